@@ -1,0 +1,3 @@
+"""A command-line archive manager for an organisation's news."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,320 @@
+"""Every failure that is expected: what went wrong, which one, what to do, and the exit code.
+
+Each class carries its facts as attributes and one sentence for people. The command line turns any of them
+into that sentence on stderr and the exit code; nothing else in the program exits or prints an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class NewsArchiveError(Exception):
+    """The root of all expected failures; `str()` of one is the sentence a user reads."""
+
+    exit_code = 1
+
+
+# --- 1: the thing asked for is not there -----------------------------------------------------------------
+
+
+class NotThereError(NewsArchiveError):
+    """The thing asked for is not there."""
+
+    exit_code = 1
+
+
+class NoArchiveError(NotThereError):
+    """A command that reads was given an archive that does not exist."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"there is no archive at {path}; "
+            "start one with `newsarchive add --title …` or `newsarchive import FILE`, or name one with -a"
+        )
+
+
+class UnknownIdsError(NotThereError):
+    """Ids were named that the archive does not hold."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self.ids = tuple(ids)
+        noun = "entry" if len(self.ids) == 1 else "entries"
+        super().__init__(f"no {noun} with id {join_some(self.ids)}; `newsarchive list` shows what there is")
+
+
+class NothingMatchedError(NotThereError):
+    """A writing command's selection matched no entry."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        super().__init__(
+            f"nothing matches {query!r}, so nothing was changed; "
+            "try `newsarchive search` to find it in spite of spelling"
+        )
+
+
+class NothingToUndoError(NotThereError):
+    """There is no operation to take back."""
+
+    def __init__(self, operation: int | None, reason: str) -> None:
+        self.operation = operation
+        super().__init__(f"{reason}; `newsarchive history` shows what can be undone")
+
+
+class NothingToRestoreError(NotThereError):
+    """There is no previous revision beside the archive."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"no previous revision of {path} is kept, so there is nothing to restore")
+
+
+class NoAddressError(NotThereError):
+    """An entry that should be opened in the browser has no address."""
+
+    def __init__(self, entry_id: int) -> None:
+        self.entry_id = entry_id
+        super().__init__(f"entry {entry_id} has no address to open")
+
+
+class UnknownTermError(NotThereError):
+    """A term that no concept of the thesaurus has."""
+
+    def __init__(self, term: str) -> None:
+        self.term = term
+        super().__init__(f"the thesaurus has no {term!r}; `newsarchive thesaurus list` shows what it has")
+
+
+class FindingsError(NotThereError):
+    """A check found something; what it found is on stdout."""
+
+    def __init__(self, count: str) -> None:
+        self.count = count
+        super().__init__(f"{count}; see the list")
+
+
+# --- 2: usage ---------------------------------------------------------------------------------------------
+
+
+class UsageError(NewsArchiveError):
+    """The command line, the query, a date or a value is wrong."""
+
+    exit_code = 2
+
+
+class BadOptionError(UsageError):
+    """An option or a combination of options is wrong."""
+
+
+class NoSelectionError(UsageError):
+    """A writing command was given nothing that selects entries."""
+
+    def __init__(self, command: str) -> None:
+        self.command = command
+        super().__init__(f"`{command}` needs a query, --id or --ids-from; --all means every entry")
+
+
+class BadQueryError(UsageError):
+    """A query has a fault at a known place.
+
+    `position` counts characters from 0 in `query`.
+    """
+
+    def __init__(self, query: str, position: int, reason: str, hint: str | None = None) -> None:
+        self.query = query
+        self.position = position
+        self.reason = reason
+        self.hint = hint
+        pointer = f"\n  {query}\n  {' ' * position}^" if "\n" not in query else ""
+        super().__init__(f"{reason}{f'; {hint}' if hint else ''}{pointer}")
+
+
+class BadDateError(UsageError):
+    """A text is not a date, or can be read as two different ones.
+
+    `readings` holds the possible ISO dates when there is more than one.
+    """
+
+    def __init__(self, text: str, readings: Sequence[str] = ()) -> None:
+        self.text = text
+        self.readings = tuple(readings)
+        if self.readings:
+            choice = " or ".join(self.readings)
+            reason = f"{text!r} can be read as {choice}; write the one you mean"
+        else:
+            reason = f"{text!r} is not a date; write 2021, 2021-01, 2021-01-29 or 29 January 2021"
+        super().__init__(reason)
+
+
+class BadTagError(UsageError):
+    """A tag has a character or a length that tags may not have."""
+
+    def __init__(self, tag: str, reason: str) -> None:
+        self.tag = tag
+        self.reason = reason
+        super().__init__(f"{tag[:120]!r} cannot be a tag: {reason}")
+
+
+class BadValueError(UsageError):
+    """A field of an entry has a value that is refused, such as an empty or overlong title."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        self.field = field
+        self.reason = reason
+        super().__init__(f"{field}: {reason}")
+
+
+class NoEditorError(UsageError):
+    """An editor is wanted and none is named."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no editor is set; set $VISUAL or $EDITOR, or give the fields as options (--title …)"
+        )
+
+
+class ConfirmationNeededError(UsageError):
+    """A dangerous command was run where nobody can be asked."""
+
+    def __init__(self, command: str) -> None:
+        self.command = command
+        super().__init__(f"`{command}` asks before it writes and nobody can be asked here; add --yes")
+
+
+class WouldOverwriteError(UsageError):
+    """An export would overwrite a file or fill a folder that is not empty."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path} is already there; --force overwrites it")
+
+
+# --- 3: conflict ------------------------------------------------------------------------------------------
+
+
+class ConflictError(NewsArchiveError):
+    """What was to be changed has changed meanwhile."""
+
+    exit_code = 3
+
+
+class ChangedMeanwhileError(ConflictError):
+    """Entries differ from what the change was planned on, or the file was replaced during the commit."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(
+            f"{what} changed meanwhile, so nothing was written; look again and repeat the command"
+        )
+
+
+class UndoConflictError(ConflictError):
+    """Entries of an operation have newer changes in the same fields."""
+
+    def __init__(self, operation: int, conflicts: Sequence[str]) -> None:
+        self.operation = operation
+        self.conflicts = tuple(conflicts)
+        super().__init__(
+            f"operation {operation} cannot be undone, newer changes stand in the way: "
+            f"{join_some(self.conflicts)}; --force overwrites them"
+        )
+
+
+# --- 4: the archive or the output cannot be read or saved --------------------------------------------------
+
+
+class StorageError(NewsArchiveError):
+    """The archive or the output could not be read or saved."""
+
+    exit_code = 4
+
+
+class DamagedArchiveError(StorageError):
+    """The archive's file is not what this program can read; it is left untouched.
+
+    `place` is a line and column, an id, or empty.
+    """
+
+    def __init__(self, path: Path, place: str, reason: str, remedy: str) -> None:
+        self.path = path
+        self.place = place
+        self.reason = reason
+        self.remedy = remedy
+        super().__init__(f"{path}{f':{place}' if place else ''}: {reason}; nothing was changed; {remedy}")
+
+
+class CannotReadError(StorageError):
+    """A file could not be read."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"cannot read {path}: {reason}")
+
+
+class CannotSaveError(StorageError):
+    """A file could not be saved; what was there before is still there."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"cannot save {path}: {reason}; nothing was changed")
+
+
+class BadThesaurusError(StorageError):
+    """The user's own thesaurus file cannot be read or understood."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}; mend the file, or move it away to do without it")
+
+
+class OutputError(StorageError):
+    """Standard output is closed or full."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"cannot write to standard output: {reason}")
+
+
+# --- 5, 6 -------------------------------------------------------------------------------------------------
+
+
+class LockedError(NewsArchiveError):
+    """Another process kept the lock for longer than --lock-timeout."""
+
+    exit_code = 5
+
+    def __init__(self, path: Path, holder: str | None, seconds: float) -> None:
+        self.path = path
+        self.holder = holder
+        self.seconds = seconds
+        super().__init__(
+            f"{path} is locked by {holder or 'another process'} (waited {seconds:g} s); nothing was changed; "
+            "try again, or wait longer with --lock-timeout"
+        )
+
+
+class SourceError(NewsArchiveError):
+    """Some or all of the sources of an import could not be read.
+
+    `place` is a file with a line or item number.
+    """
+
+    exit_code = 6
+
+    def __init__(self, place: str, reason: str) -> None:
+        self.place = place
+        self.reason = reason
+        super().__init__(f"{place}: {reason}" if place else reason)
+
+
+def join_some(items: Sequence[object], most: int = 10) -> str:
+    """Join `items` by commas, the ones after `most` as a count."""
+    shown = ", ".join(str(item) for item in items[:most])
+    rest = len(items) - most
+    return f"{shown} and {rest} more" if rest > 0 else shown

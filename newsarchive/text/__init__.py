@@ -1,0 +1,1 @@
+"""Pure functions on text: folding, words, scripts, languages, what may reach a terminal."""

@@ -1,0 +1,79 @@
+"""The cross-script key: the same, or nearly, for words that sound alike in Latin and in Cyrillic letters."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+# Spellings and the sound they stand for; at each place the first that fits counts. Cyrillic comes here
+# romanised by anyascii (ж zh, х kh, ц ts, ч ch, ш sh, щ shch, й and ы y, ю yu, я ya), so that every row
+# holds for both scripts. In a key w is the sound of sh, q of ch, c of ts, j of zh.
+# benchmarks/names.py measures what a change does.
+_SOUNDS = (
+    # Before i these count as s, t and z: the Japanese shi, chi and ji are си, ти and дзи in Cyrillic.
+    (r"(?:schtsch|chtch|shch|sch|sh|sz)(?=i|y(?![aeou]))", "s"),
+    (r"(?:tsch|tch|ch|cz)(?=i|y(?![aeou]))", "t"),
+    (r"(?:dzh|dj|zh|j)(?=i)|dz(?!h)", "z"),
+    (r"schtsch|chtch|shch|sch|sh|sz", "w"),
+    (r"tsch|tch|ch|cz", "q"),
+    (r"(?<![aeiouy])rzh?", "j"),  # Polish: Przewalski
+    (r"(?<=[lvwfp])jo", "e"),  # j as й: Fjodor, Natalja, Sergej
+    (r"(?<=[lvwfp])j(?=[aeu])|(?<=[eioy])j$", "i"),
+    (r"dzh|dj|zh|j", "j"),
+    (r"ts|tz|c(?=[eiy])", "c"),
+    (r"ck|c|q", "k"),
+    (r"bh", "b"),
+    (r"kh|h", "h"),
+    (r"ph", "f"),
+    (r"th", "t"),
+    (r"gh|gu(?=[ei])", "g"),
+    (r"x", "ks"),
+    (r"w", "v"),
+    (r"z$", "s"),
+    (r"eaux?|au", "o"),  # French
+    (r"ou", "u"),
+    (r"ius$|ie$", "i"),
+    (r"(?<![aeou])i?yo|i?ye|ie|je", "e"),  # ё folds to е: Mezhnyov, Mezhnev
+    (r"y", "i"),
+)
+
+_SHORTEST_WITH_DOUBLES = 5
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def key(word: str) -> str:
+    """Return the key of a folded word, made of lower-case ASCII letters and digits.
+
+    A word of one or two letters, a Roman numeral and a word with digits are only romanised; what cannot be
+    romanised is its own key.
+    """
+    letters = _romanised(word)
+    if len(letters) < 3 or not letters.isalpha() or not letters.strip("ivx"):
+        return letters or word
+    sounds = _spellings().sub(_sound, letters)
+    # Not in short words, which would run together: met, meet; less, lees.
+    return _doubled().sub(r"\1", sounds) if len(sounds) >= _SHORTEST_WITH_DOUBLES else sounds
+
+
+def _romanised(word: str) -> str:
+    """Return the letters and digits of `word` in ASCII, without apostrophes and what stands for ь and ъ."""
+    if not word.isascii():
+        from anyascii import anyascii  # spares start-up
+
+        word = anyascii(word).lower()
+    return word if word.isalnum() else "".join(filter(str.isalnum, word))
+
+
+def _sound(match: re.Match[str]) -> str:
+    assert match.lastindex is not None  # one alternative of the pattern, each of them a group, has matched
+    return _SOUNDS[match.lastindex - 1][1]
+
+
+@functools.cache
+def _spellings() -> re.Pattern[str]:
+    return re.compile("|".join(f"({spelling})" for spelling, _ in _SOUNDS))
+
+
+@functools.cache
+def _doubled() -> re.Pattern[str]:
+    return re.compile(r"(.)\1+")

@@ -1,0 +1,41 @@
+"""Tell which script a word is written in."""
+
+from __future__ import annotations
+
+_LATIN = (
+    range(0x0041, 0x005B),
+    range(0x0061, 0x007B),
+    range(0x00AA, 0x02B0),
+    range(0x1E00, 0x1F00),
+    range(0x2C60, 0x2C80),
+    range(0xA722, 0xA800),
+    range(0xAB30, 0xAB70),
+    range(0xFB00, 0xFB07),
+    range(0xFF21, 0xFF5B),
+)
+_CYRILLIC = (
+    range(0x0400, 0x0530),
+    range(0x1C80, 0x1C90),
+    range(0x2DE0, 0x2E00),
+    range(0xA640, 0xA6A0),
+)
+_MODIFIERS = range(0x02B0, 0x0300)  # apostrophes and the like, written in every script
+
+
+def script(text: str) -> str:
+    """Return `latin`, `cyrillic` or `other` after the letters of `text`, or `mixed` when they are of several.
+
+    Text without letters is `other`.
+    """
+    if text.isascii():
+        return "latin" if any(map(str.isalpha, text)) else "other"
+    found = {_script(ord(letter)) for letter in text if letter.isalpha() and ord(letter) not in _MODIFIERS}
+    if len(found) > 1:
+        return "mixed"
+    return found.pop() if found else "other"
+
+
+def _script(code: int) -> str:
+    if any(code in block for block in _LATIN):
+        return "latin"
+    return "cyrillic" if any(code in block for block in _CYRILLIC) else "other"

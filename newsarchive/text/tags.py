@@ -1,0 +1,19 @@
+"""The one spelling of a tag."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1 << 12)
+def normal_tag(text: str) -> str:
+    """Return `text` as a tag is kept: trimmed, NFC, lower case, a hyphen for each run of blanks.
+
+    What tags may be made of is for `intake` to say.
+    """
+    if text.isascii():
+        return "-".join(text.lower().split())
+    # Folding the case can decompose, and composing first keeps a mark with its letter.
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return "-".join(unicodedata.normalize("NFC", folded).split())

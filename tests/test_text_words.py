@@ -1,0 +1,74 @@
+"""Where words begin and end."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsarchive.text.words import spans, words
+
+TEXTS = st.text() | st.text(st.sampled_from("aбéе1 -'’ʼsSlLquU\u0308\u0306\u00ad\u200c½⑴_.ﹱ"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Saving Snow Leopards", ["saving", "snow", "leopards"]),
+        ("Sean O'Connell, Шон О’Коннелл", ["sean", "oconnell", "шон", "оконнелл"]),
+        ("Przewalski’s Horse", ["przewalski", "horse"]),
+        ("the CMS'S leopards' range", ["the", "cms", "leopards", "range"]),
+        ("Post-2020, 1990's", ["post", "2020", "1990"]),
+        ("COP14 и КС14", ["cop14", "и", "кс14"]),
+        ("«Невероятная жизнь» (2013)", ["невероятная", "жизнь", "2013"]),
+        ("l’environnement d'Asie, jusqu'à qu'un", ["environnement", "asie", "a", "un"]),
+        ("aujourd'hui don't п'ять", ["aujourdhui", "dont", "пять"]),
+        ("'quoted' ʼtis", ["quoted", "tis"]),
+        ("snow_leopard", ["snow", "leopard"]),
+        ("con\u00adservation", ["conservation"]),
+        ("हिन्दी में", ["हिन्दी", "में"]),
+        ("… – ʼ ' 🐆", []),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    """It finds the folded words of a text."""
+    assert words(text) == expected
+
+
+def test_spans_in_the_original() -> None:
+    """It gives places in the text as it was, although folding changes lengths."""
+    found = spans("Straße: Сергеи\u0306, œuvre")
+
+    assert found == [("strasse", 0, 6), ("сергей", 8, 15), ("oeuvre", 17, 22)]
+
+
+def test_spans_without_article_and_possessive() -> None:
+    """It leaves the elided article and the possessive out of the place."""
+    assert spans("l'once Przewalski’s") == [("once", 2, 6), ("przewalski", 7, 17)]
+
+
+@given(TEXTS)
+def test_spans_agree(text: str) -> None:
+    """It finds the same words with and without their places, which follow one another in the text."""
+    found = spans(text)
+
+    ends = [0, *(place for _, start, end in found for place in (start, end)), len(text)]
+    assert [word for word, _, _ in found] == words(text)
+    assert ends == sorted(ends)
+    assert all(start < end for _, start, end in found)
+
+
+@given(TEXTS)
+def test_words_of_words(text: str) -> None:
+    """It takes each word it has found for that one word."""
+    found = words(text)
+
+    assert words(" ".join(found)) == found
+    assert all(found)
+
+
+@given(TEXTS)
+def test_words_at_their_places(text: str) -> None:
+    """It finds a word again in the piece of the text that it names."""
+    for word, start, end in spans(text):
+        assert words(text[start:end]) == [word]
