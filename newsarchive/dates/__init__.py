@@ -1,0 +1,1 @@
+"""Dates that keep the precision they came with, and the ways people write them."""
