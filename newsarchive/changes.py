@@ -1,0 +1,79 @@
+"""A write is a list of changes: what an entry was before, and what it is after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from newsarchive.entry import Entry, stored_form
+
+
+class Change(NamedTuple):
+    """One entry's way from `before` to `after`.
+
+    Adding is None → entry, removing is entry → None. `id` is None only for an added entry that the archive
+    has yet to number.
+    """
+
+    id: int | None
+    before: Entry | None
+    after: Entry | None
+
+    @property
+    def kind(self) -> str:
+        """Say `add`, `remove` or `change`."""
+        if self.before is None:
+            return "add"
+        return "remove" if self.after is None else "change"
+
+
+class Operation(NamedTuple):
+    """A commit that is recorded: one command line, any number of changes.
+
+    `number` is the archive's revision that it made. `undoes` names the operation it took back, if it did.
+    """
+
+    number: int
+    time: datetime
+    command: str
+    user: str
+    changes: tuple[Change, ...]
+    undoes: int | None = None
+
+
+def adding(entry: Entry, now: datetime) -> Change:
+    """Return the change that adds `entry`, stamped with the present time unless it brings its own."""
+    stamped = replace(entry, added=entry.added or now, modified=entry.modified or now)
+    return Change(entry.id, None, stamped)
+
+
+def changing(before: Entry, after: Entry, now: datetime) -> Change | None:
+    """Return the change from `before` to `after`, or None when nothing but its time would change."""
+    if replace(after, modified=before.modified) == before:
+        return None
+    return Change(before.id, before, replace(after, modified=now))
+
+
+def removing(entry: Entry) -> Change:
+    """Return the change that removes `entry`."""
+    return Change(entry.id, entry, None)
+
+
+def changed_fields(before: Entry, after: Entry) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the name, the old and the new JSON value of each field that differs."""
+    old, new = stored_form(before), stored_form(after)
+    for name, value in old.items():
+        if value != new[name]:
+            yield name, value, new[name]
+
+
+def planned(changes: Sequence[Change | None]) -> list[Change]:
+    """Leave out what would not change anything."""
+    return [change for change in changes if change is not None]
+
+
+def by_id(entries: Sequence[Entry]) -> Mapping[int, Entry]:
+    """Index stored entries by id."""
+    return {entry.known_id: entry for entry in entries}
