@@ -1,0 +1,1 @@
+"""The selection language that every command shares."""

@@ -1,0 +1,69 @@
+"""Put entries in the order that `--sort date-,title` asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
+from typing import Any, Final
+
+from newsarchive.entry import Entry
+from newsarchive.errors import BadOptionError
+from newsarchive.text.fold import fold
+
+Value = Callable[[Entry], Any]
+
+NEWEST_FIRST: Final = "date-"
+
+SORT_KEYS: Final[Mapping[str, Value]] = {
+    "id": lambda entry: entry.id,
+    "title": lambda entry: fold(entry.title),
+    "date": lambda entry: entry.date and entry.date.sort_key[0],
+    "added": lambda entry: entry.added,
+    "modified": lambda entry: entry.modified,
+    "url": lambda entry: entry.url and fold(entry.url),
+    "source": lambda entry: entry.source and fold(entry.source),
+    "lang": lambda entry: entry.languages or None,
+}
+"""What may be sorted by, and how an entry answers; None when it has nothing there."""
+
+
+def sort_entries(entries: Iterable[Entry], keys: str = NEWEST_FIRST) -> list[Entry]:
+    """Return the entries in the order of `keys`, names with commas between, a `-` after one that runs down.
+
+    A `-` turns round nothing but that key: entries without a value still stand last, of dates that start on
+    the same day the more precise still stands first, and what is level in all keys goes by ascending id.
+    Raises BadOptionError for a name that is not in SORT_KEYS.
+    """
+    wanted = list(_values(keys))
+    in_order = _sorted_by(list(entries), SORT_KEYS["id"], is_down=False)
+    for value, is_down in reversed(wanted):
+        in_order = _sorted_by(in_order, value, is_down=is_down)
+    return in_order
+
+
+def _values(keys: str) -> Iterator[tuple[Value, bool]]:
+    for key in keys.split(","):
+        name = key.strip().casefold()
+        is_down = name.endswith("-")
+        name = name.removesuffix("-")
+        if name not in SORT_KEYS:
+            known = ", ".join(SORT_KEYS)
+            raise BadOptionError(
+                f"cannot sort by {name[:40]!r}; write one or more of {known}, such as date-,title"
+            )
+        yield SORT_KEYS[name], is_down
+        if name == "date":
+            yield _coarseness, False
+
+
+def _coarseness(entry: Entry) -> int:
+    """Count from 0 for a day to 2 for a year."""
+    return entry.date.sort_key[1] if entry.date else 0
+
+
+def _sorted_by(entries: list[Entry], value: Value, *, is_down: bool) -> list[Entry]:
+    """Sort by `value`, keeping the order of those that are level, with those that have none at the end."""
+    valued = [(found, entry) for entry in entries if (found := value(entry)) is not None]
+    valued.sort(key=itemgetter(0), reverse=is_down)
+    rest = [entry for entry in entries if value(entry) is None] if len(valued) < len(entries) else []
+    return [entry for _, entry in valued] + rest

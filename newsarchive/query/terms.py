@@ -1,0 +1,137 @@
+"""Turn a value, with or without a field before it, into a node of the query's tree."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Collection
+from datetime import date
+
+from newsarchive.errors import BadDateError, BadOptionError, BadQueryError
+from newsarchive.query.fields import PRESENCES, STATES, Field
+from newsarchive.query.ids import parse_ids
+from newsarchive.query.lexer import Token
+from newsarchive.query.normal import normal_address, normal_language
+from newsarchive.query.spelling import did_you_mean
+from newsarchive.query.tree import (
+    DateTerm,
+    HasTerm,
+    IdTerm,
+    IsTerm,
+    LanguageTerm,
+    Node,
+    Phrase,
+    TagTerm,
+    TextTerm,
+    Word,
+)
+from newsarchive.text.tags import normal_tag
+from newsarchive.text.words import words
+
+
+class Terms:
+    """Builds the nodes of one query and gathers the notes for its reader."""
+
+    def __init__(self, query: str, today: date, known_tags: Collection[str]) -> None:
+        self.query = query
+        self.today = today
+        self.known_tags = known_tags
+        self.notes: list[str] = []
+
+    def node(self, token: Token) -> Node:
+        """Return the node of a value; raises BadQueryError when its field cannot have it."""
+        if token.field is None:
+            return _text(token)
+        builders: dict[str, Callable[[Token, Field], Node]] = {
+            "text": self._text_term,
+            "address": self._address_term,
+            "tag": self._tag_term,
+            "language": self._language_term,
+            "date": self._date_term,
+            "id": self._id_term,
+            "state": self._state_term,
+            "presence": self._presence_term,
+        }
+        return builders[token.field.kind](token, token.field)
+
+    def _text_term(self, token: Token, field: Field) -> TextTerm:
+        if not words(token.text):
+            raise self._fault(
+                token, f"{field.name}: needs a word", f"has:{field.name} asks whether there is one"
+            )
+        return TextTerm(field.name, _text(token))
+
+    def _address_term(self, token: Token, field: Field) -> TextTerm:
+        value = _text(token)
+        if not normal_address(value.text):
+            raise self._fault(token, "this is no part of an address", "has:url asks whether there is one")
+        return TextTerm(field.name, value)
+
+    def _tag_term(self, token: Token, _: Field) -> TagTerm:
+        tag = normal_tag(token.text)
+        term = TagTerm(tag.removesuffix("/*"), subtree=tag.endswith("/*"))
+        if not term.tag or "*" in term.tag:
+            hint = "tag:species/* takes the tags below species, has:tag any tag"
+            raise self._fault(token, f"{token.text!r} is not a tag", hint)
+        self._note_unknown(term)
+        return term
+
+    def _note_unknown(self, term: TagTerm) -> None:
+        """Say so when no entry has the tag but one that is spelt nearly so."""
+        if term.tag in self.known_tags or any(tag.startswith(f"{term.tag}/") for tag in self.known_tags):
+            return
+        if meant := did_you_mean(term.tag, self.known_tags):
+            self.notes.append(f"there is no tag {term.tag!r}; did you mean {meant!r}?")
+
+    def _language_term(self, token: Token, _: Field) -> LanguageTerm:
+        code = normal_language(token.text)
+        if not _language_code().fullmatch(code):
+            raise self._fault(token, f"{token.text!r} is not a language code", "write lang:en or lang:ru")
+        return LanguageTerm(code)
+
+    def _date_term(self, token: Token, field: Field) -> DateTerm:
+        from newsarchive.dates.ranges import parse_range  # spares start-up
+
+        try:
+            days = parse_range(token.text, today=self.today)
+        except BadDateError as error:
+            raise self._fault(token, str(error)) from None
+        if days.swapped:
+            self.notes.append(f"{field.name}:{token.text} runs backwards and was turned round")
+        return DateTerm(field.name, days, token.text)
+
+    def _id_term(self, token: Token, _: Field) -> IdTerm:
+        try:
+            return parse_ids(token.text)
+        except BadOptionError as error:
+            raise self._fault(token, str(error)) from None
+
+    def _state_term(self, token: Token, _: Field) -> IsTerm:
+        return IsTerm(self._one_of(token, STATES, "is:"))
+
+    def _presence_term(self, token: Token, _: Field) -> HasTerm:
+        return HasTerm(PRESENCES[self._one_of(token, PRESENCES, "has:")])
+
+    def _one_of(self, token: Token, known: Collection[str], field: str) -> str:
+        """Return the value in lower case if it is known."""
+        value = token.text.casefold()
+        if value in known:
+            return value
+        meant = did_you_mean(value, known)
+        hint = f"did you mean '{field}{meant}'?" if meant else f"it takes {', '.join(known)}"
+        raise self._fault(token, f"unknown value {token.text!r} of '{field}'", hint)
+
+    def _fault(self, token: Token, reason: str, hint: str | None = None) -> BadQueryError:
+        return BadQueryError(self.query, token.position, reason, hint)
+
+
+def _text(token: Token) -> Word | Phrase:
+    """Return what was typed as a phrase, as the beginning of a word, or as a word."""
+    if token.quoted:
+        return Phrase(token.text)
+    return Word(token.text.rstrip("*"), prefix=token.text.endswith("*"))
+
+
+@functools.cache
+def _language_code() -> re.Pattern[str]:
+    return re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")

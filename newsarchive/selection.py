@@ -1,0 +1,38 @@
+"""A selection: the query, the order and the part that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from newsarchive.entry import Entry
+from newsarchive.query.tree import Everything, IdTerm, Query
+
+NEWEST_FIRST: Final = "date-"
+EVERYTHING: Final = Query("", Everything())
+
+
+class Selection(NamedTuple):
+    """What a command acts on.
+
+    `query` says all of it; `ids` are those of it that were named as ids, for telling which do not exist.
+    `limit` 0 means all; `given` says that anything was asked for at all.
+    """
+
+    query: Query = EVERYTHING
+    ids: IdTerm | None = None
+    sort: str = NEWEST_FIRST
+    limit: int = 0
+    offset: int = 0
+    given: bool = False
+
+    def part(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Cut `entries` to the part that is wanted."""
+        return entries[self.offset : self.offset + self.limit if self.limit else None]
+
+
+def missing_ids(term: IdTerm, present: Iterable[int]) -> list[int]:
+    """Return the ids named one by one that are not present, in order; a range takes what there is."""
+    there = set(present)
+    named = dict.fromkeys(low for low, high in term.ranges if low is not None and low == high)
+    return [entry_id for entry_id in named if entry_id not in there]
