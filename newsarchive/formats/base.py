@@ -1,0 +1,169 @@
+"""What a format is: readers that turn a source into items and faults, writers that turn rows into bytes."""
+
+from __future__ import annotations
+
+import codecs
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO, Final, NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
+
+from newsarchive.dates.parsing import parse_date
+from newsarchive.entry import Entry, entry_from
+from newsarchive.errors import SourceError, UsageError
+from newsarchive.intake import check_id
+
+MAX_SOURCE: Final = 64 << 20
+MAX_OWN_SOURCE: Final = 1 << 30
+"""Bytes of an archive, and of the JSON and JSONL that come out of one."""
+
+STANDARD_INPUT: Final = "-"
+
+_CHUNK: Final = 1 << 20
+
+
+class Source(NamedTuple):
+    """What is to be read: the name that reports give it, and its bytes or the file that holds them.
+
+    `origin` is what ids in the source are unique in, such as the folder it was found in; else the name.
+    """
+
+    name: str
+    data: bytes | Path
+    origin: str = ""
+
+
+class Item(NamedTuple):
+    """A story that was read, and where: `news.jsonl:7` or `news.json, item 3`."""
+
+    entry: Entry
+    place: str
+    origin: str = ""
+
+
+class Fault(NamedTuple):
+    """What could not be read: where, and the reason as the rest of a sentence."""
+
+    place: str
+    reason: str
+
+
+Found: TypeAlias = Item | Fault
+Row: TypeAlias = Mapping[str, Any]
+"""An entry's `plain_form`, perhaps with what a command appends to it, such as a score."""
+
+
+class Reader(Protocol):
+    """Reads a source. One bad item is one fault and never stops the rest."""
+
+    def read(self, source: Source) -> Iterator[Found]:
+        """Yield what the source holds, in its order."""
+
+
+class Writer(Protocol):
+    """Writes rows as one stream of bytes, the same for the same rows, without holding them all."""
+
+    def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
+        """Write every row; the result is valid without any, too."""
+
+
+@runtime_checkable
+class FolderWriter(Protocol):
+    """Writes rows as the files of a folder."""
+
+    def files(self, rows: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
+        """Yield name and content of each file; no two names meet, whatever the file system folds."""
+
+
+# --- from a source to text --------------------------------------------------------------------------------
+
+
+def content_of(source: Source, *, limit: int = MAX_SOURCE) -> bytes:
+    """Return the bytes of a source. Raises SourceError when it cannot be read or is too large."""
+    chunks, size = [], 0
+    for chunk in _chunks(source):
+        size += len(chunk)
+        if size > limit:
+            raise SourceError(source.name, f"is larger than {limit >> 20:,} MiB")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _chunks(source: Source) -> Iterator[bytes]:
+    if isinstance(source.data, bytes):
+        yield source.data
+        return
+    try:
+        with source.data.open("rb") as file:
+            yield from iter(lambda: file.read(_CHUNK), b"")
+    except OSError as error:
+        raise SourceError(source.name, f"cannot be read: {error.strerror}") from error
+
+
+def text_of(source: Source, *, limit: int = MAX_SOURCE) -> str:
+    """Return the text of a source, its line ends as they are: UTF-8, or UTF-16 that says so.
+
+    Raises SourceError naming the offset of the first byte that is neither.
+    """
+    data = content_of(source, limit=limit)
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    start = 0 if is_utf16 or not data.startswith(codecs.BOM_UTF8) else len(codecs.BOM_UTF8)
+    try:
+        return data[start:].decode("utf-16" if is_utf16 else "utf-8")
+    except UnicodeDecodeError as error:
+        where = start + error.start
+        encoding = "UTF-16" if is_utf16 else "UTF-8"
+        reason = f"is not {encoding}: byte 0x{data[where]:02x} at offset {where:,}"
+        raise SourceError(source.name, reason) from None
+
+
+def unix_lines(text: str) -> str:
+    """Return `text` with LF as its only line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+# --- from values to an item -------------------------------------------------------------------------------
+
+
+def item_from(values: Mapping[str, Any], place: str, source: Source) -> Found:
+    """Build the item of a record whose keys are the fields of an entry; others go to `extra`."""
+    try:
+        return Item(entry_of(values, source), place, source.origin or source.name)
+    except UsageError as error:
+        return Fault(place, str(error))
+
+
+def entry_of(values: Mapping[str, Any], source: Source) -> Entry:
+    """Build the entry of a record. It was in the file `source` unless it has been in an archive before.
+
+    An id that is no number is another program's, and is kept in `extra` as `source_id`.
+    Raises BadValueError or BadDateError.
+    """
+    values = dict(values)
+    own_id = values.pop("id", None)
+    if type(own_id) is not int and own_id is not None:
+        values["source_id"], own_id = own_id, None
+    check_id("id", own_id)
+    if values.get("title", "") is None:
+        del values["title"]  # an empty cell is a missing title, not one of a wrong type
+    if isinstance(values.get("date"), str):
+        values["date"] = str(parse_date(values["date"]))
+    if values.keys().isdisjoint(("source", "added")) and source.name != STANDARD_INPUT:
+        values["source"] = PurePath(source.name).name
+    return entry_from(values, own_id)
+
+
+_R = TypeVar("_R")
+
+
+def reporting(read: Callable[[_R, Source], Iterator[Found]]) -> Callable[[_R, Source], Iterator[Found]]:
+    """Make a reader's SourceError, which ends the whole source, the last fault it yields."""
+
+    @functools.wraps(read)
+    def reads(reader: _R, source: Source) -> Iterator[Found]:
+        try:
+            yield from read(reader, source)
+        except SourceError as error:
+            yield Fault(error.place, error.reason)
+
+    return reads

@@ -1,0 +1,67 @@
+"""An entry as a row of text cells, for the formats that are tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, Final
+
+from newsarchive.entry import FIELDS
+from newsarchive.errors import BadValueError
+from newsarchive.formats.base import Row
+from newsarchive.formats.codec import BadJsonError, dumps, loads
+from newsarchive.intake import MAX_DEPTH
+
+_JOINED: Final = ("languages", "tags")
+_JSON: Final = ("relations", "extra")
+
+
+def table(rows: Iterable[Row]) -> Iterator[list[str]]:
+    """Yield the names of the columns, which are the keys of the first row, then the cells of each row."""
+    rows = iter(rows)
+    first = next(rows, None)
+    columns = list(FIELDS if first is None else first)
+    yield columns
+    for row in rows if first is None else chain([first], rows):
+        yield [_cell(column, row.get(column)) for column in columns]
+
+
+def _cell(column: str, value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    # 0 and false are values; None, [] and {} are their absence.
+    if value is None or value == [] or value == {}:
+        return ""
+    # Neither a tag nor the code of a language holds a semicolon.
+    return "; ".join(value) if column in _JOINED else dumps(value).decode()
+
+
+def values(cells: Mapping[str, str]) -> dict[str, Any]:
+    """Return the JSON values of the cells of a row, by column. Raises BadValueError.
+
+    A column without a name, or an empty cell of a column that is no field, says nothing.
+    """
+    return {
+        column: value_of(column, cell)
+        for column, cell in cells.items()
+        if column and (cell or column in FIELDS)
+    }
+
+
+def value_of(column: str, cell: str) -> Any:
+    """Return the JSON value of one cell; an empty one is null. Raises BadValueError."""
+    if not cell:
+        return None
+    if column in _JOINED:
+        return [part for text in cell.split(";") if (part := text.strip())]
+    if column in _JSON:
+        return _from_json(column, cell)
+    return int(cell) if column == "id" and re.fullmatch("[1-9][0-9]{0,15}", cell) else cell
+
+
+def _from_json(column: str, cell: str) -> Any:
+    try:
+        return loads(cell, depth=MAX_DEPTH)
+    except BadJsonError as error:
+        raise BadValueError(column, str(error)) from None

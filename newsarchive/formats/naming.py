@@ -1,0 +1,49 @@
+"""Names for the files of entries: readable, unique, and safe on every file system."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, count
+from typing import Final
+
+from newsarchive.formats.base import Row
+from newsarchive.text.words import words
+
+LONGEST_SLUG: Final = 80
+
+_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
+"""What Windows takes for a device, whatever the suffix."""
+
+
+class FileNames:
+    """Hands out a name without suffix for each row: `2021-01-29-in-memoriam-anton-mezhnev`.
+
+    Names are lower-case ASCII, so no two of them meet where case or accents are folded.
+    """
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def name(self, row: Row) -> str:
+        """Return a name that was not handed out before."""
+        number = row.get("id") or len(self._taken) + 1
+        stem = slug(row["title"]) or f"entry-{number}"
+        stem = f"{row['date']}-{stem}" if row.get("date") else stem
+        numbered = f"{stem}-{number}"
+        first = [] if _RESERVED.fullmatch(stem) else [stem]
+        candidates = chain(first, [numbered], (f"{numbered}-{n}" for n in count(2)))
+        name = next(candidate for candidate in candidates if candidate not in self._taken)
+        self._taken.add(name)
+        return name
+
+
+def slug(title: str) -> str:
+    """Return the words of a title in ASCII, joined by hyphens; empty when it has none."""
+    from anyascii import anyascii  # spares start-up
+
+    ascii_words = (re.sub("[^a-z0-9]", "", anyascii(word).lower()) for word in words(title))
+    joined = "-".join(word for word in ascii_words if word)
+    if len(joined) <= LONGEST_SLUG:
+        return joined
+    whole_words, _, _ = joined[: LONGEST_SLUG + 1].rpartition("-")
+    return whole_words or joined[:LONGEST_SLUG]

@@ -1,0 +1,101 @@
+"""The formats by name. A new one is one line here and one module that is imported when it is used."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from newsarchive.errors import BadOptionError
+
+if TYPE_CHECKING:  # spares start-up: the names of the formats are asked for without reading or writing any
+    from newsarchive.formats.base import Reader, Writer
+
+
+class Format(NamedTuple):
+    """A format: its name, the ends of its files' names, where its reader and writer are.
+
+    `opening` is a regular expression for the first bytes of a source, in UTF-8 without byte order mark.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    reader: str | None
+    writer: str | None
+    opening: bytes | None = None
+
+
+# Where a source fits several, the first one listed is meant.
+FORMATS: Final = (
+    Format(
+        "jsonl", (".jsonl", ".ndjson"), "jsonl:JsonLinesReader", "jsonl:JsonLinesWriter", rb"\{.*\}\s*\n\s*\{"
+    ),
+    Format("json", (".json",), "json_:JsonReader", "json_:JsonWriter", rb"[\[{]"),
+    Format("csv", (".csv",), "csv_:CsvReader", "csv_:CsvWriter", rb'(?i)(.*,)?\s*"?title"?\s*(,|[\r\n])'),
+    Format("excel", (), None, "csv_:ExcelWriter"),
+    Format("tsv", (".tsv",), None, "tsv:TsvWriter"),
+    Format(
+        "markdown", (".md", ".markdown"), "markdown:MarkdownReader", "markdown:MarkdownWriter", rb"---\s*\n"
+    ),
+    Format("listing", (".txt",), "listing:ListingReader", None),
+)
+
+FALLBACK: Final = "listing"
+"""What a source is when nothing speaks for another format; `.txt` alone speaks for none."""
+
+HEAD: Final = 4096
+"""How many bytes of a source are enough to tell its format."""
+
+
+def reader(name: str) -> Reader:
+    """Return the reader of a format. Raises BadOptionError when there is none."""
+    found: Reader = _load(name, "reader", "read")
+    return found
+
+
+def writer(name: str) -> Writer:
+    """Return the writer of a format. Raises BadOptionError when there is none."""
+    found: Writer = _load(name, "writer", "written")
+    return found
+
+
+def names(side: str) -> list[str]:
+    """Return the names of the formats that have a `reader` or a `writer`."""
+    return [format_.name for format_ in FORMATS if getattr(format_, side)]
+
+
+def _load(name: str, side: str, done: str) -> Any:
+    where = next((getattr(format_, side) for format_ in FORMATS if format_.name == name), None)
+    if where is None:
+        raise BadOptionError(f"format {name!r} cannot be {done}; there are {', '.join(names(side))}")
+    module, _, attribute = where.partition(":")
+    return getattr(import_module(f"newsarchive.formats.{module}"), attribute)()
+
+
+def by_suffix(path: PurePath) -> str | None:
+    """Return the format to write that the name of a file asks for."""
+    suffix = path.suffix.lower()
+    return next((format_.name for format_ in FORMATS if format_.writer and suffix in format_.suffixes), None)
+
+
+def sniff(name: str, head: bytes) -> str:
+    """Return the format to read a source as, from its name and its first bytes.
+
+    Among the formats that its name allows, its content decides; without a telling name, among all.
+    """
+    suffix = PurePath(name).suffix.lower()
+    readable = [format_ for format_ in FORMATS if format_.reader]
+    named = [format_ for format_ in readable if suffix in format_.suffixes and format_.name != FALLBACK]
+    opening = _comparable(head)
+    for format_ in named or readable:
+        if format_.opening and re.match(format_.opening, opening):
+            return format_.name
+    return named[0].name if named else FALLBACK
+
+
+def _comparable(head: bytes) -> bytes:
+    """Return the head in UTF-8, without byte order mark and the blanks before the first character."""
+    is_utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    text = head.decode("utf-16" if is_utf16 else "utf-8-sig", errors="replace")
+    return text.lstrip().encode()

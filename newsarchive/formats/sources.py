@@ -1,0 +1,64 @@
+"""What a path on the command line stands for: one file, or every readable file in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsarchive.errors import SourceError
+from newsarchive.formats.base import Source, content_of
+from newsarchive.formats.registry import FORMATS, HEAD, sniff
+
+
+def sources_at(path: Path) -> list[Source]:
+    """Return the source of a file, or those of a folder and the folders in it, by name.
+
+    In folders only files count whose names end like a readable format's; what begins with a dot does not.
+    Raises SourceError when there is nothing at `path`, or nothing readable in the folder.
+    """
+    try:
+        return _found_at(path)
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise SourceError(str(path), f"cannot be read: {error.strerror}") from error
+
+
+def _found_at(path: Path) -> list[Source]:
+    if path.is_dir():
+        return _in_folder(path)
+    if not path.exists():
+        raise SourceError(str(path), "is not there")
+    if path.is_file():
+        return [Source(str(path), path)]
+    # A pipe such as <(curl …) can be read only once, and finding out the format reads it, too.
+    return [Source(str(path), content_of(Source(str(path), path)))]
+
+
+def format_of(source: Source) -> str:
+    """Return the format that a source is in, judged by its name and its first bytes."""
+    return sniff(source.name, head_of(source))
+
+
+def head_of(source: Source) -> bytes:
+    """Return the first bytes of a source, none when it cannot be read: reading it will say why."""
+    if isinstance(source.data, bytes):
+        return source.data[:HEAD]
+    try:
+        with source.data.open("rb") as file:
+            return file.read(HEAD)
+    except OSError:
+        return b""
+
+
+def _in_folder(folder: Path) -> list[Source]:
+    suffixes = {suffix for format_ in FORMATS if format_.reader for suffix in format_.suffixes}
+    found = sorted(path for path in _files(folder) if path.suffix.lower() in suffixes)
+    if not found:
+        raise SourceError(str(folder), f"holds no file whose name ends in {', '.join(sorted(suffixes))}")
+    return [Source(str(path), path, origin=str(folder)) for path in found]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not is_hidden and path.is_file():
+            yield path

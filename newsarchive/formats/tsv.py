@@ -1,0 +1,21 @@
+"""Tab-separated values, a line an entry, without quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO, Final
+
+from newsarchive.formats.base import Row
+from newsarchive.formats.cells import table
+
+_ESCAPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+class TsvWriter:
+    r"""Writes a table for `cut` and `awk`: TAB, LF, CR and backslash in a cell are `\t \n \r \\`."""
+
+    def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
+        """Write the names of the columns and every row."""
+        for cells in table(rows):
+            line = "\t".join(cell.translate(_ESCAPES) for cell in cells)
+            out.write(f"{line}\n".encode())

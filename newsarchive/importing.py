@@ -1,0 +1,261 @@
+"""Plans an import: which items are new, which are there already, and what becomes of each."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Literal, NamedTuple, TypeAlias
+from urllib.parse import urlsplit
+
+from newsarchive.changes import Change, adding, changing
+from newsarchive.entry import Entry, Relation
+from newsarchive.errors import UsageError
+from newsarchive.formats.base import Fault, Found, Item
+from newsarchive.intake import admit, judge_languages, lenient_tag
+from newsarchive.text.fold import fold
+
+OnDuplicate: TypeAlias = Literal["skip", "update", "keep", "error"]
+Fate: TypeAlias = Literal["added", "updated", "unchanged", "skipped", "failed"]
+
+
+class Outcome(NamedTuple):
+    """What became of an item, why, and of which entry; `notes` are sentences on what was put right."""
+
+    place: str
+    outcome: Fate
+    reason: str | None = None
+    id: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+class ImportPlan(NamedTuple):
+    """The changes to commit, and an outcome for every item and fault of the sources, in their order."""
+
+    changes: list[Change]
+    outcomes: list[Outcome]
+
+
+def plan_import(
+    items: Iterable[Found],
+    existing: Sequence[Entry],
+    *,
+    on_duplicate: OnDuplicate,
+    now: datetime,
+    keep_ids: bool,
+    next_id: int,
+) -> ImportPlan:
+    """Plan what `items` change in an archive that holds `existing`.
+
+    Added entries are numbered here, from `next_id` on, so that relations inside a source can follow.
+    With `keep_ids`, for an archive that never held an entry, items keep their ids and relations.
+    """
+    found = list(items)
+    kept_ids = [item.entry.id for item in found if isinstance(item, Item) and item.entry.id and keep_ids]
+    first_free = max([next_id, *(kept_id + 1 for kept_id in kept_ids)])
+    planner = _Planner(existing, on_duplicate, keep_ids=keep_ids, next_id=first_free)
+    steps = [planner.step(item) for item in found]
+    carried_out = [_carry_out(step, planner, now) for step in steps]
+    return ImportPlan(
+        [change for change, _ in carried_out if change], [outcome for _, outcome in carried_out]
+    )
+
+
+# --- the fate of each item --------------------------------------------------------------------------------
+
+
+class _Step(NamedTuple):
+    """An item's outcome, and the entry it makes; `relations` still have the ids of the source `origin`."""
+
+    outcome: Outcome
+    before: Entry | None = None
+    after: Entry | None = None
+    relations: tuple[Relation, ...] = ()
+    origin: str = ""
+
+
+class _Planner:
+    """Goes through the items in their order, and remembers which entry each one became."""
+
+    def __init__(
+        self, existing: Sequence[Entry], on_duplicate: OnDuplicate, *, keep_ids: bool, next_id: int
+    ) -> None:
+        self.keep_ids = keep_ids
+        self.ids: dict[tuple[str, int], int] = {}
+        """The id in the archive, by the source's origin and its own id."""
+        self._on_duplicate = on_duplicate
+        self._next_id = next_id
+        self._taken = {entry.known_id for entry in existing}
+        self._known = _Known(existing)
+        self._places: dict[int, str] = {}
+        """Where the entries come from that this run adds or updates."""
+
+    def step(self, found: Found) -> _Step:
+        """Decide on one item."""
+        if isinstance(found, Fault):
+            return _Step(Outcome(found.place, "failed", found.reason))
+        try:
+            return self._decided(found)
+        except UsageError as error:
+            return _Step(Outcome(found.place, "failed", str(error)))
+
+    def _decided(self, item: Item) -> _Step:
+        declared, notes = _taken_in(item.entry)
+        # What was in an archive before has the languages that someone left it with.
+        entry = judge_languages(declared) if declared.added is None else declared
+        twin = None if self._on_duplicate == "keep" or self._keeps_id(entry) else self._known.find(entry)
+        if twin is None:
+            return self._added(entry, item, notes)
+        if item.entry.id is not None:
+            self.ids.setdefault((item.origin, item.entry.id), twin.known_id)
+        first = self._places.get(twin.known_id)
+        if first is None and self._on_duplicate == "update":
+            return self._updated(twin, declared, item, notes)
+        reason = f"is the same story as {first}" if first else f"is there already as entry {twin.id}"
+        fate: Fate = "failed" if self._on_duplicate == "error" else "skipped"
+        return _Step(Outcome(item.place, fate, reason, twin.id, notes))
+
+    def _added(self, entry: Entry, item: Item, notes: tuple[str, ...]) -> _Step:
+        new_id = entry.id if entry.id and self._keeps_id(entry) else self._next_id
+        if self.keep_ids and entry.id not in (None, new_id):
+            notes = (*notes, f"the id {entry.id} is taken, so it becomes entry {new_id}")
+        self._next_id += new_id == self._next_id
+        if item.entry.id is not None:
+            self.ids.setdefault((item.origin, item.entry.id), new_id)
+        added = replace(entry, id=new_id, relations=())
+        self._remember(added, item)
+        outcome = Outcome(item.place, "added", None, new_id, notes)
+        return _Step(outcome, None, added, entry.relations, item.origin)
+
+    def _updated(self, before: Entry, entry: Entry, item: Item, notes: tuple[str, ...]) -> _Step:
+        after, _ = admit(_merged(before, entry))
+        self._remember(after, item)
+        outcome = Outcome(item.place, "updated", None, before.id, notes)
+        return _Step(outcome, before, after, entry.relations, item.origin)
+
+    def _keeps_id(self, entry: Entry) -> bool:
+        """Whether an entry comes into an empty archive as it was in another, where none was its twin."""
+        return self.keep_ids and entry.id is not None and entry.id not in self._taken
+
+    def _remember(self, entry: Entry, item: Item) -> None:
+        self._taken.add(entry.known_id)
+        self._places[entry.known_id] = item.place
+        self._known.add(entry)
+
+
+def _taken_in(entry: Entry) -> tuple[Entry, tuple[str, ...]]:
+    """Return the entry as the archive may hold it, and what was put right for that."""
+    tags, notes = [], []
+    for tag in entry.tags:
+        plain, is_other = lenient_tag(tag)
+        tags += [plain] if plain else []
+        if is_other:
+            notes.append(f"tag {tag[:40]!r} becomes {plain!r}" if plain else f"tag {tag[:40]!r} is left out")
+    admitted, warnings = admit(replace(entry, tags=tuple(tags)))
+    return admitted, (*notes, *warnings)
+
+
+def _merged(before: Entry, item: Entry) -> Entry:
+    """Return `before` with the fields that the item has; languages, tags and `extra` are joined."""
+    given = {name: value for name in _REPLACED if (value := getattr(item, name)) is not None}
+    return replace(
+        before,
+        **given,
+        languages=before.languages + item.languages,
+        tags=before.tags + item.tags,
+        extra={**before.extra, **item.extra},
+    )
+
+
+_REPLACED: Final = ("title", "date", "summary", "body", "url", "source")
+
+
+# --- relations and changes --------------------------------------------------------------------------------
+
+
+def _carry_out(step: _Step, planner: _Planner, now: datetime) -> tuple[Change | None, Outcome]:
+    """Return the change of a step, once every item has its id, and what became of the item."""
+    if step.after is None:
+        return None, step.outcome
+    relations, notes = _followed(step, planner)
+    outcome = step.outcome._replace(notes=step.outcome.notes + notes)
+    if step.before is None:
+        return adding(replace(step.after, relations=relations), now), outcome
+    after = replace(step.after, relations=step.after.relations + relations)
+    change = changing(step.before, after, now)
+    return change, outcome if change else outcome._replace(outcome="unchanged")
+
+
+def _followed(step: _Step, planner: _Planner) -> tuple[tuple[Relation, ...], tuple[str, ...]]:
+    """Return the relations with the ids that their entries have in the archive, and what was left out."""
+    followed, notes = [], []
+    for relation in step.relations:
+        target = planner.ids.get((step.origin, relation.id), relation.id if planner.keep_ids else None)
+        if target is None:
+            notes.append(
+                f"its {relation.kind} {relation.id} is not in the source, so that relation is left out"
+            )
+        elif target != step.outcome.id or planner.keep_ids:
+            followed.append(Relation(relation.kind, target))
+    return tuple(followed), tuple(notes)
+
+
+# --- the same story ---------------------------------------------------------------------------------------
+
+
+class _Known:
+    """Finds the entry with the same story: the same address, else the same title, day and language."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_url: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._by_title: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in entries:
+            self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Let `entry` be found."""
+        if entry.url:
+            self._by_url[normalise_url(entry.url)].append(entry)
+        self._by_title[_title_and_day(entry)].append(entry)
+
+    def find(self, entry: Entry) -> Entry | None:
+        """Return the twin of `entry`; of several, the one with its id, else the first."""
+        twins = self._by_url.get(normalise_url(entry.url), []) if entry.url else []
+        twins = twins or [
+            other for other in self._by_title.get(_title_and_day(entry), []) if _share_language(entry, other)
+        ]
+        return next((twin for twin in twins if twin.id == entry.id), twins[0] if twins else None)
+
+
+def _title_and_day(entry: Entry) -> tuple[str, str]:
+    return " ".join(fold(entry.title).split()), str(entry.date or "")
+
+
+def _share_language(one: Entry, other: Entry) -> bool:
+    """Whether two entries may be in the same language; one that names none may be in any."""
+    if not one.languages or not other.languages:
+        return True
+    return not set(one.languages).isdisjoint(other.languages)
+
+
+def normalise_url(url: str) -> str:
+    """Return what addresses of one page have in common: host, path and query without what changes nothing.
+
+    Dropped are http or https, `www.`, the default port, the last slash, the fragment and `utm_` parameters.
+    """
+    try:
+        parts = urlsplit(url if re.match(r"[a-zA-Z][\w+.-]*:", url) else f"//{url}")
+    except ValueError:  # a bracket that makes it look like IPv6
+        return url
+    if parts.scheme not in ("", "http", "https"):
+        return url
+    host = re.sub(r"^(?:www\.)+|:(?:80|443)?$", "", parts.netloc.casefold())
+    kept = [pair for pair in parts.query.split("&") if pair and not pair.lower().startswith("utm_")]
+    return host + parts.path.rstrip("/") + (f"?{'&'.join(kept)}" if kept else "")
+
+
+def find_duplicate(entry: Entry, existing: Iterable[Entry]) -> Entry | None:
+    """Return the entry that looks like the same story: its address, or its title, day and language."""
+    return _Known(existing).find(entry)

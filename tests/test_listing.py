@@ -1,0 +1,389 @@
+"""The pasted news page, with every trap that real pages were seen to set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reading_and_writing import only_fault, read, read_entries
+
+from newsarchive.formats.base import Fault, Item
+
+DATA = Path(__file__).parent / "data"
+
+PROSE = "The meeting of the range states in Bonn agreed on what is to be done for the saiga until 2030."
+SUMMARY = "Experts met in Bonn."
+
+
+def stories(page: str) -> list[tuple[str, str, str | None]]:
+    """Return title, date and summary of each item of a page that has no faults."""
+    entries = read_entries("listing", page)
+    return [(entry.title, str(entry.date), entry.summary) for entry in entries]
+
+
+def found(page: str) -> list[str | Fault]:
+    """Return the title of each item and every fault."""
+    return [one.entry.title if isinstance(one, Item) else one for one in read("listing", page, "page.txt")]
+
+
+# --- the real page ----------------------------------------------------------------------------------------
+
+
+def test_the_cami_page_has_ten_stories() -> None:
+    """It finds every story of the page, in its order, with its day."""
+    page = (DATA / "cami-news-listing.txt").read_bytes()
+
+    entries = read_entries("listing", page)
+
+    assert [(str(entry.date), entry.title) for entry in entries] == [
+        ("2021-01-29", "In memoriam – Anton Mezhnev"),
+        ("2020-10-07", "Press Release: Afghanistan and Tajikistan Step Up Environmental Cooperation"),
+        ("2020-02-14", "Gobi Bear, Persian Leopard and Wild Sheep Set for Greater Protection"),
+        (
+            "2019-10-09",
+            "Gobi Bear, Persian Leopard and Other Central Asian Mammals to Receive Greater Protection",
+        ),
+        ("2019-08-07", "In Memoriam – Dr Lkhagvasuren Badamjav (1959-2019)"),
+        (
+            "2018-11-02",
+            "Connectivity Conservation: a Key Element of the Post-2020 Global Biodiversity Framework",
+        ),
+        ("2018-04-27", "Midterm Review of the Central Asian Mammals Initiative (CAMI)"),
+        ("2017-12-12", "Addition of Three Species proposed by Mongolia to the Appendices of CMS"),
+        ("2017-02-06", "Saving Snow Leopards from the Brink of Extinction"),
+        ("2016-11-14", "The Argali Sheep – Trophy Hunting as a Potential Conservation Measure?"),
+    ]
+
+
+def test_the_summaries_of_the_cami_page_are_whole() -> None:
+    """It keeps every line of the page: the titles, dates and summaries together are its text."""
+    page = (DATA / "cami-news-listing.txt").read_text(encoding="utf-8")
+
+    entries = read_entries("listing", page)
+
+    summaries = [line for entry in entries for line in (entry.summary or "").splitlines()]
+    titles = [entry.title for entry in entries]
+    kept = {*summaries, *titles}
+    assert len(summaries) == 11
+    assert len([line for line in page.splitlines() if line.strip() and line not in kept]) == 10
+
+
+def test_a_summary_in_two_languages_keeps_its_lines() -> None:
+    """It leaves the English and the Russian line of a summary apart."""
+    page = (DATA / "cami-news-listing.txt").read_bytes()
+
+    snow_leopards = read_entries("listing", page)[8]
+
+    english, russian = (snow_leopards.summary or "").split("\n")
+    assert english.startswith("In the Hollywood blockbuster The Secret Life of Walter Mitty (2013)")
+    assert english.endswith("beautiful ‘ghost cat’.")
+    assert russian.startswith("В голливудском блокбастере «Невероятная жизнь Уолтера Митти» (2013)")
+    assert russian.endswith("красивой «призрачной кошки».")
+
+
+def test_a_summary_that_begins_with_its_dateline_is_whole() -> None:
+    """It does not take the date inside a dateline for the end of the item."""
+    page = (DATA / "cami-news-listing.txt").read_bytes()
+
+    gobi_bear = read_entries("listing", page)[2]
+
+    assert gobi_bear.summary == (
+        "Bonn, 14 February 2020 – The Gobi Bear – the only bear living in the desert - the Persian Leopard "
+        "and the Urial, a wild sheep, are set to join other"
+    )
+
+
+def test_an_item_comes_from_the_file_and_line() -> None:
+    """It names the file as the source, without its folder, and the line of the title in reports."""
+    page = (DATA / "cami-news-listing.txt").read_bytes()
+
+    first, second, *_ = read("listing", page, "/home/someone/cami.txt")
+
+    assert isinstance(first, Item)
+    assert isinstance(second, Item)
+    assert (first.entry.source, first.place) == ("cami.txt", "/home/someone/cami.txt:1")
+    assert second.place == "/home/someone/cami.txt:7"
+
+
+# --- where an item ends -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("29 January 2021", "2021-01-29"),
+        ("07 October 2020", "2020-10-07"),
+        ("23 Octobre 2019", "2019-10-23"),
+        ("17 февраля 2024 года", "2024-02-17"),
+        ("4 de mayo de 2018", "2018-05-04"),
+        ("Last updated on 18 December 2024", "2024-12-18"),
+        ("Published 3 May 2019", "2019-05-03"),
+        ("Friday, 29 January 2021.", "2021-01-29"),
+        ("January 2021", "2021-01"),
+    ],
+)
+def test_a_date_alone_in_its_line_ends_an_item(line: str, date: str) -> None:
+    """It takes dates in the page's four languages, with the labels pages put before them."""
+    assert stories(f"A Title\n\n{SUMMARY}\n\n{line}\n") == [("A Title", date, SUMMARY)]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"A Title\n\n{SUMMARY}\n\n3 May 2019\n\nB Title\n\n{SUMMARY}\n\n4 May 2019",
+        f"A Title\n{SUMMARY}\n3 May 2019\nB Title\n{SUMMARY}\n4 May 2019\n",
+        f"\n\n\nA Title\n\n\n{SUMMARY}\n3 May 2019\n\n\n\nB Title\n{SUMMARY}\n\n\n4 May 2019\n\n\n",
+        f"  A Title \n \t \n\xa0{SUMMARY}\xa0\n3 May 2019\t\nB Title\n{SUMMARY}\n4 May 2019",
+        f"\ufeffA Title\n{SUMMARY}\n3 May 2019\nB Title\n{SUMMARY}\n4 May 2019",
+    ],
+)
+def test_blank_lines_say_nothing(page: str, line_end: str) -> None:
+    """It finds the same items however the blank lines and blanks of the page fell."""
+    assert stories(page.replace("\n", line_end)) == [
+        ("A Title", "2019-05-03", SUMMARY),
+        ("B Title", "2019-05-04", SUMMARY),
+    ]
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "23 October 2016 was celebrated as the day of the snow leopard.",
+        "Bonn, 14 February 2020 – The Gobi Bear is set to join others.",
+        "Astana / Bonn, 3 March 2019: Experts met.",
+        "Today the world celebrates, and on 4 May 2020",
+        "The species (Saiga tatarica, Saiga borea",
+        "The range states have agreed to prot",
+        "2019",
+        "[draft] plan: =1+1",
+    ],
+)
+def test_a_summary_is_taken_as_it_is(summary: str) -> None:
+    """It keeps summaries that hold dates, or were cut inside a word or bracket."""
+    page = f"A Title\n\n{summary}\nand more.\n3 May 2019\n"
+
+    expected = "and more." if summary == "2019" else f"{summary}\nand more."
+    assert stories(page) == [("A Title", "2019-05-03", expected)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Snow Leopard Day 2016",
+        "2018: A New Year for Saiga",
+        "2017/016: Amendments to the Appendices of the Convention",
+        "In Memoriam – Dr Lkhagvasuren Badamjav (1959–2019)",
+        "1959–2021",
+        "CMS COP14",
+        "What is Next for the Saiga?",
+        "World Migratory Bird Day, 9 May 2020",
+        "Press Release: News from Bonn",
+        "📰 Saiga",
+    ],
+)
+def test_a_title_may_hold_a_year(title: str) -> None:
+    """It keeps titles with years, numbers, colons and the words of headings, with and without a summary."""
+    page = f"{title}\n{SUMMARY}\n3 May 2019\n{title}\n4 May 2019\n"
+
+    assert stories(page) == [(title, "2019-05-03", SUMMARY), (title, "2019-05-04", None)]
+
+
+def test_items_need_no_order() -> None:
+    """It reads pages whose dates go up and down, and languages that do not match their months."""
+    page = (
+        "El leopardo de las nieves\nLos expertos se reunieron.\n23 October 2019\n"
+        "Le saïga\nLes experts se sont réunis.\n3 May 2021\n"
+        "Сайгак\nЭксперты встретились.\n14 February 2020\n"
+    )
+
+    assert [(title, date) for title, date, _ in stories(page)] == [
+        ("El leopardo de las nieves", "2019-10-23"),
+        ("Le saïga", "2021-05-03"),
+        ("Сайгак", "2020-02-14"),
+    ]
+
+
+# --- what is no item --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "News",
+        "Press releases",
+        "Новости",
+        "Actualités\n\nCommuniqués de presse",
+        "Home\nMenu\nNews",
+        "Convention on Migratory Species\nNews",
+        "Please read more in our news sections:",
+        f"{PROSE} Please read more in our news sections:",
+        f"{PROSE}{PROSE}{PROSE}\n\nPlease read more in our news sections:\n\nPress releases",
+        "Snow leopard © Sebastian Kennerknecht / Panthera",
+        "2021",
+        "« first ‹ previous 1 2 3",
+    ],
+)
+def test_the_head_of_a_page_is_no_title(head: str) -> None:
+    """It leaves out headings, introductions, pagers and captions above the first title."""
+    assert stories(f"{head}\n\nA Title\n\n{SUMMARY}\n\n3 May 2019\n") == [("A Title", "2019-05-03", SUMMARY)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more",
+        "Read more »",
+        "Lire la suite…",
+        "Leer más",
+        "Подробнее",
+        "next ›",
+        "« first ‹ previous 1 2 3 4 … next › last »",
+        "Page 2 of 7",
+        "Press releases",
+        "2019",
+        "***",
+        "Saiga © Andrey Giljov",
+        "© CMS",
+    ],
+)
+def test_boilerplate_is_left_out_everywhere(line: str) -> None:
+    """It leaves links, pagers, headings and captions out of titles and summaries."""
+    page = (
+        f"A Title\n{line}\n{SUMMARY}\n{line}\n3 May 2019\n{line}\nB Title\n\n{line}\n\n4 May 2019\n{line}\n"
+    )
+
+    assert stories(page) == [("A Title", "2019-05-03", SUMMARY), ("B Title", "2019-05-04", None)]
+
+
+def test_a_second_date_tells_of_an_update() -> None:
+    """It takes the first date of an item, and passes over when the page was changed."""
+    page = "A Title\n3 May 2019\nLast updated on 18 December 2024\nB Title\n4 May 2019\n"
+
+    assert [(title, date) for title, date, _ in stories(page)] == [
+        ("A Title", "2019-05-03"),
+        ("B Title", "2019-05-04"),
+    ]
+
+
+# --- dates above ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"3 May 2019\n\nA Title\n\n{SUMMARY}\n\n4 May 2019\n\nB Title\n\nIt was good.\n",
+        f"News\n\n3 May 2019\n\nA Title\n\n{SUMMARY}\n\n4 May 2019\n\nB Title\n\nIt was good.\n\nnext ›\n",
+        f"EUROBATS\n\n3 May 2019\nA Title\n{SUMMARY}\n\n4 May 2019\nB Title\nIt was good.\n",
+    ],
+)
+def test_dates_may_stand_above(page: str) -> None:
+    """It sees that a page has its dates before the titles, and reads all of it that way."""
+    assert stories(page) == [("A Title", "2019-05-03", SUMMARY), ("B Title", "2019-05-04", "It was good.")]
+
+
+@pytest.mark.parametrize("foot", ["Contact us", "Contact us\nTerms of use"])
+def test_the_foot_of_a_page_does_not_turn_it_round(foot: str) -> None:
+    """It reads dates as ends of items even when more text follows the last one."""
+    page = f"A Title\n\n{SUMMARY}\n\n3 May 2019\n\nB Title\n\n{SUMMARY}\n\n4 May 2019\n{foot}\n"
+
+    assert found(page) == [
+        "A Title",
+        "B Title",
+        Fault("page.txt:12", "no date stands below “Contact us”"),
+    ]
+
+
+# --- what is reported -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "place", "reason"),
+    [
+        ("A Title\n\nText.\n", "page.txt", "no line is only a date, so nothing tells where an item ends"),
+        ("", "page.txt", "holds no text"),
+        ("  \n\t\n", "page.txt", "holds no text"),
+        ("\n\n3 May 2019\n", "page.txt:3", "the date '3 May 2019' belongs to no title"),
+        (
+            f"{PROSE} And then it {PROSE.lower()}\n3 May 2019\n",
+            "page.txt:1",
+            "no title stands above “The meeting of the range states in Bonn agreed on what is t…”",
+        ),
+        (
+            "Bonn, 14 February 2020 – The Gobi Bear\n14 February 2020\n",
+            "page.txt:1",
+            "no title stands above “Bonn, 14 February 2020 – The Gobi Bear”",
+        ),
+    ],
+)
+def test_text_without_a_date_or_title_is_reported(page: str, place: str, reason: str) -> None:
+    """It makes no entry of what is incomplete, and says where it stands."""
+    assert only_fault("listing", page, "page.txt") == Fault(place, reason)
+
+
+def test_an_empty_title_does_not_stop_the_rest() -> None:
+    """It reports a date without a title, and reads the items around it."""
+    page = "A Title\n3 May 2019\n\n\n4 May 2019\n\nB Title\n5 May 2019\n"
+
+    assert found(page) == [
+        "A Title",
+        Fault("page.txt:5", "the date '4 May 2019' belongs to no title"),
+        "B Title",
+    ]
+
+
+def test_an_item_without_a_date_is_not_joined_to_the_next() -> None:
+    """It sees a title between two summaries, and reports the story above it."""
+    page = "A Title\n\nA text about the saiga.\n\nB Title of Another Story\n\nAbout the bear.\n\n3 May 2019\n"
+
+    assert found(page) == [
+        Fault("page.txt:1", "no date stands between “A Title” and “B Title of Another Story”"),
+        "B Title of Another Story",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Experts met in Bonn.", "Saiga", "They talked about the saiga."],
+        ["Experts met in Bonn.", "Встреча в Бонне", "Эксперты встретились в Бонне."],
+        ["They agreed on:", "Plans for the Saiga", "Plans for the Gobi Bear", "and more."],
+        ["Experts met in Bonn.", "and then in the city of Cologne", "They came home."],
+    ],
+)
+def test_a_summary_may_have_several_lines(lines: list[str]) -> None:
+    """It keeps lines together that do not look like the title of another story."""
+    summary = "\n".join(lines)
+
+    assert stories(f"A Title\n{summary}\n3 May 2019\n") == [("A Title", "2019-05-03", summary)]
+
+
+def test_the_last_item_without_its_date_is_reported() -> None:
+    """It reports what was cut off at the end of the paste."""
+    page = f"A Title\n3 May 2019\nB Title\n{SUMMARY}\n"
+
+    assert found(page) == ["A Title", Fault("page.txt:3", "no date stands below “B Title”")]
+
+
+@given(
+    st.lists(st.sampled_from(["A Title", SUMMARY, PROSE * 3, "3 May 2019", "", "News", "Read more", "1 2 3"]))
+)
+def test_no_title_is_lost_without_a_word(lines: list[str]) -> None:
+    """It finds an item or a fault for whatever a page holds, and never a date as a title."""
+    results = found("\n".join(lines))
+
+    assert "3 May 2019" not in results
+    assert results or not {"A Title", SUMMARY} & set(lines)
+
+
+@pytest.mark.parametrize("line", ["News", PROSE * 3, "A Title", SUMMARY, "1 2 3", "."])
+def test_long_pages_take_no_longer_by_the_line(line: str) -> None:
+    """It reads a page of 20,000 equal lines before the first date without comparing each with all."""
+    started = perf_counter()
+
+    read("listing", f"{line}\n" * 20_000 + "3 May 2019\n")
+
+    assert perf_counter() - started < 10
