@@ -1,0 +1,92 @@
+"""One entry's line in the archive: undecoded JSON to an entry and back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Annotated, Any, Final
+
+import msgspec
+
+from newsarchive.dates.partial import PartialDate
+from newsarchive.entry import Entry, Relation, entry_from, stored_form
+from newsarchive.errors import BadDateError, BadValueError
+
+_Text = str | None
+_Instant = Annotated[datetime, msgspec.Meta(tz=True)] | None
+
+
+class _Stored(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """The form in which commits write an entry; decoding into it checks the types four times as fast."""
+
+    title: str
+    date: _Text
+    summary: _Text
+    body: _Text
+    url: _Text
+    source: _Text
+    languages: tuple[str, ...]
+    tags: tuple[str, ...]
+    relations: tuple[Relation, ...]
+    added: _Instant
+    modified: _Instant
+    extra: dict[str, Any]
+
+
+_DECODER: Final = msgspec.json.Decoder(_Stored)
+
+
+def entry_of(line: Any, entry_id: int) -> Entry:
+    """Build the entry of a line.
+
+    Raises ValueError when the line was written by another hand and is not an entry.
+    """
+    try:
+        stored = _DECODER.decode(line)
+        return Entry(
+            id=entry_id,
+            title=stored.title,
+            date=None if stored.date is None else _date(stored.date),
+            summary=stored.summary,
+            body=stored.body,
+            url=stored.url,
+            source=stored.source,
+            languages=stored.languages,
+            tags=stored.tags,
+            relations=stored.relations,
+            added=stored.added,
+            modified=stored.modified,
+            extra=stored.extra,
+        )
+    except (msgspec.MsgspecError, UnicodeDecodeError, BadValueError, BadDateError):
+        return _entry_of_other_form(line, entry_id)
+
+
+@lru_cache(maxsize=1 << 14)
+def _date(text: str) -> PartialDate:
+    return PartialDate.from_iso(text)
+
+
+def _entry_of_other_form(line: Any, entry_id: int) -> Entry:
+    try:
+        return entry_from(msgspec.json.decode(line), entry_id)
+    except (BadValueError, BadDateError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+
+
+def line_of(entry: Entry) -> msgspec.Raw:
+    """Write the line of an entry. Raises what `encoded` raises."""
+    return msgspec.Raw(encoded(stored_form(entry)))
+
+
+def encoded(value: object) -> bytes:
+    """Write a JSON value as UTF-8.
+
+    Raises ValueError when it holds what JSON cannot: half a surrogate pair, or values nested too deeply.
+    """
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError as error:
+        raise ValueError("half a surrogate pair is no character that can be saved") from error
+    except (OverflowError, RecursionError, TypeError) as error:
+        raise ValueError(str(error)) from error

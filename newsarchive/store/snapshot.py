@@ -1,0 +1,80 @@
+"""One whole revision of an archive, as read from its file."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from newsarchive.entry import Entry
+from newsarchive.errors import DamagedArchiveError
+from newsarchive.store.lines import entry_of
+
+SCHEMA: Final = 1
+MOST_ID: Final = 2**53 - 1
+"""Beyond this, other programs that read JSON round numbers."""
+
+Fingerprint = tuple[int, int, int, int]
+"""Device, inode, size and modification time in ns of the file a snapshot was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the archive says of itself. `revision` counts commits; `next_id` only grows."""
+
+    revision: int = 0
+    next_id: int = 1
+    count: int = 0
+    digest: str = ""
+    schema: int = SCHEMA
+
+
+class Snapshot(NamedTuple):
+    """A revision: its meta data and every entry as an undecoded JSON value by id.
+
+    `fingerprint` is None when there was no file. `others` are tables that are not ours and are kept.
+    `edited_by_hand` says that the entries are not those the last commit wrote, though all are valid.
+    """
+
+    path: Path
+    meta: Meta = Meta()
+    lines: Mapping[int, Any] = MappingProxyType({})
+    others: Mapping[str, Any] = MappingProxyType({})
+    fingerprint: Fingerprint | None = None
+    edited_by_hand: bool = False
+
+    def entries(self) -> list[Entry]:
+        """Build every entry, in the order of their ids.
+
+        Raises DamagedArchiveError naming the entry that cannot be built.
+        """
+        with collector_paused():
+            return [self.entry(entry_id) for entry_id in sorted(self.lines)]
+
+    def entry(self, entry_id: int) -> Entry:
+        """Build the entry with this id, which must be there.
+
+        Raises DamagedArchiveError.
+        """
+        try:
+            return entry_of(self.lines[entry_id], entry_id)
+        except ValueError as error:
+            raise DamagedArchiveError(
+                self.path, "", f"entry {entry_id}: {error}", "mend it in the file or bring back a copy"
+            ) from error
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking over millions of new objects that all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

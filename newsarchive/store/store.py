@@ -1,0 +1,217 @@
+"""The store: read the present revision, commit a list of changes as the next one."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from newsarchive.changes import Change, Operation
+from newsarchive.disk import dead_temps, discard, name_also, reason_of, replace_file
+from newsarchive.errors import (
+    BadValueError,
+    CannotSaveError,
+    ChangedMeanwhileError,
+    NoArchiveError,
+    NothingToRestoreError,
+    join_some,
+)
+from newsarchive.history import History
+from newsarchive.store.beside import Beside
+from newsarchive.store.mounts import network_file_system
+from newsarchive.store.reading import fingerprint_of, read_previous, read_snapshot
+from newsarchive.store.signals import signals_held
+from newsarchive.store.snapshot import MOST_ID, Snapshot
+
+
+class Writer(NamedTuple):
+    """Who writes and how: for the history, for the lock, and for what a person should hear meanwhile."""
+
+    command: str
+    user: str
+    clock: Callable[[], datetime]
+    lock_timeout: float
+    say: Callable[[str], None]
+
+
+class Store:
+    """An archive's file and what lies beside it. Its whole interface is reading and committing."""
+
+    def __init__(self, path: Path) -> None:
+        self.beside = Beside.of(path)
+        self.history = History(self.beside.history)
+        self.committed: Operation | None = None
+        """What was saved, known even when a signal that was held back ends the program directly after."""
+        self._seen: Snapshot | None = None
+
+    def read(self) -> Snapshot:
+        """Read the present revision without a lock.
+
+        Raises NoArchiveError, CannotReadError or DamagedArchiveError.
+        """
+        self._seen = read_snapshot(self.beside)
+        return self._seen
+
+    def previous(self) -> Snapshot | None:
+        """Return the revision before the present one, if it is kept and sound."""
+        found = read_previous(self.beside)
+        return found[1] if found else None
+
+    def commit(
+        self, changes: Sequence[Change], writer: Writer, *, undoes: int | None = None
+    ) -> Operation | None:
+        """Make the changes the archive's next revision, durably, or leave everything as it was.
+
+        Returns None when there is nothing to change. Raises ChangedMeanwhileError when an entry is no longer
+        what its change's `before` says, CannotSaveError, LockedError, and what `read` raises.
+        """
+        changes = [change for change in changes if change.before != change.after]
+        if not changes:
+            return None
+        with self._lock(writer):
+            snapshot = self._read_or_start()
+            numbered = _numbered(snapshot, changes)
+            _check_unchanged(snapshot, numbered)
+            operation = Operation(
+                snapshot.meta.revision + 1, writer.clock(), writer.command, writer.user, numbered, undoes
+            )
+            self._save(snapshot, operation, writer)
+        return operation
+
+    def _save(self, snapshot: Snapshot, operation: Operation, writer: Writer) -> None:
+        from newsarchive.store.saving import Saving  # spares start-up: only writers import tinydb
+        from newsarchive.store.tables import apply_changes
+
+        chunks = apply_changes(snapshot, operation.changes)
+        with signals_held(), self._failing_as_unsaved():
+            Saving(self.beside, self.history, snapshot, writer.say).save(operation, chunks)
+            self.committed = operation
+        self._seen = None
+
+    @contextlib.contextmanager
+    def _failing_as_unsaved(self) -> Iterator[None]:
+        """Translate what the system says; within, nothing may fail after the archive was replaced."""
+        try:
+            yield
+        except OSError as error:
+            raise CannotSaveError(self.beside.archive, reason_of(error)) from error
+
+    def restore(self, writer: Writer) -> tuple[Snapshot, Path | None]:
+        """Bring back the previous revision; return it and where the present file was put aside.
+
+        Raises NothingToRestoreError, CannotSaveError, LockedError.
+        """
+        if not self.beside.previous.exists():
+            raise NothingToRestoreError(self.beside.archive)
+        with self._lock(writer):
+            found = read_previous(self.beside)
+            if found is None:
+                raise NothingToRestoreError(self.beside.archive)
+            data, previous = found
+            with signals_held(), self._failing_as_unsaved():
+                kept = self._put_aside(writer.clock())
+                like = (self.beside.archive if kept else self.beside.previous).stat()
+                replace_file(self.beside.archive, [data], like=like)
+                with contextlib.suppress(OSError):  # the next writer makes up for it
+                    self.history.void_above(previous.meta.revision, like=like)
+        return previous, kept
+
+    def prune(self, keep: int, writer: Writer) -> int:
+        """Forget all but the newest `keep` operations, the previous revision and the index.
+
+        Returns how many operations are gone. Raises CannotSaveError, LockedError, and what `read` raises.
+        """
+        with self._lock(writer):
+            snapshot = self.read()
+            with signals_held(), self._failing_as_unsaved():
+                like = self.beside.archive.stat()
+                gone = self.history.prune(snapshot.meta.revision, keep, like=like)
+                replace_file(self.beside.previous, [self.beside.archive.read_bytes()], like=like)
+                for path in self.beside.with_old_text():
+                    path.unlink()
+        return gone
+
+    # --- the steps of a commit, under the lock ---------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _lock(self, writer: Writer) -> Iterator[None]:
+        from newsarchive.store.lock import locked  # spares start-up: only writers import filelock
+
+        def on_wait(holder: str) -> None:
+            writer.say(f"waiting for {holder} to finish with {self.beside.archive.name} …")
+
+        if not self.beside.archive.parent.is_dir():
+            raise CannotSaveError(self.beside.archive, "its folder does not exist")
+        kind = network_file_system(self.beside.archive.parent)
+        if kind is not None:
+            writer.say(
+                f"note: {self.beside.archive} is on a network file system ({kind}), where locks may fail"
+            )
+        with locked(
+            self.beside,
+            timeout=writer.lock_timeout,
+            command=writer.command,
+            now=writer.clock(),
+            on_wait=on_wait,
+        ):
+            for target in (self.beside.archive, self.beside.history, self.beside.previous):
+                for path in dead_temps(target):
+                    discard(path)
+            yield
+
+    def _read_or_start(self) -> Snapshot:
+        """Read, or find the file to be the very one that was read before the lock was taken."""
+        try:
+            if self._seen is not None and self._seen.fingerprint == fingerprint_of(
+                self.beside.archive.stat()
+            ):
+                return self._seen
+        except OSError:
+            pass  # reading says what is wrong
+        try:
+            return self.read()
+        except NoArchiveError:
+            return Snapshot(self.beside.archive)
+
+    def _put_aside(self, now: datetime) -> Path | None:
+        """Keep the file that is about to be replaced: a damaged one may still be worth something."""
+        if not self.beside.archive.exists():
+            return None
+        kept = self.beside.replaced(now)
+        name_also(self.beside.archive, kept)
+        return kept
+
+
+def _numbered(snapshot: Snapshot, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Give added entries that have no id the next ones, in order."""
+    next_id = max([snapshot.meta.next_id, *(change.id + 1 for change in changes if change.id is not None)])
+    numbered = []
+    for change in changes:
+        if change.id is None and change.after is not None:
+            change = Change(next_id, None, replace(change.after, id=next_id))
+            next_id += 1
+        numbered.append(change)
+    if next_id > MOST_ID:
+        raise BadValueError("id", f"{next_id - 1} leaves no room for more; the highest is {MOST_ID - 1}")
+    return tuple(numbered)
+
+
+def _check_unchanged(snapshot: Snapshot, changes: Sequence[Change]) -> None:
+    """Compare each change's `before` with what is stored; a newer revision alone is no conflict."""
+    stale = [
+        change.id
+        for change in changes
+        if change.id is not None
+        and (
+            change.id in snapshot.lines
+            if change.before is None
+            else change.id not in snapshot.lines or snapshot.entry(change.id) != change.before
+        )
+    ]
+    if stale:
+        raise ChangedMeanwhileError(
+            f"entry {join_some(stale)}" if len(stale) == 1 else f"entries {join_some(stale)}"
+        )
