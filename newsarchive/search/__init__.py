@@ -1,0 +1,1 @@
+"""Ranked search: word groups and BM25 over postings."""

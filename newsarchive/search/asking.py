@@ -1,0 +1,61 @@
+"""Read a query as groups: which of its words are looked for, where, and whether they must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from newsarchive.query import tree
+from newsarchive.search.fields import TEXT_FIELDS
+from newsarchive.search.grouping import GroupBuilder, Synonyms, Typed
+from newsarchive.search.groups import OPTIONAL, REQUIRED, Counts, Group
+from newsarchive.text.words import spans
+
+
+def groups_of(
+    query: tree.Query,
+    counts: Counts,
+    *,
+    fuzzy: bool = True,
+    fields: Sequence[str] = TEXT_FIELDS,
+    synonyms: Synonyms | None = None,
+) -> tuple[Group, ...]:
+    """Return the groups of a query's bare words, then those of the words in what it requires.
+
+    Bare words count in `fields` only.
+    """
+    builder = GroupBuilder(counts, synonyms, fuzzy=fuzzy)
+    wanted = (word for node in query.wanted for word in _typed(node))
+    distinct = {(word.folded, word.is_prefix): word for word in wanted}
+    groups = list(builder.wanted(list(distinct.values()), tuple(fields)))
+    for node in query.required:
+        groups += _required(node, builder, REQUIRED)
+    return tuple(groups)
+
+
+def _typed(node: tree.Word | tree.Phrase) -> list[Typed]:
+    """Return the words of a node; an asterisk after them makes the last one the beginning of a word."""
+    typed = [Typed(node.text[start:end], folded) for folded, start, end in spans(node.text) if folded]
+    if typed and isinstance(node, tree.Word) and node.prefix:
+        typed[-1] = typed[-1]._replace(is_prefix=True)
+    return typed
+
+
+def _required(node: tree.Node, builder: GroupBuilder, role: str) -> Iterator[Group]:
+    """Yield the groups of the words in `node`; what is negated or not a text has none."""
+    match node:
+        case tree.Word() | tree.Phrase():
+            yield from _same(node, builder, role, TEXT_FIELDS)
+        case tree.TextTerm(field, value) if field in TEXT_FIELDS:
+            yield from _same(value, builder, role, (field,))
+        case tree.Group(inner):
+            yield from _required(inner, builder, role)
+        case tree.And(nodes) | tree.Or(nodes):
+            for inner in nodes:
+                yield from _required(inner, builder, OPTIONAL if isinstance(node, tree.Or) else role)
+
+
+def _same(
+    node: tree.Word | tree.Phrase, builder: GroupBuilder, role: str, fields: tuple[str, ...]
+) -> Iterator[Group]:
+    if words := _typed(node):
+        yield builder.same(words, str(node), role, fields)

@@ -1,0 +1,20 @@
+"""The parts of an entry that are searched as text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsarchive.entry import Entry
+from newsarchive.text.words import words
+
+TEXT_FIELDS: Final = ("title", "tags", "summary", "body")
+
+
+def field_texts(entry: Entry) -> tuple[str, str, str, str]:
+    """Return the texts of TEXT_FIELDS, the tags joined by `, `; a field that is not there is empty."""
+    return entry.title, ", ".join(entry.tags), entry.summary or "", entry.body or ""
+
+
+def field_words(entry: Entry) -> tuple[list[str], ...]:
+    """Return the folded words of each of TEXT_FIELDS."""
+    return tuple(words(text) if text else [] for text in field_texts(entry))

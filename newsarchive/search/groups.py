@@ -1,0 +1,62 @@
+"""The records of a query read against an archive: each of its words stands for a group of the archive's words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final, NamedTuple, Protocol
+
+from newsarchive.search.vocabulary import Vocabulary
+
+Phrase = tuple[frozenset[str], ...]
+"""Folded words side by side, in each place one of several; a single word is a phrase of one place."""
+
+EXACT: Final = "exact"
+FOLDED: Final = "folded"
+SOUND: Final = "sound"
+STEM: Final = "stem"
+THESAURUS: Final = "thesaurus"
+PREFIX: Final = "prefix"
+SPELLING: Final = "spelling"
+
+WANTED: Final = "wanted"
+REQUIRED: Final = "required"
+OPTIONAL: Final = "optional"
+
+
+class Member(NamedTuple):
+    """What the archive holds for a query word: why, how much that counts, and in how many entries it stands."""
+
+    phrase: Phrase
+    weight: float
+    reason: str
+    frequency: int
+
+    @property
+    def text(self) -> str:
+        """The member for people to read, such as `snow leopard/leopards`."""
+        return " ".join("/".join(sorted(place)) for place in self.phrase)
+
+
+class Group(NamedTuple):
+    """A word of the query as typed and its members, the best first; `frequency` counts the entries with any.
+
+    An entry that is found holds one of the wanted groups, if there are any, and each of the required ones.
+    Words in other fields than `fields` don't count.
+    """
+
+    typed: str
+    members: tuple[Member, ...]
+    frequency: int
+    role: str
+    fields: tuple[str, ...]
+
+
+class Counts(Protocol):
+    """What groups are built from."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the archive."""
+
+    def frequency(self, phrases: Collection[Phrase]) -> int:
+        """Return how many entries hold one of `phrases` or more."""

@@ -1,0 +1,53 @@
+"""The words of an archive that a misspelt word most likely stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from newsarchive.search.vocabulary import SHORTEST_CORRECTION, Vocabulary
+from newsarchive.text.key import key
+
+_FARTHEST: Final = 3
+
+
+def corrections(word: str, vocabulary: Vocabulary) -> tuple[list[str], int]:
+    """Return the words of `vocabulary` nearest to a folded word that it does not hold, and their distance.
+
+    A distance is the number of letters added, left out, changed or swapped with their neighbour: at most 1 in
+    words of four or five letters and 2 in longer ones. Where no word is that near, the cross-script keys are
+    compared, which in longer words may differ by 3.
+    """
+    most = _most_edits(word)
+    if not most:
+        return [], 0
+    length = len(word)
+    choices = vocabulary.corrections(max(length - most, SHORTEST_CORRECTION), length + most)
+    words, distance = _nearest(word, choices, most)
+    return (words, distance) if words else _nearest_by_sound(word, vocabulary, most)
+
+
+def _most_edits(word: str) -> int:
+    if len(word) < SHORTEST_CORRECTION or word.isdigit():
+        return 0
+    return 1 if len(word) < 6 else 2
+
+
+def _nearest_by_sound(word: str, vocabulary: Vocabulary, most: int) -> tuple[list[str], int]:
+    sound = key(word)
+    most = _FARTHEST if most > 1 else most
+    sounds, distance = _nearest(sound, vocabulary.correction_keys(len(sound) - most, len(sound) + most), most)
+    words = (word for near in sounds for word in vocabulary.sounding(near))
+    return [word for word in words if len(word) >= SHORTEST_CORRECTION], distance
+
+
+def _nearest(word: str, choices: Sequence[str], most: int) -> tuple[list[str], int]:
+    """Return those of `choices` at the least distance from `word`, if that is at most `most`."""
+    if not choices:
+        return [], 0
+    from rapidfuzz import process  # spares start-up: most words need no correction
+    from rapidfuzz.distance import OSA
+
+    found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
+    least = min((distance for _, distance, _ in found), default=0)
+    return [choice for choice, distance, _ in found if distance == least], int(least)

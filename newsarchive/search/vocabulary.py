@@ -1,0 +1,139 @@
+"""The words that an archive holds, and the ways to look them up."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, takewhile
+from typing import Final, Protocol, TypeVar
+
+from newsarchive.search.stems import stemming_languages, stems
+from newsarchive.text.key import key
+
+SHORTEST_CORRECTION: Final = 4
+"""No misspelt word stands for one that has fewer letters."""
+
+
+class Vocabulary(Protocol):
+    """Folded words, each with the number of entries that hold it.
+
+    A *correction* is a word that a misspelt one may stand for: neither short nor one of the words that are nearly everywhere.
+    """
+
+    def frequency(self, word: str) -> int:
+        """Return how many entries hold `word`; 0 when none does."""
+
+    def inflections(self, word: str) -> Collection[str]:
+        """Return the words with the stem of `word`."""
+
+    def sounding(self, sound: str) -> Collection[str]:
+        """Return the words whose cross-script key is `sound`."""
+
+    def beginning(self, prefix: str) -> Collection[str]:
+        """Return the words that begin with `prefix`."""
+
+    def corrections(self, shortest: int, longest: int) -> Sequence[str]:
+        """Return the corrections of that many letters."""
+
+    def correction_keys(self, shortest: int, longest: int) -> Sequence[str]:
+        """Return those cross-script keys of corrections that have that many letters."""
+
+
+class MemoryVocabulary:
+    """A vocabulary in memory, whose indexes are built when they are first asked for."""
+
+    def __init__(
+        self, size: int, frequencies: Mapping[str, int], latin_words: Mapping[str, Collection[str]]
+    ) -> None:
+        """Take the number of entries, of each word, and by language the words of entries in that language."""
+        self._size = size
+        self._frequencies = frequencies
+        self._latin_words = latin_words
+
+    def frequency(self, word: str) -> int:
+        """See Vocabulary."""
+        return self._frequencies.get(word, 0)
+
+    def inflections(self, word: str) -> Collection[str]:
+        """See Vocabulary."""
+        languages = stemming_languages(word, tuple(self._latin_words))
+        found = (self._words_by_stem.get(stems([word], language)[0], ()) for language in languages)
+        return list(dict.fromkeys(chain.from_iterable(found)))
+
+    def sounding(self, sound: str) -> Collection[str]:
+        """See Vocabulary."""
+        return self._words_by_key.get(sound, ())
+
+    def beginning(self, prefix: str) -> Collection[str]:
+        """See Vocabulary."""
+        first = bisect_left(self._sorted, prefix)
+        return list(takewhile(lambda word: word.startswith(prefix), self._sorted[first:]))
+
+    def corrections(self, shortest: int, longest: int) -> Sequence[str]:
+        """See Vocabulary."""
+        return _of_lengths(self._corrections_by_length, shortest, longest)
+
+    def correction_keys(self, shortest: int, longest: int) -> Sequence[str]:
+        """See Vocabulary."""
+        return _of_lengths(self._keys_by_length, shortest, longest)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._frequencies)
+
+    @cached_property
+    def _words_by_key(self) -> Mapping[str, list[str]]:
+        return _grouped((key(word), word) for word in self._frequencies)
+
+    @cached_property
+    def _words_by_stem(self) -> Mapping[str, list[str]]:
+        stemmed: dict[str, list[str]] = defaultdict(list)
+        for language, vocabulary in self._latin_words.items():
+            for word in vocabulary:
+                for code in stemming_languages(word, (language,)):
+                    stemmed[code].append(word)
+        pairs = (zip(stems(words, language), words, strict=True) for language, words in stemmed.items())
+        return _grouped(chain.from_iterable(pairs))
+
+    @cached_property
+    def _corrections(self) -> list[str]:
+        most = most_correctable(self._frequencies.values(), self._size)
+        return [
+            word for word, n in self._frequencies.items() if n <= most and len(word) >= SHORTEST_CORRECTION
+        ]
+
+    @cached_property
+    def _corrections_by_length(self) -> Mapping[int, list[str]]:
+        return _grouped((len(word), word) for word in self._corrections)
+
+    @cached_property
+    def _keys_by_length(self) -> Mapping[int, list[str]]:
+        keys = dict.fromkeys(key(word) for word in self._corrections)
+        return _grouped((len(sound), sound) for sound in keys)
+
+
+def most_correctable(frequencies: Iterable[int], size: int) -> int:
+    """Return the highest frequency of a correction in an archive of `size` entries.
+
+    Beyond it are words that are among the most frequent 1 % and in over half of the entries: `which`, `their`.
+    The 1 % alone would in a large archive also be `leopard`, and in 1,400 abstracts `boundary` and `effect`,
+    which takes 2 % off nDCG@10 of misspelt queries.
+    """
+    descending = sorted(frequencies, reverse=True)
+    return max(descending[len(descending) // 100], size // 2) if descending else 0
+
+
+_Key = TypeVar("_Key", int, str)
+
+
+def _grouped(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, list[str]]:
+    groups: dict[_Key, list[str]] = {}
+    for name, word in pairs:
+        groups.setdefault(name, []).append(word)
+    return groups
+
+
+def _of_lengths(by_length: Mapping[int, list[str]], shortest: int, longest: int) -> list[str]:
+    return list(chain.from_iterable(by_length.get(length, ()) for length in range(shortest, longest + 1)))
