@@ -3,8 +3,8 @@
 usage: relevance.py FOLDER...
 
 A folder holds docs.jsonl {id, title, text}, queries.tsv and queries_typo.tsv (id, text) and qrels.txt
-(query 0 document grade), as TREC collections do. Printed are nDCG@10 with binary gains for the queries as they
-are and with typos, the ratio of the two, and the median and longest time of a query.
+(query 0 document grade), as TREC collections do. Printed are nDCG@10 with binary gains for the queries as
+they are and with typos, the ratio of the two, and the median and longest time of a query.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class Collection:
         )
 
     def run(self, queries: str) -> Run:
+        """Search for each of the judged queries in the file of that name."""
         texts = dict(line.split("\t", 1) for line in (self.folder / queries).read_text("utf-8").splitlines())
         gains, times = [], []
         for name, relevant in self.judged.items():

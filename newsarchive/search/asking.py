@@ -36,7 +36,7 @@ def _typed(node: tree.Word | tree.Phrase) -> list[Typed]:
     """Return the words of a node; an asterisk after them makes the last one the beginning of a word."""
     typed = [Typed(node.text[start:end], folded) for folded, start, end in spans(node.text) if folded]
     if typed and isinstance(node, tree.Word) and node.prefix:
-        typed[-1] = typed[-1]._replace(is_prefix=True)
+        typed[-1] = Typed(f"{typed[-1].text}*", typed[-1].folded, is_prefix=True)
     return typed
 
 

@@ -24,12 +24,13 @@ from newsarchive.text.key import key
 from newsarchive.text.script import script
 
 # The vocabulary is folded, so that exact and folded differ only in what the reader is told.
-_WEIGHTS: Final = {EXACT: 1.0, FOLDED: 1.0, SOUND: 0.9, STEM: 0.8, THESAURUS: 0.7, PREFIX: 0.6}
-_CORRECTED: Final = (0.0, 0.8, 0.6, 0.45)  # by the number of edits
-_INFLECTED: Final = 0.9  # what is left of a weight in a word that only shares the stem
+_WEIGHTS: Final = {EXACT: 1.0, FOLDED: 1.0, SOUND: 0.95, STEM: 0.9, THESAURUS: 0.85, PREFIX: 0.8}
+_CORRECTED: Final = (0.0, 0.75, 0.65, 0.5)  # by the number of edits
+_INFLECTED: Final = 0.8  # what is left of a weight in a word that only shares the stem
 
+_MOST_CORRECTED: Final = 40  # words from the first on; each may cost two walks through the vocabulary
 _SHORTEST_PREFIX: Final = 3  # fewer letters begin too many words
-_SHORTEST_LIKE_SOUND: Final = 4  # fewer letters of one script sound alike by chance
+_SHORTEST_LIKE_SOUND: Final = 5  # fewer letters of one script sound alike by chance
 
 Found = dict[str, tuple[float, str]]
 """Words of the archive, each with its weight and reason; the best reason is the first to come."""
@@ -63,13 +64,13 @@ class GroupBuilder:
         self._fuzzy = fuzzy
 
     def wanted(self, words: Sequence[Typed], fields: tuple[str, ...]) -> Iterator[Group]:
-        """Yield the group of each word, then that of each run of words that the thesaurus has other labels for."""
+        """Yield the group of each word, then those of runs of words that are labels of the thesaurus."""
         labels = self._labels([word.folded for word in words])
         labelled = {place for start, length in labels for place in range(start, start + length)}
         for place, word in enumerate(words):
             found = self._found(word, is_last=place == len(words) - 1)
-            if not found and place not in labelled and self._fuzzy:
-                found = self._corrected(word.folded)
+            if not found and place not in labelled and place < _MOST_CORRECTED:
+                found = self._corrected(word)
             members = [*self._members(found), *labels.pop((place, 1), ())]
             yield self._group(word.text, members, WANTED, fields)
         for (start, length), members in labels.items():
@@ -84,7 +85,7 @@ class GroupBuilder:
         phrase = tuple(frozenset(place) for place in places)
         return self._group(typed, self._phrases([phrase], 1.0, EXACT), role, fields)
 
-    # --- the words of a group ---------------------------------------------------------------------------------
+    # --- the words of a group ---------------------------------------------------------------------------
 
     def _same(self, word: Typed) -> Found:
         """Return the word, or those that begin with it, and its like in the other script."""
@@ -104,16 +105,18 @@ class GroupBuilder:
         found = self._same(word)
         if word.is_prefix or not self._fuzzy:
             return found
-        if len(folded) >= _SHORTEST_LIKE_SOUND:
-            _add(found, vocabulary.sounding(key(folded)), _weigh(SOUND))
+        alike = vocabulary.sounding(key(folded)) if len(folded) >= _SHORTEST_LIKE_SOUND else ()
+        _add(found, (other for other in alike if len(other) >= _SHORTEST_LIKE_SOUND), _weigh(SOUND))
         _add(found, vocabulary.inflections(folded), _weigh(STEM))
         if not found and is_last and len(folded) >= _SHORTEST_PREFIX:
             _add(found, vocabulary.beginning(folded), _weigh(PREFIX))
         return self._with_inflections(found)
 
-    def _corrected(self, word: str) -> Found:
+    def _corrected(self, word: Typed) -> Found:
         """Return the words that a misspelt one most likely stands for."""
-        words, edits = corrections(word, self._vocabulary)
+        if word.is_prefix or not self._fuzzy:
+            return {}
+        words, edits = corrections(word.folded, self._vocabulary)
         return self._with_inflections(dict.fromkeys(words, (_CORRECTED[edits], SPELLING)))
 
     def _with_inflections(self, found: Found) -> Found:
@@ -123,7 +126,7 @@ class GroupBuilder:
                 _add(found, self._vocabulary.inflections(other), (weight * _INFLECTED, reason))
         return found
 
-    # --- the labels of a thesaurus ----------------------------------------------------------------------------
+    # --- the labels of a thesaurus ----------------------------------------------------------------------
 
     def _labels(self, words: Sequence[str]) -> dict[tuple[int, int], list[Member]]:
         """Return what the archive holds of other labels for runs of words, by start and length of the run."""
@@ -138,7 +141,7 @@ class GroupBuilder:
                 labels.setdefault((start, length), []).extend(members)
         return labels
 
-    # --- members ----------------------------------------------------------------------------------------------
+    # --- members ----------------------------------------------------------------------------------------
 
     def _members(self, found: Found) -> list[Member]:
         frequency = self._vocabulary.frequency

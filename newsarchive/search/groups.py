@@ -1,4 +1,4 @@
-"""The records of a query read against an archive: each of its words stands for a group of the archive's words."""
+"""What a query means in an archive: each of its words stands for a group of the archive's own words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OPTIONAL: Final = "optional"
 
 
 class Member(NamedTuple):
-    """What the archive holds for a query word: why, how much that counts, and in how many entries it stands."""
+    """A word or phrase of the archive: how much it counts, why it belongs, and how many entries hold it."""
 
     phrase: Phrase
     weight: float

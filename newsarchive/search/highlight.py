@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from newsarchive.entry import Entry
 from newsarchive.search.fields import TEXT_FIELDS, field_texts
 from newsarchive.search.groups import EXACT, FOLDED, Group
-from newsarchive.search.occurrences import Finder
+from newsarchive.search.occurrences import Finder, finders
 from newsarchive.text.words import spans
 
 Span = tuple[int, int]
@@ -35,7 +35,7 @@ class Highlighter:
 
     def __init__(self, groups: Sequence[Group]) -> None:
         self._groups = groups
-        self._finders = [Finder(groups, field) for field in TEXT_FIELDS]
+        self._finders = finders(groups)
 
     def matches(self, entry: Entry) -> tuple[Match, ...]:
         """Return the matches field by field and from left to right; none overlap."""

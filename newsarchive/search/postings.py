@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
@@ -27,10 +26,10 @@ class Document:
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.words: tuple[list[str], ...] = field_words(entry)
-        self.counts: tuple[Counter[str], ...] = tuple(map(Counter, self.words))
+        self.counts = tuple(Counter(words) if words else {} for words in self.words)
 
 
-class Found(NamedTuple):
+class Candidates(NamedTuple):
     """The documents that may rank, and how many entries match."""
 
     documents: Sequence[Document]
@@ -48,7 +47,7 @@ class Postings(Counts, Protocol):
     def average_lengths(self) -> Sequence[float]:
         """The average number of words in each of TEXT_FIELDS, of those entries that have it."""
 
-    def find(self, groups: Sequence[Group], required: Sequence[Node], most: int | None) -> Found:
+    def find(self, groups: Sequence[Group], required: Sequence[Node], most: int | None) -> Candidates:
         """Return the entries that hold the groups and match `required`.
 
         Of more than `most` only those need be returned that can be among the best `most`.
@@ -62,16 +61,23 @@ class MemoryPostings:
         self, entries: Iterable[Entry], *, tag_aliases: Callable[[str], Collection[str]] | None = None
     ) -> None:
         """Index `entries`; `tag_aliases` gives the tags that mean the same as one that a query names."""
+        from newsarchive.store.snapshot import collector_paused  # spares start-up: it brings msgspec
+
         self._tag_aliases = tag_aliases
-        self._documents = [Document(entry) for entry in entries]
         self._holders: dict[str, list[int]] = {}
         self._latin_words: dict[str, set[str]] = {}
-        for number, document in enumerate(self._documents):
-            words = set(chain.from_iterable(document.counts))
-            for word in words:
-                self._holders.setdefault(word, []).append(number)
-            for language in latin_languages(document.entry.languages):
-                self._latin_words.setdefault(language, set()).update(words)
+        self._phrase_holders: dict[Phrase, Collection[int]] = {}
+        with collector_paused():
+            self._documents = [Document(entry) for entry in entries]
+            for number, document in enumerate(self._documents):
+                self._add(number, document)
+
+    def _add(self, number: int, document: Document) -> None:
+        words = set(chain.from_iterable(document.counts))
+        for word in words:
+            self._holders.setdefault(word, []).append(number)
+        for language in latin_languages(document.entry.languages):
+            self._latin_words.setdefault(language, set()).update(words)
 
     @property
     def size(self) -> int:
@@ -81,11 +87,9 @@ class MemoryPostings:
     @cached_property
     def average_lengths(self) -> Sequence[float]:
         """See Postings."""
-        columns = zip(*(document.words for document in self._documents), strict=True)
-        lengths = ([len(words) for words in column if words] for column in columns)
-        return [sum(column) / len(column) if column else 0.0 for column in lengths] or [0.0] * len(
-            TEXT_FIELDS
-        )
+        lengths = [[len(words) for words in document.words] for document in self._documents]
+        columns = [list(filter(None, column)) for column in zip(*lengths, strict=True)]
+        return [sum(column) / max(1, len(column)) for column in columns or [[]] * len(TEXT_FIELDS)]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -97,18 +101,19 @@ class MemoryPostings:
         """See Counts."""
         return len(self._holding(phrases, TEXT_FIELDS))
 
-    def find(self, groups: Sequence[Group], required: Sequence[Node], most: int | None = None) -> Found:
+    def find(self, groups: Sequence[Group], required: Sequence[Node], most: int | None = None) -> Candidates:
         """See Postings; all of them are returned."""
         documents = [self._documents[number] for number in sorted(self._candidates(groups))]
         if required:
             matches = matcher(And(tuple(required)), tag_aliases=self._tag_aliases)
             documents = [document for document in documents if matches(document.entry)]
-        return Found(documents, len(documents))
+        return Candidates(documents, len(documents))
 
     def _candidates(self, groups: Sequence[Group]) -> Collection[int]:
-        """Return the entries with a wanted group and all required ones, which spares matching the others."""
+        """Return the documents with a wanted group and all required ones: only those need be matched."""
         holding = [
-            (group.role, self._holding([m.phrase for m in group.members], group.fields)) for group in groups
+            (group.role, self._holding([member.phrase for member in group.members], group.fields))
+            for group in groups
         ]
         wanted = [numbers for role, numbers in holding if role == WANTED]
         candidates = set[int]().union(*wanted) if wanted else set(range(self.size))
@@ -116,19 +121,24 @@ class MemoryPostings:
 
     def _holding(self, phrases: Collection[Phrase], fields: Sequence[str]) -> set[int]:
         """Return the documents that hold one of `phrases` in one of `fields`."""
-        holding: set[int] = set()
-        columns = [column for column, field in enumerate(TEXT_FIELDS) if field in fields]
-        for phrase in phrases:
-            places = (self._holding_word(place) for place in phrase)
-            numbers = functools.reduce(set.intersection, places) - holding
-            if len(phrase) > 1 or len(columns) < len(TEXT_FIELDS):
-                numbers = {number for number in numbers if self._has(number, phrase, columns)}
-            holding |= numbers
-        return holding
+        holders = (self._holders_of_phrase(p) if len(p) > 1 else self._holders_of(p[0]) for p in phrases)
+        numbers = set(chain.from_iterable(holders))
+        if len(fields) == len(TEXT_FIELDS):
+            return numbers
+        columns = [TEXT_FIELDS.index(field) for field in fields]
+        return {number for number in numbers if self._has(number, phrases, columns)}
 
-    def _holding_word(self, place: Iterable[str]) -> set[int]:
-        return set(chain.from_iterable(self._holders.get(word, ()) for word in place))
+    def _holders_of(self, words: Iterable[str]) -> Iterable[int]:
+        return chain.from_iterable(self._holders.get(word, ()) for word in words)
 
-    def _has(self, number: int, phrase: Phrase, columns: Iterable[int]) -> bool:
+    def _holders_of_phrase(self, phrase: Phrase) -> Collection[int]:
+        """Return the documents that hold `phrase`, which is asked for more than once in a search."""
+        if phrase not in self._phrase_holders:
+            numbers = set.intersection(*(set(self._holders_of(place)) for place in phrase))
+            columns = range(len(TEXT_FIELDS))
+            self._phrase_holders[phrase] = [n for n in numbers if self._has(n, [phrase], columns)]
+        return self._phrase_holders[phrase]
+
+    def _has(self, number: int, phrases: Iterable[Phrase], columns: Sequence[int]) -> bool:
         words = self._documents[number].words
-        return any(starts(phrase, words[column]) for column in columns)
+        return any(starts(phrase, words[column]) for phrase in phrases for column in columns)

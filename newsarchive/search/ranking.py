@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from heapq import nlargest
-from itertools import pairwise
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from newsarchive.entry import Entry
 from newsarchive.query.tree import Query
 from newsarchive.search.asking import groups_of
+from newsarchive.search.closeness import Closeness
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.grouping import Synonyms
 from newsarchive.search.groups import Group
 from newsarchive.search.highlight import Highlighter, Match
-from newsarchive.search.occurrences import Finder
 from newsarchive.search.postings import Document, Postings
-from newsarchive.search.scoring import Scorer, rarity
+from newsarchive.search.scoring import Scorer
 
 
-class Hit(NamedTuple):
-    """An entry that was found, its score, and what in it matched."""
+class Hit:
+    """An entry that was found, and its score."""
 
-    entry: Entry
-    score: float
-    matches: tuple[Match, ...]
+    __slots__ = ("_highlighter", "entry", "score")
+
+    def __init__(self, entry: Entry, score: float, highlighter: Highlighter) -> None:
+        self.entry = entry
+        self.score = score
+        self._highlighter = highlighter
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """What in the entry matched, looked for when it is asked for: not every format shows it."""
+        return self._highlighter.matches(self.entry)
 
 
 class Result(NamedTuple):
@@ -57,7 +62,7 @@ def search(
     found = postings.find(groups, query.required, most)
     ranked = Ranking(groups, postings).best(found.documents, most)[offset:]
     highlighter = Highlighter(groups)
-    hits = (Hit(document.entry, score, highlighter.matches(document.entry)) for score, document in ranked)
+    hits = (Hit(document.entry, score, highlighter) for score, document in ranked)
     return Result(tuple(hits), found.total, groups)
 
 
@@ -69,7 +74,7 @@ class Ranking:
 
     def __init__(self, groups: Sequence[Group], postings: Postings) -> None:
         self._score = Scorer(groups, postings.size, postings.average_lengths).score
-        self._ties = _Ties(groups, postings.size)
+        self._closeness = Closeness(groups, postings.size)
 
     def best(self, documents: Sequence[Document], most: int | None) -> list[Scored]:
         """Return score and document of the best `most`, the best first."""
@@ -81,41 +86,9 @@ class Ranking:
 
         def order(item: Scored) -> tuple[Any, ...]:
             score, document = item
-            return -score, self._ties.key(document) if score in tied else (), _age(document.entry)
+            return -score, self._closeness.key(document) if score in tied else (), _age(document.entry)
 
         return sorted(scored, key=order)[:most]
-
-
-class _Ties:
-    """Decides between documents of the same score."""
-
-    def __init__(self, groups: Sequence[Group], size: int) -> None:
-        self._weights = [rarity(group.frequency, size) for group in groups]
-        self._finders = [Finder(groups, field) for field in TEXT_FIELDS]
-
-    def key(self, document: Document) -> tuple[float, int, int]:
-        """Return what is less for the better: how much of the query it lacks, how little in order, gaps."""
-        fields = zip(self._finders, document.words, strict=True)
-        places = [self._places(finder, words) for finder, words in fields]
-        held = [weight for group, weight in enumerate(self._weights) if any(field[group] for field in places)]
-        gaps = []
-        for one, following in pairwise(range(len(self._weights))):
-            if found := [gap for field in places if (gap := _least_gap(field[one], field[following]))]:
-                gaps.append(min(found))
-        return -round(sum(held), 6), -len(gaps), sum(gaps)
-
-    def _places(self, finder: Finder, words: Sequence[str]) -> list[list[int]]:
-        """Return for each group where it stands among `words`, in ascending order."""
-        places: list[list[int]] = [[] for _ in self._weights]
-        for place, group, _ in sorted(finder.find(words), key=itemgetter(0)):
-            places[group].append(place)
-        return places
-
-
-def _least_gap(places: Sequence[int], next_places: Sequence[int]) -> int:
-    """Return the least distance from one of `places` to a later one of `next_places`; 0 if there is none."""
-    later = ((place, bisect(next_places, place)) for place in places)
-    return min((next_places[found] - place for place, found in later if found < len(next_places)), default=0)
 
 
 def _age(entry: Entry) -> tuple[bool, int, int, int]:

@@ -16,7 +16,7 @@ _LATIN: Final = ("en", "es", "fr")
 
 
 def latin_languages(languages: Iterable[str]) -> tuple[str, ...]:
-    """Return the languages by which an entry's words in Latin letters are stemmed, English if it names none."""
+    """Return the languages that stem the Latin words of an entry in `languages`, English if none does."""
     bases = {language.partition("-")[0] for language in languages}
     return tuple(code for code in _LATIN if code in bases) or ("en",)
 

@@ -19,7 +19,8 @@ SHORTEST_CORRECTION: Final = 4
 class Vocabulary(Protocol):
     """Folded words, each with the number of entries that hold it.
 
-    A *correction* is a word that a misspelt one may stand for: neither short nor one of the words that are nearly everywhere.
+    A *correction* is a word that a misspelt one may stand for, see `SHORTEST_CORRECTION` and
+    `most_correctable`.
     """
 
     def frequency(self, word: str) -> int:
@@ -117,9 +118,9 @@ class MemoryVocabulary:
 def most_correctable(frequencies: Iterable[int], size: int) -> int:
     """Return the highest frequency of a correction in an archive of `size` entries.
 
-    Beyond it are words that are among the most frequent 1 % and in over half of the entries: `which`, `their`.
-    The 1 % alone would in a large archive also be `leopard`, and in 1,400 abstracts `boundary` and `effect`,
-    which takes 2 % off nDCG@10 of misspelt queries.
+    Above it are words that are both among the most frequent 1 % and in over half of the entries, such as
+    `which`. The 1 % alone would be `leopard` as well in a large archive; in Cranfield's 1,400 abstracts it is
+    `boundary` and `effect`, which costs misspelt queries 2 % of their nDCG@10.
     """
     descending = sorted(frequencies, reverse=True)
     return max(descending[len(descending) // 100], size // 2) if descending else 0

@@ -1,0 +1,1 @@
+"""The index of a large archive: one SQLite file, derived from the archive and disposable."""
