@@ -111,11 +111,12 @@ def discard(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def dead_temps(target: Path) -> Iterator[Path]:
-    """Find what killed writers of `target` left behind; only the holder of its lock may ask."""
-    # The number keeps the live temporary file of an archive that is called `<target>-…` out of it.
-    is_temp = re.compile(rf"\.{re.escape(target.name)}-\d+-[0-9a-f]{{8}}{re.escape(_TEMP_SUFFIX)}").fullmatch
-    with contextlib.suppress(OSError), os.scandir(target.parent) as found:
+def dead_temps(folder: Path, name: str | None = None) -> Iterator[Path]:
+    """Find what killed writers left of the file `name`, or of any; only the holder of the lock may ask."""
+    # The number keeps the live temporary file of an archive that is called `<name>-…` out of it.
+    target = ".+" if name is None else re.escape(name)
+    is_temp = re.compile(rf"\.{target}-\d+-[0-9a-f]{{8}}{re.escape(_TEMP_SUFFIX)}").fullmatch
+    with contextlib.suppress(OSError), os.scandir(folder) as found:
         for item in found:
             if is_temp(item.name):
                 yield Path(item.path)

@@ -69,7 +69,7 @@ class NothingToRestoreError(NotThereError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(f"no previous revision of {path} is kept, so there is nothing to restore")
+        super().__init__(f"no previous revision of {path} is kept here; put back a copy from a backup")
 
 
 class NoAddressError(NotThereError):
@@ -77,7 +77,7 @@ class NoAddressError(NotThereError):
 
     def __init__(self, entry_id: int) -> None:
         self.entry_id = entry_id
-        super().__init__(f"entry {entry_id} has no address to open")
+        super().__init__(f"entry {entry_id} has no address; `newsarchive show {entry_id}` shows what it has")
 
 
 class UnknownTermError(NotThereError):

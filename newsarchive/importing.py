@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -13,12 +13,14 @@ from urllib.parse import urlsplit
 from newsarchive.changes import Change, adding, changing
 from newsarchive.entry import Entry, Relation
 from newsarchive.errors import UsageError
-from newsarchive.formats.base import Fault, Found, Item
+from newsarchive.formats.base import Fault, Found, Item, Remark
 from newsarchive.intake import admit, judge_languages, lenient_tag
+from newsarchive.text.damage import damage
 from newsarchive.text.fold import fold
 
 OnDuplicate: TypeAlias = Literal["skip", "update", "keep", "error"]
-Fate: TypeAlias = Literal["added", "updated", "unchanged", "skipped", "failed"]
+Fate: TypeAlias = Literal["added", "updated", "unchanged", "skipped", "failed", "noted"]
+"""What became of an item; `noted` is what a source has to say besides its items."""
 
 
 class Outcome(NamedTuple):
@@ -46,17 +48,19 @@ def plan_import(
     now: datetime,
     keep_ids: bool,
     next_id: int,
+    watch: Callable[[Sequence[Found]], Iterable[Found]] = iter,
 ) -> ImportPlan:
     """Plan what `items` change in an archive that holds `existing`.
 
     Added entries are numbered here, from `next_id` on, so that relations inside a source can follow.
-    With `keep_ids`, for an archive that never held an entry, items keep their ids and relations.
+    With `keep_ids`, for an archive that never held an entry, items keep their ids and relations. The items
+    are taken through `watch`, which can show how far the plan is.
     """
     found = list(items)
     kept_ids = [item.entry.id for item in found if isinstance(item, Item) and item.entry.id and keep_ids]
     first_free = max([next_id, *(kept_id + 1 for kept_id in kept_ids)])
     planner = _Planner(existing, on_duplicate, keep_ids=keep_ids, next_id=first_free)
-    steps = [planner.step(item) for item in found]
+    steps = [planner.step(item) for item in watch(found)]
     carried_out = [_carry_out(step, planner, now) for step in steps]
     return ImportPlan(
         [change for change, _ in carried_out if change], [outcome for _, outcome in carried_out]
@@ -96,13 +100,15 @@ class _Planner:
         """Decide on one item."""
         if isinstance(found, Fault):
             return _Step(Outcome(found.place, "failed", found.reason))
+        if isinstance(found, Remark):
+            return _Step(Outcome(found.place, "noted", notes=(found.text,)))
         try:
             return self._decided(found)
         except UsageError as error:
             return _Step(Outcome(found.place, "failed", str(error)))
 
     def _decided(self, item: Item) -> _Step:
-        declared, notes = _taken_in(item.entry)
+        declared, notes = _taken_in(item)
         # What was in an archive before has the languages that someone left it with.
         entry = judge_languages(declared) if declared.added is None else declared
         twin = None if self._on_duplicate == "keep" or self._keeps_id(entry) else self._known.find(entry)
@@ -145,9 +151,10 @@ class _Planner:
         self._known.add(entry)
 
 
-def _taken_in(entry: Entry) -> tuple[Entry, tuple[str, ...]]:
-    """Return the entry as the archive may hold it, and what was put right for that."""
-    tags, notes = [], []
+def _taken_in(item: Item) -> tuple[Entry, tuple[str, ...]]:
+    """Return the entry as the archive may hold it, and what was put right for that or seems wrong."""
+    entry = item.entry
+    tags, notes = [], [*item.notes, *_damages(entry)]
     for tag in entry.tags:
         plain, is_other = lenient_tag(tag)
         tags += [plain] if plain else []
@@ -155,6 +162,14 @@ def _taken_in(entry: Entry) -> tuple[Entry, tuple[str, ...]]:
             notes.append(f"tag {tag[:40]!r} becomes {plain!r}" if plain else f"tag {tag[:40]!r} is left out")
     admitted, warnings = admit(replace(entry, tags=tuple(tags)))
     return admitted, (*notes, *warnings)
+
+
+def _damages(entry: Entry) -> Iterator[str]:
+    """Yield a note for each text that was damaged on its way."""
+    for name in ("title", "summary", "body"):
+        text = getattr(entry, name)
+        if text and (fault := damage(text)):
+            yield f"{name}: {fault}"
 
 
 def _merged(before: Entry, item: Entry) -> Entry:

@@ -13,7 +13,7 @@ from strategies import archives
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation, plain_form
 from newsarchive.errors import BadOptionError
-from newsarchive.formats.base import Fault, FolderWriter
+from newsarchive.formats.base import FolderWriter, Item
 from newsarchive.formats.naming import FileNames, slug
 from newsarchive.formats.registry import writer
 
@@ -235,18 +235,21 @@ def test_documents_are_read_as_editors_leave_them(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "place", "reason"),
     [
-        ("", "x.md:1", "has no front matter: it does not begin with a line `---`"),
-        ("# Title\n", "x.md:1", "has no front matter: it does not begin with a line `---`"),
+        ("", "x.md:1", "has no front matter: it does not begin with a line `---`, `+++` or `;;;`"),
+        ("# Title\n", "x.md:1", "has no front matter: it does not begin with a line `---`, `+++` or `;;;`"),
         ("---\ntitle: a\n", "x.md:1", "the front matter is not closed by a line `---`"),
         ("---\n---\n", "x.md:1", "the front matter is not made of lines `key: value`"),
         ("---\n- a\n---\n", "x.md:1", "the front matter is not made of lines `key: value`"),
         ("---\na: 1\n[b]: 1\n---\n", "x.md:3", "a key is not text"),
         ("---\ntitle: a\ntitle: b\n---\n", "x.md:3", "the key 'title' is there twice"),
         (
-            "\n---\nid: 1\ntitle: Press Release: A\n---\n",
-            "x.md:4",
+            "\n---\nid: 1\ntitle: A\n  Press: Release: A\n---\n",
+            "x.md:5",
             "is not YAML: mapping values are not allowed in this context",
         ),
+        ("---\ntitle: A\ntags: [a, b\n---\n", "x.md:3", "is not YAML: did not find expected ',' or ']'"),
+        ("---\ntitle: A\n--- b\n---\n", "x.md:3", "a second document begins in the front matter"),
+        ("---\na: {b: 1, b: 2}\n---\n", "x.md:2", "the key 'b' is there twice"),
         ("---\ntitle: a\n\x1b[0m: b\n---\n", "x.md:3", "is not YAML: control characters are not allowed"),
         (
             '---\ntitle: "\\uD800"\n---\n',
@@ -284,8 +287,10 @@ def test_a_fault_is_reported_with_its_line(text: str, place: str, reason: str) -
     assert fault.reason.startswith(reason)
 
 
-def test_a_document_that_is_not_utf_8_is_a_fault() -> None:
-    """It names the first byte that it cannot read."""
-    found = read("markdown", b"---\ntitle: caf\xe9\n---\n", "x.md")
+def test_a_document_that_is_not_utf_8_is_noted() -> None:
+    """It says of the item how its text was read."""
+    (found,) = read("markdown", b"---\ntitle: Caf\xe9\n---\n", "x.md")
 
-    assert found == [Fault("x.md", "is not UTF-8: byte 0xe9 at offset 14")]
+    assert isinstance(found, Item)
+    assert found.entry.title == "Café"
+    assert found.notes == ("is not UTF-8 and is read as cp1252, as in “Café”; --encoding says otherwise",)

@@ -110,16 +110,21 @@ def test_csv_says_where_a_quote_is_left_open() -> None:
     """It reports the row that swallows the rest of the file."""
     _, fault = read("csv", 'title\na\n"b\nc\nd\n', "n.csv")
 
-    reason = "a quote is opened here and never closed, so all lines below belong to it"
+    reason = "a quote is opened here and never closed, so all 2 lines below belong to it"
     assert fault == Fault("n.csv:3", reason)
 
 
 @pytest.mark.parametrize(
     ("text", "place", "reason"),
     [
-        ("", "n.csv", "has no line of column names"),
-        ("a,b\n1,2\n", "n.csv:1", "no column is named `title`; the first line names the columns"),
-        ("title,Title\n", "n.csv:1", "two columns are named 'title'"),
+        ("", "n.csv", "holds no rows"),
+        (" \n,\n", "n.csv", "holds no rows"),
+        (
+            "a,b\n1,2\n",
+            "n.csv:1",
+            "none of its columns ('a', 'b') is a title by its name; say --map NAME=title",
+        ),
+        ("title,Title\n", "n.csv:1", "two columns are named 'title'; say which one with --map 2=FIELD"),
     ],
 )
 def test_csv_needs_to_know_its_columns(text: str, place: str, reason: str) -> None:

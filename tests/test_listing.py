@@ -293,7 +293,7 @@ def test_the_foot_of_a_page_does_not_turn_it_round(foot: str) -> None:
     assert found(page) == [
         "A Title",
         "B Title",
-        Fault("page.txt:12", "no date stands below “Contact us”"),
+        Fault("page.txt:12", "no date stands by “Contact us”, so it is left out"),
     ]
 
 
@@ -340,7 +340,7 @@ def test_an_item_without_a_date_is_not_joined_to_the_next() -> None:
     page = "A Title\n\nA text about the saiga.\n\nB Title of Another Story\n\nAbout the bear.\n\n3 May 2019\n"
 
     assert found(page) == [
-        Fault("page.txt:1", "no date stands between “A Title” and “B Title of Another Story”"),
+        Fault("page.txt:1", "no date stands by “A Title”, so it is left out"),
         "B Title of Another Story",
     ]
 
@@ -365,7 +365,7 @@ def test_the_last_item_without_its_date_is_reported() -> None:
     """It reports what was cut off at the end of the paste."""
     page = f"A Title\n3 May 2019\nB Title\n{SUMMARY}\n"
 
-    assert found(page) == ["A Title", Fault("page.txt:3", "no date stands below “B Title”")]
+    assert found(page) == ["A Title", Fault("page.txt:3", "no date stands by “B Title”, so it is left out")]
 
 
 @given(

@@ -341,7 +341,7 @@ def test_every_process_ranks_the_same():
     ],
 )
 def test_no_query_takes_long(query):
-    """It answers any query within a processor second, more only on a machine that is slow with plain ones too."""
+    """It answers any query within a processor second, more only where plain ones are slow too."""
     entries = titled(*(f"word{number} wort{number} слово{number} word" for number in range(1_000)))
     plain = _processor_seconds("word7", entries)
 

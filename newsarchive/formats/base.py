@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO, Final, NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
+from types import MappingProxyType
+from typing import Any, BinaryIO, Final, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from newsarchive.dates.parsing import parse_date
 from newsarchive.entry import Entry, entry_from
@@ -22,6 +22,21 @@ STANDARD_INPUT: Final = "-"
 _CHUNK: Final = 1 << 20
 
 
+DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd"]
+"""The order of day, month and year in a date of three numbers."""
+
+
+class Hints(NamedTuple):
+    """What the user says of the sources, where that cannot be told from the sources themselves.
+
+    `fields` are fields of an entry by what the sources call them.
+    """
+
+    encoding: str | None = None
+    date_order: DateOrder | None = None
+    fields: Mapping[str, str] = MappingProxyType({})
+
+
 class Source(NamedTuple):
     """What is to be read: the name that reports give it, and its bytes or the file that holds them.
 
@@ -31,14 +46,19 @@ class Source(NamedTuple):
     name: str
     data: bytes | Path
     origin: str = ""
+    hints: Hints = Hints()
 
 
 class Item(NamedTuple):
-    """A story that was read, and where: `news.jsonl:7` or `news.json, item 3`."""
+    """A story that was read, and where: `news.jsonl:7` or `news.json, item 3`.
+
+    `notes` are sentences on what was not plain in it, and how it was read.
+    """
 
     entry: Entry
     place: str
     origin: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Fault(NamedTuple):
@@ -48,7 +68,14 @@ class Fault(NamedTuple):
     reason: str
 
 
-Found: TypeAlias = Item | Fault
+class Remark(NamedTuple):
+    """What is to be known of a source as a whole, such as its encoding; no item is lost by it."""
+
+    place: str
+    text: str
+
+
+Found: TypeAlias = Item | Fault | Remark
 Row: TypeAlias = Mapping[str, Any]
 """An entry's `plain_form`, perhaps with what a command appends to it, such as a score."""
 
@@ -58,6 +85,26 @@ class Reader(Protocol):
 
     def read(self, source: Source) -> Iterator[Found]:
         """Yield what the source holds, in its order."""
+
+
+class WriterOptions(NamedTuple):
+    """What is said of the output as a whole. A writer that takes some of it is made with all of it.
+
+    `fields` None is every field. `link` is the page that the output belongs to, `self_link` where it will be
+    found itself, `feed` the feed that a page announces: addresses that begin with http or https.
+    """
+
+    fields: tuple[str, ...] | None = None
+    title: str | None = None
+    link: str | None = None
+    self_link: str | None = None
+    feed: str | None = None
+
+    def chosen(self, row: Row) -> dict[str, Any]:
+        """Return the fields of a row that are wanted, in its order."""
+        if self.fields is None:
+            return row if type(row) is dict else dict(row)
+        return {name: row[name] for name in self.fields}
 
 
 class Writer(Protocol):
@@ -98,23 +145,6 @@ def _chunks(source: Source) -> Iterator[bytes]:
             yield from iter(lambda: file.read(_CHUNK), b"")
     except OSError as error:
         raise SourceError(source.name, f"cannot be read: {error.strerror}") from error
-
-
-def text_of(source: Source, *, limit: int = MAX_SOURCE) -> str:
-    """Return the text of a source, its line ends as they are: UTF-8, or UTF-16 that says so.
-
-    Raises SourceError naming the offset of the first byte that is neither.
-    """
-    data = content_of(source, limit=limit)
-    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    start = 0 if is_utf16 or not data.startswith(codecs.BOM_UTF8) else len(codecs.BOM_UTF8)
-    try:
-        return data[start:].decode("utf-16" if is_utf16 else "utf-8")
-    except UnicodeDecodeError as error:
-        where = start + error.start
-        encoding = "UTF-16" if is_utf16 else "UTF-8"
-        reason = f"is not {encoding}: byte 0x{data[where]:02x} at offset {where:,}"
-        raise SourceError(source.name, reason) from None
 
 
 def unix_lines(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
@@ -17,11 +17,14 @@ _JOINED: Final = ("languages", "tags")
 _JSON: Final = ("relations", "extra")
 
 
-def table(rows: Iterable[Row]) -> Iterator[list[str]]:
-    """Yield the names of the columns, which are the keys of the first row, then the cells of each row."""
+def table(rows: Iterable[Row], fields: Sequence[str] | None = None) -> Iterator[list[str]]:
+    """Yield the names of the columns, then the cells of each row.
+
+    The columns are `fields`, or the keys of the first row when that is None.
+    """
     rows = iter(rows)
     first = next(rows, None)
-    columns = list(FIELDS if first is None else first)
+    columns = list(fields or first or FIELDS)
     yield columns
     for row in rows if first is None else chain([first], rows):
         yield [_cell(column, row.get(column)) for column in columns]
@@ -42,11 +45,13 @@ def values(cells: Mapping[str, str]) -> dict[str, Any]:
 
     A column without a name, or an empty cell of a column that is no field, says nothing.
     """
-    return {
-        column: value_of(column, cell)
+    return dict(
+        (column, value_of(column, cell))
+        if column not in _JSON or _is_json(cell)
+        else (f"source_{column}", cell)
         for column, cell in cells.items()
         if column and (cell or column in FIELDS)
-    }
+    )
 
 
 def value_of(column: str, cell: str) -> Any:
@@ -58,6 +63,11 @@ def value_of(column: str, cell: str) -> Any:
     if column in _JSON:
         return _from_json(column, cell)
     return int(cell) if column == "id" and re.fullmatch("[1-9][0-9]{0,15}", cell) else cell
+
+
+def _is_json(cell: str) -> bool:
+    """Whether a cell is meant to be JSON; another program may have a column `extra`, too."""
+    return cell.lstrip()[:1] in ("", "[", "{")
 
 
 def _from_json(column: str, cell: str) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any, Final
 
@@ -70,9 +72,18 @@ def loads(text: str, *, depth: int = MAX_FILE_DEPTH) -> Any:
 def _loads_leniently(text: str) -> Any:
     import json  # spares start-up: only for text that msgspec refuses
 
-    try:
+    with translating():
         return json.loads(text)
-    except json.JSONDecodeError as error:
+
+
+@contextlib.contextmanager
+def translating() -> Iterator[None]:
+    """Make what the standard library says of a text that is not JSON a BadJsonError."""
+    from json import JSONDecodeError  # spares start-up
+
+    try:
+        yield
+    except JSONDecodeError as error:
         raise BadJsonError(f"is not JSON: {error.msg}", error.lineno, error.colno) from None
     except ValueError:
         raise BadJsonError("holds a number of thousands of digits") from None

@@ -1,38 +1,31 @@
-"""YAML front matter, read so that nothing in it can surprise: every value is text, and no text is a trap."""
+"""Documents that begin with front matter: YAML, TOML or JSON between fences, and a body below."""
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 import frontmatter
-import yaml
-from frontmatter.default_handlers import SafeDumper, YAMLHandler
+from frontmatter.default_handlers import BaseHandler, SafeDumper, YAMLHandler
 
 from newsarchive.errors import SourceError
+from newsarchive.formats.codec import BadJsonError, loads
+from newsarchive.formats.matter import BadMatterError, Matter, lines_of_keys
+from newsarchive.formats.splicing import end_of_value
+from newsarchive.formats.toml_ import read_toml
+from newsarchive.formats.yaml_ import read_yaml
 from newsarchive.intake import MAX_DEPTH
-
-# Text stays text: the loader that knows types makes False of `title: No` and 83 of `id: 0123`.
-_Loader: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class FrontMatter(NamedTuple):
-    """The front matter of a document, the text below it, and the line of each of its keys."""
+    """The front matter of a document, the text below it, the line of each of its keys, and notes."""
 
     values: dict[str, Any]
     body: str
     lines: dict[str, int]
-
-
-class _TextHandler(YAMLHandler):
-    """Splits at lines that are only `---`; the library's own boundary swallows blank lines after them."""
-
-    FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
-
-    def load(self, fm: str, **kwargs: object) -> Any:
-        """Load every scalar as text."""
-        return super().load(fm, **kwargs | {"Loader": _Loader})
+    notes: tuple[str, ...] = ()
 
 
 # --- writing ----------------------------------------------------------------------------------------------
@@ -74,85 +67,64 @@ def _represent_text(dumper: Any, text: str) -> Any:
 def read_document(text: str, name: str) -> FrontMatter:
     """Split a document with LF line ends and read its front matter.
 
-    Raises SourceError with the line when there is none, it never ends, or it is not plain YAML: an object of
-    texts, lists and objects at most MAX_DEPTH deep, without anchors, aliases and tags.
+    Raises SourceError with the line when there is none, it never ends, or it cannot be read.
     """
     document = text.lstrip(" \t\n")
     first_line = text[: len(text) - len(document)].count("\n") + 1
-    handler = _TextHandler()
-    if not handler.detect(document):
-        raise SourceError(f"{name}:{first_line}", "has no front matter: it does not begin with a line `---`")
+    try:
+        matter, body = _read_braces(document) if document.startswith("{") else _read_fenced(document)
+    except BadMatterError as error:
+        raise SourceError(f"{name}:{first_line + error.line}", str(error)) from None
+    lines = {key: first_line + line for key, line in matter.lines.items()}
+    notes = (f"line {first_line + line}: {text}" for line, text in matter.notes)
+    return FrontMatter(matter.values, body, lines, tuple(notes))
+
+
+def _read_fenced(document: str) -> tuple[Matter, str]:
+    """Read front matter between two lines of one sign, the first of which may name its language."""
+    fence = document[:3]
+    boundary = _FENCES.get(fence)
+    # The library's own boundaries swallow the blank lines after them.
+    handler = BaseHandler(re.compile(boundary or "(?!)", re.MULTILINE))
+    if boundary is None or not handler.detect(document):
+        raise BadMatterError("has no front matter: it does not begin with a line `---`, `+++` or `;;;`")
     try:
         matter, body = handler.split(document)
     except ValueError:
-        raise SourceError(f"{name}:{first_line}", "the front matter is not closed by a line `---`") from None
+        raise BadMatterError(f"the front matter is not closed by a line `{fence}`") from None
+    named = document[: document.index("\n")].strip("-+; \t").lower()
+    return _READERS[named or fence](matter), body
+
+
+def _read_json(text: str) -> Matter:
     try:
-        lines = _checked(matter)
-        return FrontMatter(handler.load(matter), body, {key: first_line + n for key, n in lines.items()})
-    except yaml.YAMLError as error:
-        line, reason = _explained(error, matter)
-        raise SourceError(f"{name}:{first_line + line}", reason) from None
+        values = loads(text, depth=MAX_DEPTH)
+    except BadJsonError as error:
+        raise BadMatterError(str(error), max(error.line - 1, 0)) from None
+    if not isinstance(values, dict):
+        raise BadMatterError("the front matter is no object")
+    return Matter(values, lines_of_keys(text))
 
 
-class _UnsafeYamlError(yaml.MarkedYAMLError):
-    """YAML that is well formed and is not loaded all the same."""
-
-    def __init__(self, reason: str, mark: Any) -> None:
-        super().__init__(problem=reason, problem_mark=mark)
-
-
-def _explained(error: yaml.YAMLError, matter: str) -> tuple[int, str]:
-    """Return the line of the fault, from 0, and the reason."""
-    if isinstance(error, yaml.reader.ReaderError):
-        return matter.count("\n", 0, error.position), f"is not YAML: {error.reason}"
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return 0, f"is not YAML: {error}"
-    mark = error.problem_mark or error.context_mark
-    prefix = "" if isinstance(error, _UnsafeYamlError) else "is not YAML: "
-    return _line_of(mark), f"{prefix}{error.problem}"
+def _read_braces(document: str) -> tuple[Matter, str]:
+    """Read an object that needs no fences."""
+    try:
+        end = end_of_value(document)
+    except BadJsonError as error:
+        raise BadMatterError(str(error), max(error.line - 1, 0)) from None
+    return _read_json(document[:end]), document[end:]
 
 
-def _line_of(mark: Any) -> int:
-    line: int = 0 if mark is None else mark.line
-    return line
-
-
-def _checked(matter: str) -> dict[str, int]:
-    """Return the line of each key, from 0, once nothing is left that must not reach the loader.
-
-    The loader follows the nesting by recursion: 25,000 brackets end the process.
-    """
-    root, *fields = _nodes(matter) or [None]
-    if not isinstance(root, yaml.MappingStartEvent):
-        raise _UnsafeYamlError("the front matter is not made of lines `key: value`", None)
-    lines: dict[str, int] = {}
-    for key in fields[::2]:
-        if not isinstance(key, yaml.ScalarEvent):
-            raise _UnsafeYamlError("a key is not text", key.start_mark)
-        if key.value in lines:
-            raise _UnsafeYamlError(f"the key {key.value!r} is there twice", key.start_mark)
-        lines[key.value] = _line_of(key.start_mark)
-    return lines
-
-
-def _nodes(matter: str) -> list[Any]:
-    """Return the root, then its keys and values in turn, without what is inside these."""
-    nodes = []
-    depth = 0
-    for event in yaml.parse(matter, Loader=_Loader):
-        if isinstance(event, yaml.NodeEvent):
-            _refuse_references(event)
-            if depth <= 1:
-                nodes.append(event)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            raise _UnsafeYamlError(f"is nested deeper than {MAX_DEPTH} levels", event.start_mark)
-    return nodes
-
-
-def _refuse_references(event: yaml.NodeEvent) -> None:
-    if event.anchor is not None:
-        raise _UnsafeYamlError("has an anchor or alias (& or *); write the value out", event.start_mark)
-    tag = getattr(event, "tag", None)
-    if tag is not None:
-        raise _UnsafeYamlError(f"has a tag of YAML's ({tag}); leave it out", event.start_mark)
+_FENCES: Final = {
+    "---": r"^-{3,}[ \t]*(?i:yaml|toml|json)?[ \t]*$",
+    "+++": r"^\+{3,}[ \t]*$",
+    ";;;": r"^;{3,}[ \t]*$",
+}
+_READERS: Final[dict[str, Callable[[str], Matter]]] = {
+    "---": read_yaml,
+    "yaml": read_yaml,
+    "+++": read_toml,
+    "toml": read_toml,
+    ";;;": _read_json,
+    "json": _read_json,
+}

@@ -2,74 +2,67 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from newsarchive.errors import SourceError
-from newsarchive.formats.base import MAX_OWN_SOURCE, Fault, Found, Row, Source, item_from, reporting, text_of
-from newsarchive.formats.codec import BadJsonError, dumps, loads
+from newsarchive.formats.base import (
+    MAX_OWN_SOURCE,
+    Fault,
+    Found,
+    Remark,
+    Row,
+    Source,
+    WriterOptions,
+    reporting,
+)
+from newsarchive.formats.codec import BadJsonError, dumps
+from newsarchive.formats.decoding import text_of
+from newsarchive.formats.jsonl import is_jsonl, line_records
+from newsarchive.formats.records import Record, items_of
+from newsarchive.formats.shapes import Shapes, is_table
+from newsarchive.formats.splicing import loads_spliced, repeated_key
 
 
-class JsonWriter:
+class JsonWriter(NamedTuple):
     """Writes an array, valid and diffable: an entry a line."""
+
+    options: WriterOptions = WriterOptions()
 
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the array, `[]` without rows."""
         before = b"[\n"
         for row in rows:
-            out.write(before + dumps(dict(row)))
+            out.write(before + dumps(self.options.chosen(row)))
             before = b",\n"
         out.write(b"[]\n" if before == b"[\n" else b"\n]\n")
 
 
 class JsonReader:
-    """Reads an array of objects, a single object, or the table `entries` of an archive."""
+    """Reads an array of objects, a single object, the table of an archive, or records inside others."""
 
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
-        """Yield an item for each object."""
-        text = text_of(source, limit=MAX_OWN_SOURCE)
-        try:
-            document = loads(text)
-        except BadJsonError as error:
-            place = f"{source.name}:{error.line}:{error.column}" if error.line else source.name
-            raise SourceError(place, str(error)) from None
-        for place, value in _records(document, source.name):
-            yield item_from_json(value, place, source)
+        """Yield an item for each object, and a fault where the text stops being JSON."""
+        text, note = text_of(source, limit=MAX_OWN_SOURCE)
+        if note:
+            yield Remark(source.name, note)
+        records = line_records(text, source) if is_jsonl(text) else _records(text, source)
+        yield from items_of(list(records), source, is_column=False)
 
 
-def item_from_json(value: Any, place: str, source: Source) -> Found:
-    """Return the item of a JSON value, or the fault of one that is no object."""
-    if not isinstance(value, dict):
-        return Fault(place, "is not an object")
-    return item_from(value, place, source)
+def _records(text: str, source: Source) -> Iterator[Record | Fault]:
+    name = source.name
+    try:
+        document, fault = loads_spliced(text)
+    except BadJsonError as error:
+        raise SourceError(_place(name, error), str(error)) from None
+    yield from Shapes(source.hints.fields).records_of(document, name)
+    if fault is not None:
+        yield Fault(_place(name, fault), f"{fault}; nothing from here on is read")
+    elif is_table(document) and (key := repeated_key(text)) is not None:
+        yield Fault(name, f"the key {key!r} is there twice in one object, of which only the last one is read")
 
 
-def _records(document: Any, name: str) -> Iterator[tuple[str, Any]]:
-    """Yield the place and the value of each record."""
-    match document:
-        case list():
-            yield from _listed(document, name)
-        case {"title": _}:
-            yield f"{name}, item 1", document
-        case {"entries": list() as entries}:
-            yield from _listed(entries, name)
-        # TinyDB calls its table `_default` when nobody says otherwise.
-        case {"entries": dict() as table} | {"_default": dict() as table}:
-            for key, value in table.items():
-                yield f"{name}, entry {key}", _with_id(value, key)
-        case _:
-            raise SourceError(name, "holds no entries: it is no list, and has neither `title` nor `entries`")
-
-
-def _listed(values: list[Any], name: str) -> Iterator[tuple[str, Any]]:
-    for number, value in enumerate(values, 1):
-        yield f"{name}, item {number}", value
-
-
-def _with_id(value: Any, key: str) -> Any:
-    """Give a record of a table its key as its id, as a number where it is one."""
-    if not isinstance(value, dict):
-        return value
-    return {**value, "id": int(key) if re.fullmatch("[1-9][0-9]{0,15}", key) else key}
+def _place(name: str, error: BadJsonError) -> str:
+    return f"{name}:{error.line}:{error.column}" if error.line else name

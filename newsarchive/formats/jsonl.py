@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from newsarchive.formats.base import MAX_OWN_SOURCE, Fault, Found, Row, Source, reporting, text_of
+from newsarchive.formats.base import (
+    MAX_OWN_SOURCE,
+    Fault,
+    Found,
+    Remark,
+    Row,
+    Source,
+    WriterOptions,
+    reporting,
+)
 from newsarchive.formats.codec import BadJsonError, dumps, loads
-from newsarchive.formats.json_ import item_from_json
+from newsarchive.formats.decoding import text_of
+from newsarchive.formats.records import Record, items_of
+from newsarchive.formats.shapes import Shapes
 
 
-class JsonLinesWriter:
+class JsonLinesWriter(NamedTuple):
     """Writes an object a line; nothing without rows."""
+
+    options: WriterOptions = WriterOptions()
 
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write every row and a line end after it."""
         for row in rows:
-            out.write(dumps(dict(row)) + b"\n")
+            out.write(dumps(self.options.chosen(row)) + b"\n")
 
 
 class JsonLinesReader:
@@ -25,14 +38,34 @@ class JsonLinesReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each line."""
-        for number, line in enumerate(text_of(source, limit=MAX_OWN_SOURCE).split("\n"), 1):
-            if line.strip():
-                yield _found(line, f"{source.name}:{number}", source)
+        text, note = text_of(source, limit=MAX_OWN_SOURCE)
+        if note:
+            yield Remark(source.name, note)
+        yield from items_of(list(line_records(text, source)), source, is_column=False)
 
 
-def _found(line: str, place: str, source: Source) -> Found:
+def line_records(text: str, source: Source) -> Iterator[Record | Fault]:
+    """Yield the record or the fault of each line."""
+    shapes = Shapes(source.hints.fields)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield _record(line, f"{source.name}:{number}", shapes)
+
+
+def is_jsonl(text: str) -> bool:
+    """Whether the first line is an object by itself, and the next one begins as another."""
+    first, _, rest = text.lstrip().partition("\n")
+    if not (first.startswith("{") and rest.lstrip().startswith("{")):
+        return False
+    try:
+        return isinstance(loads(first), dict)
+    except BadJsonError:
+        return False
+
+
+def _record(line: str, place: str, shapes: Shapes) -> Record | Fault:
     try:
         value = loads(line)
     except BadJsonError as error:
         return Fault(f"{place}:{error.column}" if error.column else place, str(error))
-    return item_from_json(value, place, source)
+    return shapes.record_of(value, place)

@@ -1,83 +1,60 @@
 """A news page that was copied from the browser: title, summary and, alone in the line below, the date.
 
 Nothing but that date tells where an item ends, so text without one is reported, not joined to its neighbour.
-What a page has beside its items, such as headings, pagers and captions, is left out.
+What a page has beside its items, such as headings, pagers and captions, is left out. Other sites have the
+date above the title, or between title and summary; a page is read in one of the three ways.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
-from typing import Final, NamedTuple
+from itertools import pairwise, takewhile
 
-from newsarchive.dates.parsing import date_line
-from newsarchive.dates.partial import PartialDate
 from newsarchive.errors import SourceError
-from newsarchive.formats.base import Fault, Found, Source, item_from, reporting, text_of, unix_lines
-from newsarchive.formats.boilerplate import is_boilerplate, is_heading, is_update_line
-from newsarchive.text.script import script
-
-# Longer than this, a line is taken for a summary whose title is missing.
-_LONGEST_TITLE: Final = 250
-_LONGEST_TITLE_WITH_STOP: Final = 120
-# Longer than this, a line inside an item is a part of its summary even when it was cut before its full stop.
-_LONGEST_TITLE_INSIDE: Final = 150
-
-_DATELINE: Final = r"""
-    [^\W\d_][\w\s.'’/-]{1,40},\ +       # Bonn, or: Astana / Bonn,
-    \d{1,2}\.?\ +[^\W\d_]+\.?\ +\d{4}   # 14 February 2020
-    \s*[-–—:]                           # and the text begins
-"""
-_FULL_STOP: Final = r"""[.…]["'»”’)\]]*$"""
-_SENTENCE_END: Final = r"""[.…!?]["'»”’)\]]*$"""
-_NO_TITLE_END: Final = r"""[.…,;:]$"""
-
-
-class _Line(NamedTuple):
-    """A line that is not blank; `is_story` when it can be part of an item."""
-
-    number: int
-    text: str
-    date: PartialDate | None
-    is_story: bool
-    is_below_blank: bool
+from newsarchive.formats.base import Fault, Found, Remark, Source, item_from, reporting, unix_lines
+from newsarchive.formats.boilerplate import is_heading, is_update_line
+from newsarchive.formats.decoding import text_of
+from newsarchive.formats.listing_lines import (
+    FULL_STOP,
+    Line,
+    is_like_summary,
+    is_like_title,
+    is_prose,
+    lines_of,
+    parts_of,
+    quoted,
+)
 
 
 class ListingReader:
-    """Reads a pasted page whose items end, on other sites begin, with a line that is nothing but a date."""
+    """Reads a pasted page whose items have a line that is nothing but a date."""
 
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item for each date, and a fault for text or a date that lacks the other."""
-        lines = _lines(unix_lines(text_of(source)))
+        text, note = text_of(source)
+        if note:
+            yield Remark(source.name, note)
+        lines = lines_of(unix_lines(text), source)
         if not lines:
             raise SourceError(source.name, "holds no text")
-        if not any(line.date for line in lines):
+        places = [index for index, line in enumerate(lines) if line.date]
+        if not places:
             raise SourceError(source.name, "no line is only a date, so nothing tells where an item ends")
-        yield from _read_dates_first(lines, source) if _begins_with_dates(lines) else _read(lines, source)
+        if _dates_stand_between(lines, places):
+            yield from _read_dates_between(lines, places, source)
+        elif _dates_stand_above(lines, places):
+            yield from _read_dates_above(lines, places, source)
+        else:
+            yield from _read_dates_below(lines, source)
 
 
-def _lines(text: str) -> list[_Line]:
-    """Return the lines that are not blank."""
-    lines = []
-    is_below_blank = True
-    for number, line in enumerate(text.split("\n"), 1):
-        stripped = line.strip().strip("\ufeff\u200b").strip()
-        if stripped:
-            date = date_line(stripped)
-            is_story = date is None and not is_boilerplate(stripped)
-            lines.append(_Line(number, stripped, date, is_story, is_below_blank))
-        is_below_blank = not stripped
-    return lines
+# --- where the dates stand --------------------------------------------------------------------------------
 
 
-# --- dates below their items, or above --------------------------------------------------------------------
-
-
-def _begins_with_dates(lines: Sequence[_Line]) -> bool:
+def _dates_stand_above(lines: Sequence[Line], places: Sequence[int]) -> bool:
     """Whether the dates of this page stand above the titles."""
-    places = [index for index, line in enumerate(lines) if line.date]
     if not _stories(lines[places[-1] :]):
         return False
     if not _stories(_without_page_head(lines[: places[0]])):
@@ -88,40 +65,30 @@ def _begins_with_dates(lines: Sequence[_Line]) -> bool:
     return touching_below > touching_above
 
 
-def _read(lines: Sequence[_Line], source: Source) -> Iterator[Found]:
-    block: list[_Line] = []
-    is_first = True
-    for line in lines:
-        if line.date is None:
-            block.append(line)
-            continue
-        yield from _items(_stories(_without_page_head(block) if is_first else block), line, source)
-        block, is_first = [], False
-    left_over = _stories(block)
-    if left_over:
-        yield Fault(_place(source, left_over[0]), f"no date stands below {_quoted(left_over[0])}")
+def _dates_stand_between(lines: Sequence[Line], places: Sequence[int]) -> bool:
+    """Whether a title stands above each date of this page, and its summary below."""
+    head = _without_page_head(lines[: places[0]])
+    foot = _stories(lines[places[-1] :])
+    if len(head) != 1 or not foot or not is_like_summary(foot[0].text):
+        return False
+    blocks = [block for start, end in pairwise(places) if (block := _stories(lines[start:end]))]
+    fitting = [block for block in blocks if is_like_title(block[-1].text)]
+    with_summaries = [block for block in fitting if len(block) > 1 and is_like_summary(block[0].text)]
+    return not blocks or (2 * len(fitting) > len(blocks) and 2 * len(with_summaries) > len(blocks))
 
 
-def _read_dates_first(lines: Sequence[_Line], source: Source) -> Iterator[Found]:
-    places = [index for index, line in enumerate(lines) if line.date]
-    for start, end in zip(places, [*places[1:], len(lines)], strict=True):
-        story, date = _stories(lines[start:end]), lines[start]
-        if story or not is_update_line(date.text):
-            yield _item(story, date, source)
-
-
-def _stories(lines: Sequence[_Line]) -> list[_Line]:
+def _stories(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.is_story]
 
 
-def _without_page_head(lines: Sequence[_Line]) -> Sequence[_Line]:
+def _without_page_head(lines: Sequence[Line]) -> Sequence[Line]:
     """Leave out what stands above the first title: headings, and sentences that introduce the page."""
     rest = _stories(lines[_end_of_headings(lines) :])
     introduction = list(takewhile(_introduces, rest[:-1]))
     return rest[len(introduction) :]
 
 
-def _end_of_headings(lines: Sequence[_Line]) -> int:
+def _end_of_headings(lines: Sequence[Line]) -> int:
     """Return the index below the last heading that has a title below it.
 
     Below a heading that got inside an item there is a summary, or nothing.
@@ -131,37 +98,72 @@ def _end_of_headings(lines: Sequence[_Line]) -> int:
         line = lines[index]
         if line.is_story:
             below = line.text
-        elif below and is_heading(line.text) and not re.search(_FULL_STOP, below):
+        elif below and is_heading(line.text) and not re.search(FULL_STOP, below):
             return index + 1
     return 0
 
 
-def _introduces(line: _Line) -> bool:
-    return line.text.endswith(":") or _is_prose(line.text)
+def _introduces(line: Line) -> bool:
+    return line.text.endswith(":") or is_prose(line.text)
 
 
-# --- the lines of one item --------------------------------------------------------------------------------
+# --- from lines to items ----------------------------------------------------------------------------------
 
 
-def _items(block: Sequence[_Line], date: _Line, source: Source) -> Iterator[Found]:
-    """Yield the item that ends with `date`, and a fault for each one above it that lacks its own."""
-    if not block and is_update_line(date.text):
-        return
-    start = 0
-    for index in range(2, len(block) - 1):
-        if index > start + 1 and _begins_item(block, start, index):
-            reason = f"no date stands between {_quoted(block[start])} and {_quoted(block[index])}"
-            yield Fault(_place(source, block[start]), reason)
-            start = index
-    yield _item(block[start:], date, source)
+def _read_dates_below(lines: Sequence[Line], source: Source) -> Iterator[Found]:
+    block: list[Line] = []
+    is_first = True
+    for line in lines:
+        if line.date is None:
+            block.append(line)
+            continue
+        stories = _stories(_without_page_head(block) if is_first else block)
+        if stories or not is_update_line(line.text):
+            *undated, dated = parts_of(stories)
+            yield from (_undated(part, source) for part in undated)
+            yield _item(dated, line, source)
+        block, is_first = [], False
+    if left_over := _stories(block):
+        yield _undated(left_over, source)
 
 
-def _item(block: Sequence[_Line], date: _Line, source: Source) -> Found:
+def _read_dates_above(lines: Sequence[Line], places: Sequence[int], source: Source) -> Iterator[Found]:
+    for start, end in zip(places, [*places[1:], len(lines)], strict=True):
+        stories, date = _stories(lines[start:end]), lines[start]
+        if stories or not is_update_line(date.text):
+            dated, *undated = parts_of(stories)
+            yield _item(dated, date, source)
+            yield from (_undated(part, source) for part in undated)
+
+
+def _read_dates_between(lines: Sequence[Line], places: Sequence[int], source: Source) -> Iterator[Found]:
+    title = _without_page_head(lines[: places[0]])
+    for start, end in zip(places, [*places[1:], len(lines)], strict=True):
+        below = _stories(lines[start:end])
+        is_last = end == len(lines)
+        summary, next_title = (below, []) if is_last else (below[:-1], below[-1:])
+        dated, *undated = parts_of([*title, *(_up_to_foot(summary) if is_last else summary)])
+        yield _item(dated, lines[start], source)
+        yield from (_undated(part, source) for part in undated)
+        title = next_title
+        if is_last and (foot := summary[len(_up_to_foot(summary)) :]):
+            yield _undated(foot, source)
+
+
+def _up_to_foot(summary: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of the last summary, without what stands apart and does not read like text."""
+    foot = (
+        n for n, line in enumerate(summary) if n and line.is_below_blank and not is_like_summary(line.text)
+    )
+    return summary[: next(foot, len(summary))]
+
+
+def _item(block: Sequence[Line], date: Line, source: Source) -> Found:
     if not block:
         return Fault(_place(source, date), f"the date {date.text!r} belongs to no title")
     title, *summary = block
-    if _is_prose(title.text):
-        return Fault(_place(source, title), f"no title stands above {_quoted(title)}")
+    if is_prose(title.text):
+        return Fault(_place(source, title), f"no title stands above {quoted(title)}")
     values = {
         "title": title.text,
         "date": str(date.date),
@@ -170,45 +172,9 @@ def _item(block: Sequence[_Line], date: _Line, source: Source) -> Found:
     return item_from(values, _place(source, title), source)
 
 
-def _begins_item(block: Sequence[_Line], start: int, index: int) -> bool:
-    """Whether a line inside a block looks like a title between two summaries.
-
-    The title of a translation, in another script than that of the item, belongs to the item.
-    """
-    before, line, after = (block[index + step].text for step in (-1, 0, 1))
-    return (
-        _is_like_title(line)
-        and _is_like_summary(before)
-        and _is_like_summary(after)
-        and script(line) == script(block[start].text)
-    )
+def _undated(block: Sequence[Line], source: Source) -> Fault:
+    return Fault(_place(source, block[0]), f"no date stands by {quoted(block[0])}, so it is left out")
 
 
-def _is_like_title(line: str) -> bool:
-    first = line.lstrip("\"'«“‘([")[:1]
-    return (
-        len(line) <= _LONGEST_TITLE_INSIDE
-        and " " in line
-        and (first.isupper() or first.isdigit())
-        and not re.search(_NO_TITLE_END, line)
-    )
-
-
-def _is_like_summary(line: str) -> bool:
-    return len(line) > _LONGEST_TITLE_INSIDE or re.search(_SENTENCE_END, line) is not None
-
-
-def _is_prose(line: str) -> bool:
-    """Whether a line can only be text, not a title."""
-    if len(line) > _LONGEST_TITLE or re.match(_DATELINE, line, re.VERBOSE):
-        return True
-    return len(line) > _LONGEST_TITLE_WITH_STOP and re.search(_FULL_STOP, line) is not None
-
-
-def _place(source: Source, line: _Line) -> str:
+def _place(source: Source, line: Line) -> str:
     return f"{source.name}:{line.number}"
-
-
-def _quoted(line: _Line) -> str:
-    text = line.text if len(line.text) <= 60 else f"{line.text[:59]}…"
-    return f"“{text}”"

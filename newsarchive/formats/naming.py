@@ -37,13 +37,13 @@ class FileNames:
         return name
 
 
-def slug(title: str) -> str:
+def slug(title: str, *, longest: int = LONGEST_SLUG) -> str:
     """Return the words of a title in ASCII, joined by hyphens; empty when it has none."""
     from anyascii import anyascii  # spares start-up
 
     ascii_words = (re.sub("[^a-z0-9]", "", anyascii(word).lower()) for word in words(title))
     joined = "-".join(word for word in ascii_words if word)
-    if len(joined) <= LONGEST_SLUG:
+    if len(joined) <= longest:
         return joined
-    whole_words, _, _ = joined[: LONGEST_SLUG + 1].rpartition("-")
-    return whole_words or joined[:LONGEST_SLUG]
+    whole_words, _, _ = joined[: longest + 1].rpartition("-")
+    return whole_words or joined[:longest]

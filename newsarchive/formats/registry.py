@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from newsarchive.errors import BadOptionError
 
 if TYPE_CHECKING:  # spares start-up: the names of the formats are asked for without reading or writing any
-    from newsarchive.formats.base import Reader, Writer
+    from newsarchive.formats.base import Reader, Writer, WriterOptions
 
 
 class Format(NamedTuple):
     """A format: its name, the ends of its files' names, where its reader and writer are.
 
     `opening` is a regular expression for the first bytes of a source, in UTF-8 without byte order mark.
+    `takes` names the WriterOptions that the writer heeds; it is made with them if there are any.
     """
 
     name: str
@@ -24,19 +25,58 @@ class Format(NamedTuple):
     reader: str | None
     writer: str | None
     opening: bytes | None = None
+    takes: tuple[str, ...] = ()
 
+
+_TABLE: Final = ("fields",)
+_FEED: Final = ("title", "link", "self_link")
 
 # Where a source fits several, the first one listed is meant.
 FORMATS: Final = (
     Format(
-        "jsonl", (".jsonl", ".ndjson"), "jsonl:JsonLinesReader", "jsonl:JsonLinesWriter", rb"\{.*\}\s*\n\s*\{"
+        "jsonl",
+        (".jsonl", ".ndjson"),
+        "jsonl:JsonLinesReader",
+        "jsonl:JsonLinesWriter",
+        rb"\{.*\}\s*\n\s*\{",
+        takes=_TABLE,
     ),
-    Format("json", (".json",), "json_:JsonReader", "json_:JsonWriter", rb"[\[{]"),
-    Format("csv", (".csv",), "csv_:CsvReader", "csv_:CsvWriter", rb'(?i)(.*,)?\s*"?title"?\s*(,|[\r\n])'),
-    Format("excel", (), None, "csv_:ExcelWriter"),
-    Format("tsv", (".tsv",), None, "tsv:TsvWriter"),
+    Format("json", (".json",), "json_:JsonReader", "json_:JsonWriter", rb"[\[{]", takes=_TABLE),
     Format(
-        "markdown", (".md", ".markdown"), "markdown:MarkdownReader", "markdown:MarkdownWriter", rb"---\s*\n"
+        "csv",
+        (".csv",),
+        "csv_:CsvReader",
+        "csv_:CsvWriter",
+        rb'(?i)(.*[,;|])?\s*"?(title|headline|titre)"?\s*([,;|\r\n])',
+        takes=_TABLE,
+    ),
+    Format("excel", (), None, "csv_:ExcelWriter", takes=_TABLE),
+    Format(
+        "tsv",
+        (".tsv",),
+        "tsv:TsvReader",
+        "tsv:TsvWriter",
+        rb'(?i)(.*\t)?"?(title|headline|titre)"?\s*[\t\r\n]',
+        takes=_TABLE,
+    ),
+    Format(
+        "markdown",
+        (".md", ".markdown"),
+        "markdown:MarkdownReader",
+        "markdown:MarkdownWriter",
+        rb"(?i)(---+[ \t]*(yaml|toml|json)?|\+\+\++|;;;+)[ \t]*[\r\n]",
+    ),
+    Format("atom", (".atom", ".xml"), None, "atom:AtomWriter", takes=_FEED),
+    Format("rss", (".rss", ".xml"), None, "rss:RssWriter", takes=_FEED),
+    Format("jsonfeed", (".jsonfeed", ".feed.json"), None, "jsonfeed_out:JsonFeedWriter", takes=_FEED),
+    Format("csl-json", (".csl.json", ".csljson"), None, "csl_json:CslJsonWriter"),
+    Format("bibtex", (".bib",), None, "bibtex:BibtexWriter"),
+    Format(
+        "html",
+        (".html", ".htm"),
+        None,
+        "html_page:HtmlPageWriter",
+        takes=("title", "link", "self_link", "feed"),
     ),
     Format("listing", (".txt",), "listing:ListingReader", None),
 )
@@ -50,14 +90,28 @@ HEAD: Final = 4096
 
 def reader(name: str) -> Reader:
     """Return the reader of a format. Raises BadOptionError when there is none."""
-    found: Reader = _load(name, "reader", "read")
-    return found
+    made: Reader = _load(name, "reader", "read")()
+    return made
 
 
-def writer(name: str) -> Writer:
-    """Return the writer of a format. Raises BadOptionError when there is none."""
-    found: Writer = _load(name, "writer", "written")
-    return found
+def writer(name: str, options: WriterOptions | None = None) -> Writer:
+    """Return the writer of a format, which knows of the options those it takes.
+
+    Raises BadOptionError when there is none.
+    """
+    load = _load(name, "writer", "written")
+    made: Writer = load(options) if options is not None and takes(name) else load()
+    return made
+
+
+def takes(name: str) -> tuple[str, ...]:
+    """Return the names of the WriterOptions that the writer of a format heeds."""
+    return next((format_.takes for format_ in FORMATS if format_.name == name), ())
+
+
+def taking(option: str) -> list[str]:
+    """Return the names of the formats whose writers heed an option."""
+    return [format_.name for format_ in FORMATS if option in format_.takes]
 
 
 def names(side: str) -> list[str]:
@@ -70,13 +124,26 @@ def _load(name: str, side: str, done: str) -> Any:
     if where is None:
         raise BadOptionError(f"format {name!r} cannot be {done}; there are {', '.join(names(side))}")
     module, _, attribute = where.partition(":")
-    return getattr(import_module(f"newsarchive.formats.{module}"), attribute)()
+    return getattr(import_module(f"newsarchive.formats.{module}"), attribute)
 
 
 def by_suffix(path: PurePath) -> str | None:
-    """Return the format to write that the name of a file asks for."""
-    suffix = path.suffix.lower()
-    return next((format_.name for format_ in FORMATS if format_.writer and suffix in format_.suffixes), None)
+    """Return the format to write that the name of a file asks for, by the longest end that has a meaning.
+
+    Raises BadOptionError when that end has several.
+    """
+    name = path.name.lower()
+    fitting = [
+        (len(suffix), format_.name)
+        for format_ in FORMATS
+        if format_.writer
+        for suffix in format_.suffixes
+        if name.endswith(suffix)
+    ]
+    longest = [name for length, name in fitting if length == max(fitting)[0]]
+    if len(longest) > 1:
+        raise BadOptionError(f"{path.name!r} may be {' or '.join(longest)}; say which with --format")
+    return longest[0] if longest else None
 
 
 def sniff(name: str, head: bytes) -> str:

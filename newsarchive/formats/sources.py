@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from glob import glob
 from pathlib import Path
 
 from newsarchive.errors import SourceError
@@ -11,7 +12,7 @@ from newsarchive.formats.registry import FORMATS, HEAD, sniff
 
 
 def sources_at(path: Path) -> list[Source]:
-    """Return the source of a file, or those of a folder and the folders in it, by name.
+    """Return the source of a file, those of a folder and the folders in it by name, or those of a pattern.
 
     In folders only files count whose names end like a readable format's; what begins with a dot does not.
     Raises SourceError when there is nothing at `path`, or nothing readable in the folder.
@@ -26,7 +27,11 @@ def _found_at(path: Path) -> list[Source]:
     if path.is_dir():
         return _in_folder(path)
     if not path.exists():
-        raise SourceError(str(path), "is not there")
+        # A pattern that the shell left alone: quoted, or with a `**` that it does not know.
+        matches = sorted(map(Path, glob(str(path), recursive=True)))  # noqa: PTH207 - takes no absolute ones
+        if not matches:
+            raise SourceError(str(path), "is not there")
+        return [source for match in matches for source in _found_at(match)]
     if path.is_file():
         return [Source(str(path), path)]
     # A pipe such as <(curl …) can be read only once, and finding out the format reads it, too.
@@ -36,6 +41,14 @@ def _found_at(path: Path) -> list[Source]:
 def format_of(source: Source) -> str:
     """Return the format that a source is in, judged by its name and its first bytes."""
     return sniff(source.name, head_of(source))
+
+
+def is_file(source: Source, path: Path) -> bool:
+    """Whether a source is the file at `path`."""
+    try:
+        return isinstance(source.data, Path) and source.data.samefile(path)
+    except OSError:  # there is none
+        return False
 
 
 def head_of(source: Source) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import itemgetter
 from typing import Any, Final
 
 from newsarchive.entry import Entry
@@ -63,7 +62,9 @@ def _coarseness(entry: Entry) -> int:
 
 def _sorted_by(entries: list[Entry], value: Value, *, is_down: bool) -> list[Entry]:
     """Sort by `value`, keeping the order of those that are level, with those that have none at the end."""
-    valued = [(found, entry) for entry in entries if (found := value(entry)) is not None]
-    valued.sort(key=itemgetter(0), reverse=is_down)
-    rest = [entry for entry in entries if value(entry) is None] if len(valued) < len(entries) else []
-    return [entry for _, entry in valued] + rest
+    found = [value(entry) for entry in entries]
+    # Places instead of pairs: a hundred thousand new tuples set off the garbage collector again and again.
+    valued = [place for place, key in enumerate(found) if key is not None]
+    rest = [place for place, key in enumerate(found) if key is None] if len(valued) < len(found) else []
+    valued.sort(key=found.__getitem__, reverse=is_down)
+    return [entries[place] for place in valued + rest]

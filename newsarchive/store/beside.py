@@ -75,9 +75,9 @@ class Beside:
 
         Raises CannotSaveError.
         """
-        if self.folder.is_dir():
-            return
         try:
+            if self.folder.is_dir():
+                return
             _make_like_parent(self.folder.parent)
             with contextlib.suppress(FileExistsError), open(self.folder.parent / ".gitignore", "x") as file:
                 file.write("*\n")

@@ -99,7 +99,8 @@ def _parsed(text: str) -> Any:
             parse_int=_whole,
         )
     except json.JSONDecodeError as error:
-        raise Fault(f"{error.lineno}:{error.colno}", f"not JSON: {error.msg.lower()}") from None
+        reason = error.msg.lower().removesuffix(" starting at")
+        raise Fault(f"{error.lineno}:{error.colno}", f"not JSON: {reason}") from None
     except _BadNumberError as error:
         place = _place_outside_texts(text, error.digits)
         raise Fault(place, f"{error.digits[:40]} is not a number that an archive can hold") from None

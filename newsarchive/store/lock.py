@@ -40,6 +40,7 @@ def locked(
         reason = reason_of(error) if isinstance(error, OSError) else str(error)
         raise CannotSaveError(beside.archive, f"no lock on {beside.lock}: {reason}") from error
     try:
+        _let_colleagues_lock(beside)
         _sign(beside, command, now)
         yield
     finally:
@@ -68,6 +69,13 @@ def _shared_mode(beside: Beside) -> int:
         return (beside.archive.stat().st_mode & 0o666) | 0o600
     except OSError:
         return 0o600
+
+
+def _let_colleagues_lock(beside: Beside) -> None:
+    """Follow the archive's mode, which its owner may have widened since the lock's file was made."""
+    with contextlib.suppress(OSError):
+        if beside.lock.stat().st_mode & 0o777 != _shared_mode(beside):
+            beside.lock.chmod(_shared_mode(beside))
 
 
 def _sign(beside: Beside, command: str, now: datetime) -> None:

@@ -21,6 +21,9 @@ from newsarchive.store.diagnosis import Fault, examine
 from newsarchive.store.snapshot import SCHEMA, Fingerprint, Meta, Snapshot, collector_paused
 
 MOST_BYTES: Final = 1 << 30
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Without O_NONBLOCK a named pipe would be waited for."""
+
 BOM: Final = b"\xef\xbb\xbf"
 _Tables = dict[str, Raw]
 
@@ -44,7 +47,7 @@ def read_snapshot(beside: Beside) -> Snapshot:
     try:
         data, fingerprint = _read_file(beside.archive)
     except FileNotFoundError:
-        if beside.previous.exists():
+        if _has_previous(beside):
             raise DamagedArchiveError(
                 beside.archive,
                 "",
@@ -69,33 +72,41 @@ def read_previous(beside: Beside) -> tuple[bytes, Snapshot] | None:
         return None
 
 
+def _has_previous(beside: Beside) -> bool:
+    try:
+        return beside.previous.exists()
+    except OSError as error:
+        raise CannotReadError(beside.previous, reason_of(error)) from error
+
+
 def remedy(beside: Beside) -> str:
     """Say what can be done for an archive that cannot be read."""
     previous = read_previous(beside)
     if previous is None:
         return "no previous revision is kept: mend the file or put back a copy of your own"
     meta = previous[1].meta
-    return f"`newsarchive restore` brings back revision {meta.revision} with {meta.count} entries"
+    noun = "entry" if meta.count == 1 else "entries"
+    return f"`newsarchive restore` brings back revision {meta.revision} with {meta.count:,} {noun}"
 
 
 def _read_file(path: Path) -> tuple[bytes, Fingerprint]:
     """Read a file to its end, with the fingerprint of the very descriptor that was read."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0))
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise CannotReadError(path, reason_of(error)) from error
-    with open(descriptor, "rb", buffering=0) as file:
+        descriptor = os.open(path, _FLAGS)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise CannotReadError(path, "it is not a file")
             if status.st_size > MOST_BYTES:
                 raise CannotReadError(path, f"larger than {MOST_BYTES >> 20} MiB")
-            return file.readall() or b"", fingerprint_of(status)
-        except OSError as error:
-            raise CannotReadError(path, reason_of(error)) from error
+            with open(descriptor, "rb", buffering=0, closefd=False) as file:
+                return file.readall() or b"", fingerprint_of(status)
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise CannotReadError(path, reason_of(error)) from error
 
 
 def _parse(path: Path, data: bytes, fingerprint: Fingerprint) -> Snapshot:

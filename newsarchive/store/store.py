@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -104,7 +105,7 @@ class Store:
 
         Raises NothingToRestoreError, CannotSaveError, LockedError.
         """
-        if not self.beside.previous.exists():
+        if self.previous() is None:
             raise NothingToRestoreError(self.beside.archive)
         with self._lock(writer):
             found = read_previous(self.beside)
@@ -128,10 +129,10 @@ class Store:
             snapshot = self.read()
             with signals_held(), self._failing_as_unsaved():
                 like = self.beside.archive.stat()
-                gone = self.history.prune(snapshot.meta.revision, keep, like=like)
                 replace_file(self.beside.previous, [self.beside.archive.read_bytes()], like=like)
                 for path in self.beside.with_old_text():
-                    path.unlink()
+                    path.unlink(missing_ok=True)
+                gone = self.history.prune(snapshot.meta.revision, keep, like=like)
         return gone
 
     # --- the steps of a commit, under the lock ---------------------------------------------------------
@@ -143,7 +144,7 @@ class Store:
         def on_wait(holder: str) -> None:
             writer.say(f"waiting for {holder} to finish with {self.beside.archive.name} …")
 
-        if not self.beside.archive.parent.is_dir():
+        if not os.path.isdir(self.beside.archive.parent):  # noqa: PTH112 - Path's raises when it may not look
             raise CannotSaveError(self.beside.archive, "its folder does not exist")
         kind = network_file_system(self.beside.archive.parent)
         if kind is not None:
@@ -157,9 +158,9 @@ class Store:
             now=writer.clock(),
             on_wait=on_wait,
         ):
-            for target in (self.beside.archive, self.beside.history, self.beside.previous):
-                for path in dead_temps(target):
-                    discard(path)
+            archive = self.beside.archive
+            for path in (*dead_temps(archive.parent, archive.name), *dead_temps(self.beside.folder)):
+                discard(path)
             yield
 
     def _read_or_start(self) -> Snapshot:

@@ -37,7 +37,7 @@ CREATE INDEX sound ON vocab (key);
 CREATE INDEX frequent ON vocab (frequency);
 CREATE INDEX correction ON vocab (length, frequency, word);
 CREATE TABLE stem (stem TEXT, word TEXT, entries INTEGER, PRIMARY KEY (stem, word)) WITHOUT ROWID;
-CREATE TABLE posting (number INTEGER PRIMARY KEY, ids BLOB, amounts BLOB);
+CREATE TABLE posting (place INTEGER PRIMARY KEY, ids BLOB, amounts BLOB);
 CREATE VIRTUAL TABLE text USING fts5 (title, tags, summary, body, content = '', tokenize = 'ascii');
 """
 """What is in them:
@@ -60,3 +60,15 @@ def create(connection: Connection) -> None:
 def fingerprint_text(fingerprint: Sequence[int]) -> str:
     """Write the fingerprint of an archive's file as the index keeps it."""
     return ":".join(map(str, fingerprint))
+
+
+MOST_IN_BLOCK: Final = 4096
+
+
+def places(number: int) -> tuple[int, int]:
+    """Return the first and the last place that the blocks of a word's posting can have in their table.
+
+    A block is at its first id, counted from the first place, so that the blocks of a word lie side by side.
+    """
+    start = number << 32
+    return start, start + (1 << 32) - 1

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from sqlite3 import Connection
 from typing import Final
 
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import Contents
-from newsarchive.search.index.tables import AMOUNT_TYPE, ID_TYPE
-from newsarchive.search.stems import stemming_languages, stems
-from newsarchive.text.key import key
+from newsarchive.search.index.words import WordWriter
 
 _BATCH: Final = 1_000
 
@@ -26,17 +22,34 @@ class Writer:
         usual = connection.execute("SELECT usual_length FROM field ORDER BY rowid")
         self._usual_lengths: Sequence[float] = [length for (length,) in usual]
         self._rows = _Rows(connection)
-        self._words = _Words(connection)
+        self._words = WordWriter(connection)
         self._lengths = [[0, 0] for _ in TEXT_FIELDS]
         self._stemming: Counter[str] = Counter()
 
     def put(self, old: Contents | None, new: Contents | None) -> None:
         """Put `new` in the place of `old`, the same entry; None is no entry."""
-        old_amounts = self._removed(old) if old else {}
-        new_amounts = self._added(new) if new else {}
-        present = new or old
-        if present is not None:
-            self._words.change(present.entry.known_id, old_amounts, new_amounts)
+        old_amounts: Mapping[str, float] = {}
+        new_amounts: Mapping[str, float] = {}
+        if old:
+            self._rows.remove(old)
+            old_amounts = self._counted(old, -1)
+        if new:
+            self._rows.add(new)
+            new_amounts = self._counted(new, 1)
+        if contents := new or old:
+            self._words.change(contents.entry.known_id, old_amounts, new_amounts)
+
+    def _counted(self, contents: Contents, by: int) -> Mapping[str, float]:
+        """Count the lengths and languages of an entry; return how much it has of each word."""
+        for total, words in zip(self._lengths, contents.words, strict=True):
+            if words:
+                total[0] += by * len(words)
+                total[1] += by
+        amounts = contents.amounts(self._usual_lengths)
+        for language in contents.stemming:
+            self._stemming[language] += by
+            self._words.count(language, amounts.keys(), by)
+        return amounts
 
     def finish(self) -> None:
         """Write what is left."""
@@ -51,26 +64,6 @@ class Writer:
             self._stemming.items(),
         )
         self._connection.execute("DELETE FROM stemming WHERE entries = 0")
-
-    def _removed(self, old: Contents) -> Mapping[str, float]:
-        self._rows.remove(old)
-        return self._counted(old, -1)
-
-    def _added(self, new: Contents) -> Mapping[str, float]:
-        self._rows.add(new)
-        return self._counted(new, 1)
-
-    def _counted(self, contents: Contents, by: int) -> Mapping[str, float]:
-        """Count the lengths and languages of an entry; return how much it has of each word."""
-        for total, words in zip(self._lengths, contents.words, strict=True):
-            if words:
-                total[0] += by * len(words)
-                total[1] += by
-        amounts = contents.amounts(self._usual_lengths)
-        for language in contents.stemming:
-            self._stemming[language] += by
-            self._words.count(language, amounts, by)
-        return amounts
 
 
 class _Rows:
@@ -90,8 +83,7 @@ class _Rows:
         self._write_many()
 
     def _write_many(self) -> None:
-        # An entry's removal and its return are never in different batches: the one is followed by the other.
-        if len(self._added) >= _BATCH or len(self._removed) > _BATCH:
+        if len(self._added) + len(self._removed) >= _BATCH:
             self.write()
 
     def write(self) -> None:
@@ -128,32 +120,3 @@ def _pairs(many: Iterable[Contents], name: str) -> Iterator[tuple[str, int]]:
 
 def _columns(many: Iterable[Contents]) -> Iterator[tuple[int | str, ...]]:
     return ((contents.entry.known_id, *contents.columns) for contents in many)
-
-
-class _Words:
-    """The words, their postings and their stems."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._added: dict[str, _Posting] = defaultdict(_Posting)
-        self._dropped: dict[str, set[int]] = defaultdict(set)
-        self._stemmed: dict[str, Counter[str]] = defaultdict(Counter)
-
-    def change(self, entry_id: int, old: Mapping[str, float], new: Mapping[str, float]) -> None:
-        """Note what an entry had of each word and what it has now."""
-        for word, amount in old.items():
-            if new.get(word) != amount:
-                self._dropped[word].add(entry_id)
-        for word, amount in new.items():
-            if old.get(word) != amount:
-                ids, amounts = self._added[word]
-                ids.append(entry_id)
-                amounts.append(amount)
-
-    def count(self, language: str, words: Iterable[str], by: int) -> None:
-        """Count an entry in a language that stems Latin words."""
-        if by > 0:
-            self._stemmed[language].update(words)
-        else:
-            self._stemmed[language].subtract(words)
-...

@@ -1,0 +1,112 @@
+"""The program: one gate through which every failure becomes a line on stderr and an exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Final, NoReturn
+
+import typer
+from typer._click.exceptions import NoSuchOption
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from newsarchive.cli.registry import root
+from newsarchive.cli.session import Session
+from newsarchive.console import abandon_stdout, standard_streams
+from newsarchive.errors import CannotReadError, NewsArchiveError
+
+INTERRUPTED: Final = 130
+PIPE_CLOSED: Final = 141
+
+
+class Terminated(BaseException):
+    """A signal asked the program to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+def main() -> NoReturn:
+    """Run the program with the process's own arguments and streams."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
+    sys.exit(run(sys.argv[1:]))
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    raise Terminated(number)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    streams = standard_streams(colour=True, quiet=False)
+    try:
+        folder = Path.cwd()
+    except OSError as error:
+        streams.complain(str(CannotReadError("the current folder", str(error.strerror).lower())))
+        return CannotReadError.exit_code
+    session = Session(streams, os.environ, folder, tuple(arguments), [])
+    try:
+        return _invoke(root(), session)
+    except BrokenPipeError:
+        abandon_stdout()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return _interrupted(session, INTERRUPTED)
+    except Terminated as ending:
+        return _interrupted(session, ending.exit_code)
+    except NewsArchiveError as error:
+        streams.complain(str(error))
+        if "--debug" in arguments:
+            from traceback import format_exc  # spares start-up
+
+            streams.say(format_exc())
+        return error.exit_code
+
+
+def _invoke(group: TyperGroup, session: Session) -> int:
+    """Parse and run; usage faults that Typer finds are told in the same form as ours."""
+    try:
+        with group.make_context("newsarchive", list(session.arguments), obj=session) as context:
+            group.invoke(context)
+        return 0
+    except typer.Exit as ending:
+        return ending.exit_code
+    except TyperException as fault:
+        place = getattr(fault, "ctx", None)
+        hint = f"\n  see {place.command_path} --help" if place is not None else ""
+        session.streams.complain(f"{_told(fault)}{hint}")
+        return fault.exit_code
+
+
+def _told(fault: TyperException) -> str:
+    """Return Typer's sentence as ours are written."""
+    if isinstance(fault, NoSuchOption):
+        from difflib import get_close_matches  # spares start-up
+
+        close = get_close_matches(fault.option_name, fault.possibilities or (), 1, 0.75)
+        return f"no option {fault.option_name}{f'; did you mean {close[0]}?' if close else ''}"
+    message = fault.format_message().removesuffix(".")
+    return message[:1].lower() + message[1:]
+
+
+def _interrupted(session: Session, exit_code: int) -> int:
+    """Say whether the interrupted command had saved something."""
+    saved = session.opened[0].committed if session.opened else None
+    session.streams.complain(
+        "interrupted; nothing was changed"
+        if saved is None
+        else f"interrupted; the change was already saved (operation {saved.number})"
+    )
+    return exit_code
+
+
+if __name__ == "__main__":
+    main()

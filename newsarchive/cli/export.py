@@ -1,0 +1,184 @@
+"""`newsarchive export`: the selected entries in another format."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from newsarchive.cli.command import shares
+from newsarchive.cli.options import ReadingFlags, not_negative, selection
+from newsarchive.cli.selecting import described, selection_from
+from newsarchive.cli.session import Session, session_of
+from newsarchive.config import expanded
+from newsarchive.disk import reason_of, replace_file, replacing
+from newsarchive.entry import FIELDS, Entry, plain_form
+from newsarchive.errors import BadOptionError, CannotSaveError, WouldOverwriteError
+from newsarchive.formats.base import FolderWriter, Writer, WriterOptions
+from newsarchive.formats.registry import by_suffix, names, takes, taking, writer
+from newsarchive.intake import split_tags
+from newsarchive.render.words import counted
+from newsarchive.text.clean import clean_line
+
+EXAMPLES = (
+    "newsarchive export > all.json",
+    "newsarchive export tag:saiga -o saiga.csv --fields title,date,url",
+    "newsarchive export date:2018.. --format markdown -o posts/",
+    "newsarchive export --limit 20 -o feed.atom --title CAMI --link https://www.cms.int/cami",
+)
+
+_FLAGS: Final = {"self_link": "--self"}
+"""What the options of writers are called here, where it is not their own name."""
+
+
+def document(
+    fields: Annotated[
+        str | None, typer.Option(metavar="NAMES", help="Only these fields, such as title,date,url.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What a feed or page is called.")] = None,
+    link: Annotated[
+        str | None, typer.Option(metavar="URL", help="The page a feed belongs to; RSS asks for it.")
+    ] = None,
+    self_: Annotated[
+        str | None, typer.Option("--self", metavar="URL", help="Where the feed or page will be found.")
+    ] = None,
+    feed: Annotated[str | None, typer.Option(metavar="URL", help="The feed that a page announces.")] = None,
+) -> WriterOptions:
+    """Collect what is said of the output as a whole. Raises BadOptionError."""
+    return WriterOptions(
+        fields=None if fields is None else _fields(fields),
+        title=None if title is None else clean_line(title, field="--title")[0].strip(),
+        link=_address("--link", link),
+        self_link=_address("--self", self_),
+        feed=_address("--feed", feed),
+    )
+
+
+def _fields(text: str) -> tuple[str, ...]:
+    """Return the fields that are named, in the order of the contract."""
+    named = [name.lower() for name in split_tags(text)]
+    unknown = [name for name in named if name not in FIELDS]
+    if unknown or not named:
+        wrong = f"there is no {', '.join(map(repr, unknown))}" if unknown else "no field is named"
+        raise BadOptionError(f"--fields: {wrong}; the fields are {', '.join(FIELDS)}")
+    return tuple(name for name in FIELDS if name in named)
+
+
+def _address(flag: str, url: str | None) -> str | None:
+    if url is not None and not re.fullmatch(r'(?i)https?://[^\s"<>\\^`{|}]+', url):
+        raise BadOptionError(f"{flag} {url!r} is no address that begins with http:// or https://")
+    return url
+
+
+@shares(selection, document)
+def run(
+    context: typer.Context,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="A file, a folder, or - for stdout.")
+    ] = "-",
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help=f"{', '.join(names('writer'))}. [default: json]"),
+    ] = None,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="CSV for Excel: for reading, not for import.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
+    sort: Annotated[str | None, typer.Option(metavar="KEYS", help="Order. [default: date-]")] = None,
+    limit: Annotated[
+        int, typer.Option(metavar="N", callback=not_negative, show_default=False, help="At most N entries.")
+    ] = 0,
+    offset: Annotated[
+        int,
+        typer.Option(metavar="N", callback=not_negative, show_default=False, help="Leave out the first N."),
+    ] = 0,
+) -> None:
+    """Write the selected entries in another format.
+
+    The name of the file says which, unless --format does. The same archive gives the same bytes. What json,
+    jsonl, csv and markdown write comes back the same through `newsarchive import`.
+    """
+    session = session_of(context)
+    flags = session.flags(selection)
+    form = _format(session, format_, output, excel=excel)
+    format_writer = _writer(form, session.flags(document))
+    chosen = selection_from(session, flags, ReadingFlags(sort, limit, offset))
+
+    entries = session.archive.select(chosen)
+    shown = chosen.part(entries)
+
+    if output == "-":
+        with session.streams.data() as out:
+            format_writer.write(map(plain_form, shown), out)
+    else:
+        path = session.folder / expanded(output)
+        try:
+            if path.exists() and path.samefile(session.archive.path):
+                raise BadOptionError(f"{output} is the archive itself; export to another file")
+            _save(path, shown, format_writer, force=force)
+        except OSError as error:  # a name that is too long, a folder that may not be entered
+            raise CannotSaveError(path, reason_of(error)) from error
+        session.streams.say(f"Wrote {counted(len(shown), 'entry')} to {output} ({form})")
+    if not entries and flags.given:
+        session.streams.say(f"nothing matches {described(flags)!r}")
+    elif len(shown) < len(entries):
+        session.streams.say(f"{len(shown):,} of {counted(len(entries), 'entry')}; --limit 0 shows all")
+
+
+def _format(session: Session, form: str | None, output: str, *, excel: bool) -> str:
+    """Choose the format: --format, else what the name of the file says, else json."""
+    if form is None:
+        form = "json" if output == "-" else by_suffix(Path(output)) or ""
+    if excel and form in ("", "csv"):
+        form = "excel"
+    elif excel:
+        raise BadOptionError("--excel goes with csv")
+    if not form and (output.endswith("/") or _is_folder(session.folder / expanded(output))):
+        form = "markdown"
+    if not form:
+        raise BadOptionError(f"the name {output!r} does not say which format; add --format")
+    return form
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # what cannot be looked at cannot be written either, and that will say why
+        return False
+
+
+def _writer(form: str, options: WriterOptions) -> Writer:
+    """Make the writer of a format. Raises BadOptionError for options that it would not heed."""
+    made = writer(form, options)
+    for name, value in options._asdict().items():
+        if value is not None and name not in takes(form):
+            flag = _FLAGS.get(name, f"--{name}")
+            raise BadOptionError(f"{flag} goes with {', '.join(taking(name))}, not with {form}")
+    return made
+
+
+def _save(path: Path, entries: Sequence[Entry], format_writer: Writer, *, force: bool) -> None:
+    rows = map(plain_form, entries)
+    is_folder = path.is_dir() or not path.suffix
+    if isinstance(format_writer, FolderWriter) and is_folder:
+        _save_folder(path, format_writer.files(rows), force=force)
+        return
+    if path.is_dir():
+        raise BadOptionError(f"{path} is a folder, and this format is one file")
+    if path.exists() and not force:
+        raise WouldOverwriteError(path)
+    with replacing(path) as out:
+        format_writer.write(rows, out)
+
+
+def _save_folder(path: Path, files: Any, *, force: bool) -> None:
+    """Write each file whole; a folder that holds something already is only added to with --force."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if any(path.iterdir()) and not force:
+            raise WouldOverwriteError(path)
+    except OSError as error:
+        raise CannotSaveError(path, reason_of(error)) from error
+    for name, content in files:
+        replace_file(path / name, [content])

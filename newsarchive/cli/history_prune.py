@@ -1,0 +1,44 @@
+"""`newsarchive history prune`: forget old operations, so that removed text leaves for good."""
+
+from typing import Annotated
+
+import typer
+
+from newsarchive.cli.command import shares
+from newsarchive.cli.options import not_negative, writing
+from newsarchive.cli.session import session_of
+from newsarchive.errors import ConfirmationNeededError
+from newsarchive.render.words import counted
+
+EXAMPLES = ("newsarchive history prune --keep 100 --yes",)
+
+
+@shares(writing)
+def run(
+    context: typer.Context,
+    keep: Annotated[
+        int, typer.Option(metavar="N", callback=not_negative, help="How many operations to keep.")
+    ],
+) -> None:
+    """Forget all but the newest operations, for good.
+
+    What they removed can then no longer be brought back, and is gone from the disk as far as this program
+    can see to it. This cannot be undone.
+    """
+    session = session_of(context)
+    flags = session.flags(writing)
+    archive = session.archive
+    gone = max(0, len(archive.records()) - keep)
+    if flags.dry_run:
+        session.streams.say(f"Would forget {counted(gone, 'operation')}; nothing was written")
+        return
+    if not flags.yes:
+        if not session.streams.can_ask:
+            raise ConfirmationNeededError("history prune")
+        if not session.streams.ask(f"Forget {counted(gone, 'operation')} for good?"):
+            session.streams.say("Nothing was changed")
+            return
+
+    gone = archive.prune_history(keep)
+
+    session.streams.say(f"Forgot {counted(gone, 'operation')}, the previous revision and the search index")

@@ -1,0 +1,123 @@
+"""`newsarchive import`: many entries from files, folders and stdin."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Annotated, Final, NamedTuple, cast, get_args
+
+import typer
+
+from newsarchive.cli.command import shares
+from newsarchive.cli.hints import hints_from
+from newsarchive.cli.import_report import Report, failure, held_back, summary, tell
+from newsarchive.cli.options import writing
+from newsarchive.cli.progress import watched
+from newsarchive.cli.session import Session, session_of
+from newsarchive.cli.writing import carry_out
+from newsarchive.config import expanded
+from newsarchive.errors import BadOptionError, SourceError
+from newsarchive.formats.base import MAX_OWN_SOURCE, STANDARD_INPUT, Fault, Found, Hints, Remark, Source
+from newsarchive.formats.registry import reader
+from newsarchive.formats.sources import format_of, is_file, sources_at
+from newsarchive.importing import OnDuplicate, plan_import
+
+EXAMPLES = (
+    "newsarchive import news-page.txt",
+    "newsarchive import posts/ more.csv --on-duplicate update --dry-run",
+    "newsarchive import old.csv --map Kop=title --date-order dmy --report report.jsonl",
+    "newsarchive export -a old.json | newsarchive import -",
+)
+
+_CHOICES: Final = get_args(OnDuplicate)
+_Texts = list[str] | None
+
+
+@shares(writing)
+def run(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, - for stdin.")],
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="NAME", help="Their format; found out unless given.")
+    ] = None,
+    on_duplicate: Annotated[
+        str, typer.Option(metavar="WHAT", help=f"For a story that is there: {', '.join(_CHOICES)}.")
+    ] = "skip",
+    map_: Annotated[
+        _Texts, typer.Option("--map", metavar="NAME=FIELD", help="The field that a key or column holds.")
+    ] = None,
+    date_order: Annotated[
+        str | None, typer.Option(metavar="ORDER", help="How to read 02/03/2016: dmy, mdy or ymd.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The encoding of their text: cp1251, mac_roman …")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing unless every item is read.")
+    ] = False,
+    report: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Say in JSONL what became of each item; - to stdout.")
+    ] = None,
+) -> None:
+    """Bring in entries from files, folders or stdin, in one operation.
+
+    A story is there already when its address is, or its title with its date and language. Items that cannot
+    be read are named and do not keep the others out; the exit code is then 6.
+    """
+    session = session_of(context)
+    if on_duplicate not in _CHOICES:
+        raise BadOptionError(f"--on-duplicate {on_duplicate!r} is unknown; choose {', '.join(_CHOICES)}")
+    account = Report(session, report)
+    archive = session.archive
+    existing = archive.entries if archive.exists else []
+
+    found = list(_read(session, sources, format_, hints_from(map_ or (), date_order, encoding)))
+    plan = plan_import(
+        [one.found for one in found],
+        existing,
+        on_duplicate=cast(OnDuplicate, on_duplicate),
+        now=session.clock(),
+        keep_ids=archive.is_new,
+        next_id=archive.next_id,
+        watch=partial(watched, streams=session.streams, what="Comparing", total=len(found)),
+    )
+
+    tell(session, plan.outcomes)
+    failed = failure(plan.outcomes)
+    names = [one.source for one in found]
+    if failed and (strict or on_duplicate == "error"):
+        account.write(names, list(map(held_back, plan.outcomes)))
+        raise SourceError("", f"{failed}, so nothing was written")
+    carry_out(session, plan.changes, session.flags(writing), done=summary(plan.outcomes))
+    account.write(names, plan.outcomes)
+    if failed:
+        raise SourceError("", failed)
+
+
+class _Found(NamedTuple):
+    """What was found, and the source that it is from."""
+
+    source: str
+    found: Found
+
+
+def _read(session: Session, names: Sequence[str], form: str | None, hints: Hints) -> Iterator[_Found]:
+    """Yield what all sources hold; a source that cannot be read is one fault."""
+    sources = list(_sources(session, names))
+    for source in watched(sources, session.streams, "Reading", total=len(sources)):
+        if isinstance(source, Source):
+            found = reader(form or format_of(source)).read(source._replace(hints=hints))
+            yield from (_Found(source.name, one) for one in found)
+        else:
+            yield _Found(source.place, source)
+
+
+def _sources(session: Session, names: Sequence[str]) -> Iterator[Source | Fault | Remark]:
+    for name in names:
+        try:
+            if name == STANDARD_INPUT:
+                yield Source(STANDARD_INPUT, session.streams.read(MAX_OWN_SOURCE))
+                continue
+            for source in sources_at(expanded(name)):
+                is_archive = is_file(source, session.archive.path)
+                yield Remark(source.name, "is the archive itself, and is left out") if is_archive else source
+        except SourceError as error:
+            yield Fault(error.place, error.reason)

@@ -1,0 +1,108 @@
+"""What an import tells: on stderr to a person, and with --report an object a line to a program."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, get_args
+
+from newsarchive.cli.session import Session
+from newsarchive.config import expanded
+from newsarchive.disk import replace_file
+from newsarchive.errors import BadOptionError, CannotSaveError, StorageError
+from newsarchive.importing import Fate, Outcome
+from newsarchive.render.words import counted
+
+STDOUT: Final = "-"
+
+_MOST_NOTES: Final = 20
+"""On stderr; the report holds them all."""
+
+
+# --- to a person ------------------------------------------------------------------------------------------
+
+
+def tell(session: Session, outcomes: Sequence[Outcome]) -> None:
+    """Name each item that failed or was put right; those that were skipped are only counted."""
+    told = 0
+    for outcome in outcomes:
+        if outcome.outcome == "failed":
+            session.streams.complain(f"{outcome.place}: {outcome.reason}")
+        for note in outcome.notes:
+            told += 1
+            if told <= _MOST_NOTES:
+                session.streams.say(f"note: {outcome.place}: {note}")
+    if told > _MOST_NOTES:
+        session.streams.say(f"and {counted(told - _MOST_NOTES, 'more note')}; --report FILE holds them all")
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """Say what became of all items, most important first."""
+    counts = Counter(outcome.outcome for outcome in outcomes)
+    fates = [fate for fate in get_args(Fate) if fate != "noted"]
+    told = [f"{fate} {counts[fate]:,}" for fate in fates if counts[fate] or fate == "added"]
+    return f"{', '.join(told).capitalize()} of {counted(sum(counts[fate] for fate in fates), 'item')}"
+
+
+def failure(outcomes: Sequence[Outcome]) -> str | None:
+    """Say how many items could not be read, None when all could."""
+    counts = Counter(outcome.outcome for outcome in outcomes if outcome.outcome != "noted")
+    if not (failed := counts["failed"]):
+        return None
+    if failed == counts.total():
+        return "nothing could be read"
+    return f"{failed:,} of {counted(counts.total(), 'item')} could not be read"
+
+
+def held_back(outcome: Outcome) -> Outcome:
+    """Return the outcome of an item in an import that was given up because of others."""
+    if outcome.outcome not in ("added", "updated"):
+        return outcome
+    return outcome._replace(outcome="skipped", reason="other items failed, so nothing was written", id=None)
+
+
+# --- to a program -----------------------------------------------------------------------------------------
+
+
+class Report:
+    """Where --report wants the account of every item; nowhere when `name` is None.
+
+    Raises BadOptionError from the constructor for a file that is there already, before anything is done.
+    """
+
+    def __init__(self, session: Session, name: str | None) -> None:
+        self._session = session
+        self._name = name
+        self._path: Path | None = None
+        if name not in (None, STDOUT):
+            self._path = session.folder / expanded(str(name))
+            if self._path.exists():
+                raise BadOptionError(f"--report {name}: this file is there already; name another one, or -")
+            if not self._path.parent.is_dir():
+                raise BadOptionError(f"--report {name}: there is no folder {self._path.parent}")
+
+    def write(self, sources: Sequence[str], outcomes: Sequence[Outcome]) -> None:
+        """Write what became of the items, and in which source each one was.
+
+        Raises StorageError.
+        """
+        if self._name is None:
+            return
+        lines = _lines(sources, outcomes)
+        if self._path is None:
+            with self._session.streams.data() as out:
+                out.writelines(lines)
+            return
+        try:
+            replace_file(self._path, lines)
+        except CannotSaveError as error:
+            reason = f"the report cannot be saved to {self._path}: {error.reason}; the import itself is done"
+            raise StorageError(reason) from error
+
+
+def _lines(sources: Sequence[str], outcomes: Sequence[Outcome]) -> Iterator[bytes]:
+    from newsarchive.formats.codec import dumps  # spares start-up: msgspec
+
+    for source, outcome in zip(sources, outcomes, strict=True):
+        yield dumps({"source": source, **outcome._asdict(), "notes": list(outcome.notes)}) + b"\n"

@@ -1,0 +1,167 @@
+"""Options that several commands share, each set with the value object that commands receive.
+
+Annotations are evaluated here and in the modules of commands, not kept as text: Typer would compile each one.
+"""
+
+from typing import Annotated, Final, NamedTuple
+
+import typer
+
+from newsarchive import __version__
+from newsarchive.errors import BadOptionError
+
+TABLE: Final = "table"
+MACHINE: Final = ("json", "jsonl", "csv", "tsv")
+"""The forms for programs that every command has."""
+
+
+class GlobalFlags(NamedTuple):
+    """Options of every command, before or after its name."""
+
+    archive: str | None = None
+    lock_timeout: float = 10.0
+    quiet: bool = False
+    no_color: bool = False
+    debug: bool = False
+
+
+def _print_version(context: typer.Context, wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if wanted:
+        context.obj.streams.write(f"newsarchive {__version__}\n")
+        raise typer.Exit
+
+
+def not_negative(number: float | None) -> float | None:
+    """Refuse what is less than 0, or is no number; Typer's own `min` spells out the range in each help."""
+    if number is not None and not number >= 0:
+        raise typer.BadParameter(f"{number:g} is less than 0")
+    return number
+
+
+def global_flags(
+    archive: Annotated[
+        str | None, typer.Option("--archive", "-a", metavar="FILE", help="The archive to work on.")
+    ] = None,
+    lock_timeout: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SECONDS",
+            callback=not_negative,
+            help="How long to wait for another writer. [default: 10]",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and counts on stderr.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version and exit."),
+    ] = False,
+) -> GlobalFlags:
+    """Collect the options of every command."""
+    del version
+    return GlobalFlags(archive, 10.0 if lock_timeout is None else lock_timeout, quiet, no_color, debug)
+
+
+class SelectionFlags(NamedTuple):
+    """The words and options that select entries."""
+
+    words: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    languages: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    ids_from: str | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether anything was asked for."""
+        named = (self.tags, self.since, self.until, self.languages, self.ids, self.ids_from)
+        return any(word.strip() for word in self.words) or any(value for value in named)
+
+
+_Texts = list[str] | None
+_QUERY = 'Words, "phrases", word*, tag:saiga, date:2018.., -not, OR.'
+
+
+def selection(
+    words: Annotated[_Texts, typer.Argument(metavar="[QUERY]...", help=_QUERY)] = None,
+    tag: Annotated[_Texts, typer.Option("--tag", metavar="TAG", help="Only entries with this tag.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Dated then or later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Dated then or earlier.")] = None,
+    lang: Annotated[_Texts, typer.Option("--lang", metavar="CODE", help="In this language: en, ru …")] = None,
+    id_: Annotated[_Texts, typer.Option("--id", metavar="IDS", help="These ids: 3,7-9.")] = None,
+    ids_from: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Ids from a file, one a line; - reads stdin.")
+    ] = None,
+) -> SelectionFlags:
+    """Collect what selects entries."""
+    return SelectionFlags(
+        tuple(words or ()), tuple(tag or ()), since, until, tuple(lang or ()), tuple(id_ or ()), ids_from
+    )
+
+
+class ReadingFlags(NamedTuple):
+    """How much of a selection is shown, in which order and form."""
+
+    sort: str | None = None
+    limit: int | None = None
+    offset: int = 0
+    format: str | None = None
+
+
+def reading(
+    sort: Annotated[
+        str | None, typer.Option(metavar="KEYS", help="Order: date-,title. [default: date-]")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", callback=not_negative, help="At most N entries; 0 is all.")
+    ] = None,
+    offset: Annotated[
+        int,
+        typer.Option(metavar="N", callback=not_negative, show_default=False, help="Leave out the first N."),
+    ] = 0,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help="table (unless told), json, jsonl, csv, tsv, ids."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+) -> ReadingFlags:
+    """Collect how much is shown, in which order and form."""
+    return ReadingFlags(sort, limit, offset, "json" if json else format_)
+
+
+def counting(
+    format_: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="table, json, jsonl, csv or tsv.")
+    ] = TABLE,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+) -> str:
+    """Collect the form in which counts are shown. Raises BadOptionError for an unknown one."""
+    name = "json" if json else format_
+    if name not in (TABLE, *MACHINE):
+        raise BadOptionError(f"--format {name!r} is unknown; choose {TABLE}, {', '.join(MACHINE)}")
+    return name
+
+
+class WritingFlags(NamedTuple):
+    """How a write is confirmed."""
+
+    dry_run: bool = False
+    yes: bool = False
+
+
+def writing(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the changes and write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> WritingFlags:
+    """Collect how a write is confirmed."""
+    return WritingFlags(dry_run, yes)
+
+
+def everything(
+    all_: Annotated[bool, typer.Option("--all", help="Every entry, when no query is given.")] = False,
+) -> bool:
+    """Say whether every entry is meant."""
+    return all_

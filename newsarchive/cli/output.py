@@ -1,0 +1,72 @@
+"""Entries to stdout in the form that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from newsarchive.cli.options import MACHINE, TABLE, ReadingFlags
+from newsarchive.cli.session import Session
+from newsarchive.entry import FIELDS
+from newsarchive.errors import BadOptionError
+from newsarchive.render.words import counted
+
+IDS: Final = "ids"
+TERMINAL_ROWS: Final = 50
+
+
+def chosen_format(flags: ReadingFlags) -> str:
+    """Return the name of the format; raises BadOptionError for an unknown one."""
+    name = flags.format or TABLE
+    if name not in (TABLE, IDS, *MACHINE):
+        raise BadOptionError(f"--format {name!r} is unknown; choose table, ids, {', '.join(MACHINE)}")
+    return name
+
+
+def default_limit(session: Session, flags: ReadingFlags) -> int:
+    """Return how many entries `list` shows unless told: a screenful to a person, all to a program."""
+    return TERMINAL_ROWS if session.streams.out_is_terminal and chosen_format(flags) == TABLE else 0
+
+
+def emit(
+    session: Session,
+    name: str,
+    ids: Sequence[int],
+    rows: Callable[[], Iterable[Mapping[str, Any]]],
+    table: Callable[[], None],
+    *,
+    columns: Sequence[str] = FIELDS,
+) -> None:
+    """Write entries to stdout as a table, as ids, or by the writer of a machine format.
+
+    `columns` are the keys of the rows, for formats that name them although there is no row.
+    """
+    if name == TABLE:
+        table()
+    elif name == IDS:
+        session.streams.write("".join(f"{entry_id}\n" for entry_id in ids))
+    else:
+        write_rows(session, name, rows(), columns)
+
+
+def write_rows(
+    session: Session, name: str, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]
+) -> None:
+    """Write rows with these keys to stdout by the writer of a machine format."""
+    from newsarchive.formats.base import WriterOptions  # spares start-up
+    from newsarchive.formats.registry import writer
+
+    # Only these need the names where there is no row; choosing fields costs time in each row.
+    options = WriterOptions(fields=tuple(columns)) if name in ("csv", "tsv") else None
+    with session.streams.data() as out:
+        writer(name, options).write(rows, out)
+
+
+def say_count(session: Session, shown: int, total: int, asked: str) -> None:
+    """Say on stderr when the list was cut or is empty; a person also hears the plain count."""
+    if not total:
+        session.streams.say(f"nothing matches {asked!r}" if asked else "the archive is empty")
+    elif shown < total:
+        session.streams.say(f"{shown:,} of {counted(total, 'entry')}; --limit 0 shows all")
+    elif session.streams.out_is_terminal:
+        session.streams.say(counted(total, "entry"))

@@ -1,0 +1,116 @@
+"""Every command: its name, its module, and the line that help shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+
+import typer
+from typer.core import TyperCommand
+from typer.main import get_command
+
+from newsarchive.cli.command import CONTEXT_SETTINGS, Command, Group
+
+
+class Entry(NamedTuple):
+    """One command. A module holds its function `run` and its EXAMPLES; a group has `commands` instead.
+
+    The first command of a group runs when none is named.
+    """
+
+    name: str
+    module: str
+    help: str
+    commands: tuple[Entry, ...] = ()
+
+
+COMMANDS: Final = (
+    Entry("add", "add", "Add one entry."),
+    Entry("import", "import_", "Bring in entries from files, folders or stdin."),
+    Entry("list", "list_", "List the selected entries, newest first."),
+    Entry("search", "search", "Find entries in spite of spelling, best first."),
+    Entry("show", "show", "Show whole entries."),
+    Entry("open", "open_", "Open an entry's address in the browser."),
+    Entry("tag", "tag", "Add and remove tags of the selected entries."),
+    Entry(
+        "tags",
+        "",
+        "Look after the tags themselves.",
+        (Entry("list", "tags_list", "List tags with the number of their entries."),),
+    ),
+    Entry("edit", "edit", "Change entries in an editor, or field by field."),
+    Entry("remove", "remove", "Remove entries; it can be undone."),
+    Entry("export", "export", "Write the selected entries in another format."),
+    Entry("stats", "stats", "Count entries by year, tag, language or source."),
+    Entry(
+        "history",
+        "",
+        "What was done to the archive, and when.",
+        (
+            Entry("list", "history_list", "List the operations, newest first."),
+            Entry("prune", "history_prune", "Forget old operations for good."),
+        ),
+    ),
+    Entry(
+        "thesaurus",
+        "",
+        "The concepts behind synonyms.",
+        (
+            Entry("list", "thesaurus_list", "List the concepts and their names."),
+            Entry("show", "thesaurus_show", "Show what a term stands for."),
+            Entry("check", "thesaurus_check", "Look for faults in the thesaurus."),
+        ),
+    ),
+    Entry("undo", "undo", "Take back an operation."),
+    Entry("restore", "restore", "Bring back the previous revision of a damaged archive."),
+)
+
+_HELP: Final = "Keep an organisation's news in one JSON file: add, find, tag, hand on."
+
+
+def root() -> Group:
+    """Build the program's group of commands."""
+    return _group("newsarchive", _HELP, COMMANDS, default=None)
+
+
+def _group(name: str, help_text: str, entries: tuple[Entry, ...], *, default: str | None) -> Group:
+    group = Group(
+        name=name, help=help_text, rich_markup_mode=None, context_settings=CONTEXT_SETTINGS, commands={}
+    )
+    by_name = {entry.name: entry for entry in entries}
+    group.names = [(entry.name, entry.help) for entry in entries]
+    group.default = default
+    group.load = lambda command: load(by_name[command])
+    return group
+
+
+def load(entry: Entry) -> TyperCommand | Group:
+    """Build one command from its module."""
+    if entry.commands:
+        return _group(entry.name, entry.help, entry.commands, default=entry.commands[0].name)
+    module: Any = import_module(f"newsarchive.cli.{entry.module}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(entry.name, cls=Command, epilog="\n".join(module.EXAMPLES))(module.run)
+    command = get_command(app)
+    assert isinstance(command, TyperCommand)
+    return command
+
+
+def command_reference() -> str:
+    """Return the README's table of commands; `python -m newsarchive.cli.registry` prints it."""
+    rows = [f"| {name} | {text} |\n" for entry in COMMANDS for name, text in _named(entry)]
+    return "| command | what it does |\n|---|---|\n" + "".join(rows)
+
+
+def _named(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield a command, or each of a group's, with what it does."""
+    if not entry.commands:
+        yield f"`{entry.name}`", entry.help
+    for place, command in enumerate(entry.commands):
+        name = f"`{entry.name} {command.name}`"
+        yield name if place else f"{name}, `{entry.name}`", command.help
+
+
+if __name__ == "__main__":
+    typer.echo(command_reference(), nl=False)

@@ -1,0 +1,69 @@
+"""`newsarchive restore`: the previous revision in the place of a damaged file."""
+
+from typing import Annotated
+
+import typer
+
+from newsarchive.cli.command import shares
+from newsarchive.cli.options import writing
+from newsarchive.cli.session import Session, session_of
+from newsarchive.errors import (
+    BadOptionError,
+    ConfirmationNeededError,
+    DamagedArchiveError,
+    NoArchiveError,
+    NothingToRestoreError,
+)
+from newsarchive.render.words import counted
+
+EXAMPLES = (
+    "newsarchive restore --dry-run",
+    "newsarchive restore --yes",
+)
+
+
+@shares(writing)
+def run(
+    context: typer.Context,
+    force: Annotated[bool, typer.Option("--force", help="Also when the archive is not damaged.")] = False,
+) -> None:
+    """Bring back the previous revision of a damaged archive.
+
+    The present file is put aside beside the history, whatever it holds. For an archive that is not damaged,
+    `newsarchive undo` is the way back.
+    """
+    session = session_of(context)
+    flags = session.flags(writing)
+    if not force:
+        _refuse_when_sound(session)
+    previous = session.archive.previous()
+    if previous is None:
+        raise NothingToRestoreError(session.archive.path)
+    what = f"revision {previous.meta.revision} with {counted(previous.meta.count, 'entry')}"
+    if flags.dry_run:
+        session.streams.say(f"Would bring back {what}; nothing was written")
+        return
+    if not flags.yes:
+        if not session.streams.can_ask:
+            raise ConfirmationNeededError("restore")
+        if not session.streams.ask(f"Bring back {what}?"):
+            session.streams.say("Nothing was changed")
+            return
+
+    restored, kept = session.archive.restore()
+
+    aside = f"; the file that was there is now {kept}" if kept else ""
+    session.streams.say(
+        f"Brought back revision {restored.meta.revision} with {counted(restored.meta.count, 'entry')}{aside}"
+    )
+
+
+def _refuse_when_sound(session: Session) -> None:
+    try:
+        revision = session.archive.snapshot.meta.revision
+    except (DamagedArchiveError, NoArchiveError):
+        return
+    raise BadOptionError(
+        f"{session.archive.path} is not damaged (revision {revision}); "
+        "`newsarchive undo` takes back the last operation, --force restores all the same"
+    )

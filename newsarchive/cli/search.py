@@ -1,0 +1,72 @@
+"""`newsarchive search`: find entries in spite of spelling, best first."""
+
+from typing import Annotated, Any, Final
+
+import typer
+
+from newsarchive.cli.command import shares
+from newsarchive.cli.options import TABLE, reading, selection
+from newsarchive.cli.output import chosen_format, emit, say_count
+from newsarchive.cli.selecting import described, selection_from
+from newsarchive.cli.session import session_of
+from newsarchive.entry import FIELDS, plain_form
+from newsarchive.errors import BadOptionError
+from newsarchive.render.grid import Grid, print_grids
+from newsarchive.render.hits import group_grid, hit_grid, score_grid
+from newsarchive.search.ranking import Hit, Result
+
+EXAMPLES = (
+    'newsarchive search "snow lepard"',
+    "newsarchive search Межнев",
+    "newsarchive search saiga date:2016..2020 -draft --explain",
+)
+
+LIMIT: Final = 20
+
+
+@shares(selection, reading)
+def run(
+    context: typer.Context,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each entry matched.")] = False,
+) -> None:
+    """Find entries in spite of spelling, best first.
+
+    Bare words are wanted: any may be missing, misspelt, inflected or in the other script. Phrases, fields,
+    -x and what stands under AND, OR or in parentheses are required.
+    """
+    session = session_of(context)
+    flags, how = session.flags(selection), session.flags(reading)
+    if not flags.given:
+        raise BadOptionError("search for what? `newsarchive list` lists everything")
+    if how.sort is not None:
+        raise BadOptionError("search sorts by relevance; `newsarchive list --sort` sorts otherwise")
+    form = chosen_format(how)
+    if explain and form != TABLE:
+        raise BadOptionError("--explain goes with the table; the `matches` of json say why as well")
+    chosen = selection_from(session, flags, how, limit=LIMIT)
+
+    result = session.archive.search(chosen)
+
+    emit(
+        session,
+        form,
+        [hit.entry.known_id for hit in result.hits],
+        lambda: map(_plain, result.hits),
+        lambda: print_grids(_grids(result, explain=explain), session.streams),
+        columns=(*FIELDS, "score", "matches"),
+    )
+    say_count(session, len(result.hits), result.total, described(flags))
+
+
+def _grids(result: Result, *, explain: bool) -> list[Grid]:
+    grids = [hit_grid(result.hits)]
+    return [*grids, group_grid(result.groups), score_grid(result.hits)] if explain else grids
+
+
+def _plain(hit: Hit) -> dict[str, Any]:
+    """Return the entry's own form, with the score and what matched."""
+    matches = [
+        {"field": match.field, "start": match.start, "end": match.end, "reason": match.reason}
+        for match in hit.matches
+    ]
+    return {**plain_form(hit.entry), "score": hit.score, "matches": matches}

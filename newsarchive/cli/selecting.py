@@ -1,0 +1,150 @@
+"""From the words and options of a command line to a selection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from newsarchive.cli.options import ReadingFlags, SelectionFlags
+from newsarchive.cli.session import Session
+from newsarchive.config import expanded
+from newsarchive.disk import read_bytes
+from newsarchive.entry import Entry
+from newsarchive.errors import (
+    BadOptionError,
+    BadQueryError,
+    NoSelectionError,
+    NothingMatchedError,
+    UnknownIdsError,
+)
+from newsarchive.query.ids import ids_only, parse_ids
+from newsarchive.query.parser import parse
+from newsarchive.query.tree import And, Everything, Group, IdTerm, Node, Or, Query
+from newsarchive.selection import NEWEST_FIRST, Selection
+
+MOST_ID_BYTES: Final = 64 << 20
+
+
+def selection_from(
+    session: Session,
+    flags: SelectionFlags,
+    reading: ReadingFlags | None = None,
+    *,
+    ids_first: bool = False,
+    limit: int = 0,
+) -> Selection:
+    """Build the selection of a command.
+
+    With `ids_first`, words that are all numbers or ranges are ids. `limit` holds unless another one is
+    given. Notes on the query go to stderr. Raises UsageError of some kind for what cannot be understood.
+    """
+    words_as_ids = ids_only(flags.words) if ids_first and flags.words else None
+    text = "" if words_as_ids else " ".join(flags.words)
+    ids = _ids(session, flags, words_as_ids)
+    query = _query(session, text, flags, ids)
+    for note in query.notes:
+        session.streams.say(note)
+    reading = reading or ReadingFlags()
+    return Selection(
+        query,
+        ids,
+        sort=reading.sort or NEWEST_FIRST,
+        limit=limit if reading.limit is None else reading.limit,
+        offset=reading.offset,
+        given=flags.given,
+    )
+
+
+def selected_for_writing(
+    session: Session,
+    flags: SelectionFlags,
+    command: str,
+    *,
+    everything: bool = False,
+    ids_first: bool = False,
+) -> list[Entry]:
+    """Return the entries that a writing command acts on.
+
+    Raises NoSelectionError when nothing was asked for, UnknownIdsError and NothingMatchedError.
+    """
+    if not flags.given and not everything:
+        raise NoSelectionError(command)
+    selection = selection_from(session, flags, ids_first=ids_first)
+    archive = session.archive
+    missing = archive.missing(selection)
+    if missing:
+        raise UnknownIdsError(missing)
+    entries = archive.select(selection)
+    if not entries and flags.given:
+        raise NothingMatchedError(described(flags))
+    return entries
+
+
+def described(flags: SelectionFlags) -> str:
+    """Say what was asked for, as it was typed."""
+    options = [("--tag", tag) for tag in flags.tags] + [("--lang", code) for code in flags.languages]
+    options += [("--since", flags.since or ""), ("--until", flags.until or "")]
+    options += [("--id", ids) for ids in flags.ids] + [("--ids-from", flags.ids_from or "")]
+    return " ".join([*flags.words, *(f"{name} {value}" for name, value in options if value)])
+
+
+def _query(session: Session, text: str, flags: SelectionFlags, ids: IdTerm | None) -> Query:
+    """Parse the words, and each option as the field term that it stands for."""
+    parts = [parse(text, today=session.today)]
+    parts += [_term(session, option, term) for option, term in _terms(flags)]
+    nodes = [node for part in parts for node in _side_by_side(part.root)] + ([ids] if ids else [])
+    root: Node = Everything() if not nodes else nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+    return Query(text, root, tuple(note for part in parts for note in part.notes))
+
+
+def _terms(flags: SelectionFlags) -> Iterator[tuple[str, str]]:
+    """Yield options, each with the field term that it stands for."""
+    yield from (("--tag", f'tag:"{_unquoted(tag)}"') for tag in flags.tags)
+    yield from (("--lang", f'lang:"{_unquoted(code)}"') for code in flags.languages)
+    if flags.since is not None or flags.until is not None:
+        since, until = (_unquoted(end or "") for end in (flags.since, flags.until))
+        options = [("--since", flags.since), ("--until", flags.until)]
+        named = " and ".join(name for name, value in options if value is not None)
+        yield named, f'date:"{since}..{until}"'
+
+
+def _term(session: Session, option: str, term: str) -> Query:
+    """Parse the term of an option; a fault is one of the option, whose term nobody typed."""
+    try:
+        return parse(term, today=session.today)
+    except BadQueryError as error:
+        raise BadOptionError(f"{option}: {error.reason}{f'; {error.hint}' if error.hint else ''}") from None
+
+
+def _unquoted(value: str) -> str:
+    return value.replace('"', " ")
+
+
+def _side_by_side(node: Node) -> Sequence[Node]:
+    if isinstance(node, Everything):
+        return ()
+    if isinstance(node, Or):
+        return (Group(node),)
+    return node.nodes if isinstance(node, And) and not node.explicit else (node,)
+
+
+def _ids(session: Session, flags: SelectionFlags, words: IdTerm | None) -> IdTerm | None:
+    """Join the ids of all places where ids can be given; no such place is None."""
+    named = [words] if words else []
+    named += [parse_ids(text) for text in flags.ids]
+    if flags.ids_from is not None:
+        named.append(_ids_from(session, flags.ids_from))
+    return IdTerm(tuple(part for term in named for part in term.ranges)) if named else None
+
+
+def _ids_from(session: Session, source: str) -> IdTerm:
+    """Read ids from a file or from stdin; an empty list selects nothing."""
+    if source == "-":
+        data = session.streams.read(MOST_ID_BYTES)
+    else:
+        data = read_bytes(session.folder / expanded(source), most=MOST_ID_BYTES)
+    text = data.decode("utf-8-sig", "replace")
+    try:
+        return parse_ids(text) if text.strip() else IdTerm(())
+    except BadOptionError as error:
+        raise BadOptionError(f"--ids-from {source}: {error}") from None

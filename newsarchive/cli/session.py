@@ -1,0 +1,91 @@
+"""One run of the program: its streams, its flags, the archive it works on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
+
+import typer
+
+from newsarchive.archive import Archive
+from newsarchive.cli.options import GlobalFlags
+from newsarchive.config import Location, locate
+from newsarchive.console import Streams, wants_colour
+
+_Flags = TypeVar("_Flags")
+
+
+def utc_now() -> datetime:
+    """Return the present instant, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class Session(NamedTuple):
+    """What every command works with, built once from the process's surroundings."""
+
+    streams: Streams
+    environ: Mapping[str, str]
+    folder: Path
+    arguments: Sequence[str]
+    opened: list[Archive]
+    """The archive, once a command has asked for it; one at most."""
+    clock: Callable[[], datetime] = utc_now
+    globals: GlobalFlags = GlobalFlags()
+    shared: Mapping[Callable[..., Any], Any] = MappingProxyType({})
+
+    def for_command(self, flags: GlobalFlags, shared: Mapping[Callable[..., Any], Any]) -> Session:
+        """Return the session of the command that runs."""
+        colour = wants_colour(self.environ, no_color=flags.no_color)
+        streams = self.streams._replace(colour=colour, quiet=flags.quiet)
+        return self._replace(streams=streams, globals=flags, shared=shared)
+
+    def flags(self, option_set: Callable[..., _Flags]) -> _Flags:
+        """Return the value object of a set of options that the command shares."""
+        found: _Flags = self.shared[option_set]
+        return found
+
+    @property
+    def today(self) -> date:
+        """Today where the user sits."""
+        return self.clock().astimezone().date()
+
+    @property
+    def location(self) -> Location:
+        """Where the archive is."""
+        return locate(self.globals.archive, self.environ, self.folder)
+
+    @property
+    def archive(self) -> Archive:
+        """The archive to work on."""
+        if not self.opened:
+            archive = Archive(
+                self.location.path,
+                command=self.command_line,
+                user=_storable(self.environ.get("USER") or self.environ.get("LOGNAME") or ""),
+                clock=self.clock,
+                lock_timeout=self.globals.lock_timeout,
+                say=self.streams.say,
+            )
+            self.opened.append(archive)
+        return self.opened[0]
+
+    @property
+    def command_line(self) -> str:
+        """The command as it was typed."""
+        from shlex import join  # spares start-up
+
+        return _storable(join(["newsarchive", *self.arguments]))
+
+
+def _storable(text: str) -> str:
+    r"""Write bytes that were no text when the program started as `\udcff`: UTF-8 has no form for them."""
+    return text.encode(errors="backslashreplace").decode()
+
+
+def session_of(context: typer.Context) -> Session:
+    """Return the session of a command's context."""
+    session: Session = context.obj
+    return session

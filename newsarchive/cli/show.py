@@ -1,0 +1,45 @@
+"""`newsarchive show`: whole entries."""
+
+import typer
+
+from newsarchive.cli.command import shares
+from newsarchive.cli.options import reading, selection
+from newsarchive.cli.output import chosen_format, emit, say_count
+from newsarchive.cli.selecting import described, selection_from
+from newsarchive.cli.session import session_of
+from newsarchive.entry import plain_form
+from newsarchive.errors import UnknownIdsError
+from newsarchive.render.entries import print_whole
+
+EXAMPLES = (
+    "newsarchive show 7",
+    "newsarchive show 3,7-9 --json",
+    'newsarchive show title:"snow leopard"',
+)
+
+
+@shares(selection, reading, words="ID...|QUERY...")
+def run(context: typer.Context) -> None:
+    """Show whole entries.
+
+    Words that are all numbers or ranges are ids, anything else is a query.
+    """
+    session = session_of(context)
+    flags, how = session.flags(selection), session.flags(reading)
+    form = chosen_format(how)
+    chosen = selection_from(session, flags, how, ids_first=True)
+
+    entries = session.archive.select(chosen)
+    missing = session.archive.missing(chosen)
+    shown = chosen.part(entries)
+
+    emit(
+        session,
+        form,
+        [entry.known_id for entry in shown],
+        lambda: map(plain_form, shown),
+        lambda: print_whole(shown, session.streams),
+    )
+    if missing:
+        raise UnknownIdsError(missing)
+    say_count(session, len(shown), len(entries), described(flags))

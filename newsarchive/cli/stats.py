@@ -1,0 +1,58 @@
+"""`newsarchive stats`: how many entries there are by year, month, tag, language and source."""
+
+from collections.abc import Sequence
+from typing import Annotated, Final
+
+import typer
+
+from newsarchive.cli.command import shares
+from newsarchive.cli.options import TABLE, counting, selection
+from newsarchive.cli.output import say_count, write_rows
+from newsarchive.cli.selecting import described, selection_from
+from newsarchive.cli.session import session_of
+from newsarchive.errors import BadOptionError
+from newsarchive.render.grid import print_grids
+from newsarchive.render.tallies import tally_grids
+from newsarchive.tallies import KINDS, Tally, tallies
+
+EXAMPLES = (
+    "newsarchive stats",
+    "newsarchive stats lang:ru --by year",
+    "newsarchive stats --by tag,language --format csv",
+)
+
+_DEFAULT: Final = "year,language,tag"
+
+
+@shares(selection, counting)
+def run(
+    context: typer.Context,
+    by: Annotated[str, typer.Option("--by", metavar="KINDS", help=f"{', '.join(KINDS)}.")] = _DEFAULT,
+) -> None:
+    """Count the selected entries by year, month, tag, language or source.
+
+    An entry with two tags counts for both. The machine formats name what has no value null.
+    """
+    session = session_of(context)
+    kinds = _kinds(by)
+    form = session.flags(counting)
+    flags = session.flags(selection)
+    chosen = selection_from(session, flags)
+
+    entries = session.archive.select(chosen)
+    counted = tallies(entries, kinds)
+
+    if form == TABLE:
+        bars = session.streams.out_is_terminal
+        print_grids(list(tally_grids(counted, bars=bars)), session.streams)
+    else:
+        write_rows(session, form, (tally._asdict() for tally in counted), Tally._fields)
+    say_count(session, len(entries), len(entries), described(flags))
+
+
+def _kinds(text: str) -> Sequence[str]:
+    kinds = [kind.strip().casefold() for kind in text.split(",") if kind.strip()]
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if unknown or not kinds:
+        raise BadOptionError(f"--by {text[:40]!r}: choose one or more of {', '.join(KINDS)}")
+    return tuple(dict.fromkeys(kinds))

@@ -1,0 +1,40 @@
+"""`newsarchive tags list`: tags with the number of their entries."""
+
+from collections import Counter
+
+import typer
+
+from newsarchive.cli.command import shares
+from newsarchive.cli.options import TABLE, counting, selection
+from newsarchive.cli.output import write_rows
+from newsarchive.cli.selecting import selection_from
+from newsarchive.cli.session import session_of
+from newsarchive.render.grid import Column, Grid
+from newsarchive.render.words import counted
+
+EXAMPLES = (
+    "newsarchive tags",
+    "newsarchive tags list date:2018.. --json",
+)
+
+_COLUMNS = (Column("Tag", "blue"), Column("Entries", right=True))
+
+
+@shares(selection, counting)
+def run(context: typer.Context) -> None:
+    """List tags with the number of the selected entries, most frequent first."""
+    session = session_of(context)
+    form = session.flags(counting)
+    chosen = selection_from(session, session.flags(selection))
+
+    entries = session.archive.select(chosen)
+    counts = Counter(tag for entry in entries for tag in entry.tags)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+    if form == TABLE:
+        Grid(_COLUMNS, [[tag, f"{count:,}"] for tag, count in ranked]).print(session.streams)
+    else:
+        rows = ({"tag": tag, "entries": count} for tag, count in ranked)
+        write_rows(session, form, rows, ("tag", "entries"))
+    untagged = sum(not entry.tags for entry in entries)
+    session.streams.say(f"{counted(len(ranked), 'tag')}, {counted(untagged, 'entry')} without one")

@@ -1,0 +1,86 @@
+"""What every writing command does with its planned changes: show, ask, commit, say how to undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from newsarchive.changes import Change, Operation
+from newsarchive.cli.options import WritingFlags
+from newsarchive.cli.session import Session
+from newsarchive.errors import ConfirmationNeededError
+from newsarchive.query.spelling import did_you_mean
+from newsarchive.render.changes import change_grid
+from newsarchive.render.words import counted
+
+MANY: Final = 10
+"""More changes than this are many."""
+
+_SHOWN: Final = 20
+
+Ask = Literal["never", "many", "always"]
+"""When a person is asked first: off a terminal, `many` is not asked and `always` needs --yes."""
+
+
+def carry_out(
+    session: Session,
+    changes: Sequence[Change],
+    flags: WritingFlags,
+    *,
+    done: str,
+    ask: Ask = "never",
+    undoes: int | None = None,
+) -> Operation | None:
+    """Commit the changes unless they are only to be shown, or a person says no.
+
+    `done` says what happened, as in "Tagged 37 of 41 entries". Returns None when nothing was written.
+    Raises ConfirmationNeededError where a question must be asked and nobody is there to answer.
+    """
+    if flags.dry_run:
+        change_grid(changes).print(session.streams)
+        session.streams.say(f"{counted(len(changes), 'change')} planned; nothing was written")
+        return None
+    if changes and not _confirmed(session, changes, flags, ask):
+        session.streams.say("Nothing was changed")
+        return None
+    is_new = not session.archive.exists
+    operation = session.archive.commit(changes, undoes=undoes)
+    if operation is None:
+        session.streams.say(f"{done}; nothing was changed")
+        return None
+    session.streams.say(f"{done} (operation {operation.number}). Undo: newsarchive undo {operation.number}")
+    _say_where(session, is_new=is_new)
+    return operation
+
+
+def _confirmed(session: Session, changes: Sequence[Change], flags: WritingFlags, ask: Ask) -> bool:
+    """Show what is planned and ask, where there is something to ask."""
+    if flags.yes or ask == "never" or (ask == "many" and len(changes) <= MANY):
+        return True
+    if not session.streams.can_ask:
+        if ask == "always":
+            raise ConfirmationNeededError(session.arguments[0] if session.arguments else "this command")
+        return True
+    change_grid(changes[:_SHOWN]).print(session.streams.talking())
+    if len(changes) > _SHOWN:
+        session.streams.say(f"and {len(changes) - _SHOWN:,} more")
+    are_removals = all(change.after is None for change in changes)
+    return session.streams.ask(f"{'Remove' if are_removals else 'Change'} {counted(len(changes), 'entry')}?")
+
+
+def note_new_tags(session: Session, tags: Sequence[str]) -> None:
+    """Point at tags that no entry has yet and that may be slips of the keyboard."""
+    known = sorted(session.archive.tags()) if tags and session.archive.exists else []
+    for tag in tags:
+        similar = None if tag in known else did_you_mean(tag, known)
+        if similar:
+            session.streams.say(f"note: {tag!r} is a new tag; there is {similar!r} already")
+
+
+def _say_where(session: Session, *, is_new: bool) -> None:
+    """Name the archive where that is not plain: it is new, or was found in a folder above."""
+    location = session.location
+    if is_new:
+        session.streams.say(f"Started the archive {location.path}")
+    elif location.in_parent:
+        session.streams.say(f"In {location.path}")

@@ -1,0 +1,186 @@
+"""Plan edits: fields set one by one, or entries as front-matter documents in one buffer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+from newsarchive.changes import Change, by_id, changing, planned
+from newsarchive.dates.parsing import parse_date
+from newsarchive.entry import Entry, plain_form, with_fields
+from newsarchive.errors import BadOptionError, BadValueError, UsageError
+from newsarchive.intake import admit, split_tags
+from newsarchive.query.spelling import did_you_mean
+
+SETTABLE: Final = ("title", "date", "summary", "body", "url", "source", "languages", "tags")
+"""The fields that can be set; `extra.name` sets one of the others."""
+
+_ALIASES: Final = {"lang": "languages", "language": "languages", "tag": "tags"}
+_LISTS: Final = ("languages", "tags")
+_EXTRA: Final = "extra."
+_KEPT: Final = ("id", "added", "modified")
+"""What an edit cannot change, and what is not shown in the buffer."""
+
+
+# --- fields one by one ------------------------------------------------------------------------------------
+
+
+def parse_assignments(sets: Sequence[str], unsets: Sequence[str], *, today: date) -> dict[str, Any]:
+    """Return the JSON value that each named field shall have, None for none.
+
+    Raises BadOptionError for an unknown field or a missing `=`, and what the value's own rules raise.
+    """
+    assignments: dict[str, Any] = {}
+    for text in sets:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise BadOptionError(f"--set {text!r}: write FIELD=VALUE")
+        field = _field(name, "--set")
+        assignments[field] = _value(field, value, today)
+    for name in unsets:
+        field = _field(name, "--unset")
+        if field == "title":
+            raise BadOptionError("--unset title: an entry needs a title")
+        assignments[field] = None
+    return assignments
+
+
+def _field(name: str, option: str) -> str:
+    field = name.strip().casefold()
+    field = _ALIASES.get(field, field)
+    if field in SETTABLE:
+        return field
+    if field.startswith(_EXTRA) and len(field) > len(_EXTRA):
+        return name.strip()
+    meant = did_you_mean(field, SETTABLE)
+    hint = f"did you mean {meant!r}?" if meant else f"there are {', '.join(SETTABLE)} and extra.NAME"
+    raise BadOptionError(f"{option} {name[:40]!r}: no field has this name; {hint}")
+
+
+def _value(field: str, text: str, today: date) -> Any:
+    if field in _LISTS:
+        return split_tags(text)
+    if field == "date":
+        return str(parse_date(text, today=today)) if text.strip() else None
+    return text if field == "title" else text or None
+
+
+def plan_assignments(
+    entries: Sequence[Entry], assignments: Mapping[str, Any], now: datetime
+) -> tuple[list[Change], tuple[str, ...]]:
+    """Plan the assignments on each entry; return the changes and the warnings of taking the values in.
+
+    Raises BadValueError or BadTagError for a value that is refused.
+    """
+    changes: list[Change | None] = []
+    warnings: list[str] = []
+    for entry in entries:
+        after, notes = admit(_assigned(entry, assignments))
+        changes.append(changing(entry, after, now))
+        warnings += notes
+    return planned(changes), tuple(dict.fromkeys(warnings))
+
+
+def _assigned(entry: Entry, assignments: Mapping[str, Any]) -> Entry:
+    fields = {name: value for name, value in assignments.items() if not name.startswith(_EXTRA)}
+    fields |= {name: [] for name in _LISTS if name in fields and fields[name] is None}
+    extra = dict(entry.extra)
+    for name, value in assignments.items():
+        if name.startswith(_EXTRA):
+            extra[name.removeprefix(_EXTRA)] = value
+    extra = {name: value for name, value in extra.items() if f"{_EXTRA}{name}" not in assignments or value}
+    return replace(with_fields(entry, fields), extra=extra)
+
+
+# --- a buffer of documents --------------------------------------------------------------------------------
+
+
+class Buffer(NamedTuple):
+    """Entries as one text: before each document a line of `mark` and the entry's id."""
+
+    text: str
+    mark: str
+
+
+def buffer_of(entries: Sequence[Entry]) -> Buffer:
+    """Write the entries for an editor, without the fields that cannot be changed."""
+    from newsarchive.formats.markdown import document  # spares start-up: PyYAML
+
+    hidden = dict.fromkeys(_KEPT)
+    documents = [document(plain_form(entry) | hidden) for entry in entries]
+    mark = "==="
+    while any(re.search(rf"^{mark} entry ", text, re.MULTILINE) for text in documents):
+        mark += "="
+    parts = (
+        f"{mark} entry {entry.id} {mark}\n{text}" for entry, text in zip(entries, documents, strict=True)
+    )
+    return Buffer("\n".join(parts), mark)
+
+
+def plan_buffer(
+    buffer: Buffer, text: str, entries: Sequence[Entry], now: datetime
+) -> tuple[list[Change], tuple[str, ...]]:
+    """Plan what a user made of a buffer; an entry whose document is gone stays as it is.
+
+    Raises BadValueError with the line in the buffer of the first thing that is wrong.
+    """
+    known = by_id(entries)
+    changes: list[Change | None] = []
+    warnings: list[str] = []
+    seen: set[int] = set()
+    for entry_id, line, document in _documents(buffer, text):
+        if entry_id not in known:
+            raise BadValueError(f"line {line}", f"entry {entry_id} is not one of those being edited")
+        if entry_id in seen:
+            raise BadValueError(f"line {line}", f"entry {entry_id} is there twice")
+        seen.add(entry_id)
+        after, notes = _edited(known[entry_id], document, line)
+        changes.append(changing(known[entry_id], after, now))
+        warnings += notes
+    return planned(changes), tuple(warnings)
+
+
+def _documents(buffer: Buffer, text: str) -> list[tuple[int, int, str]]:
+    """Return the id, the line of the mark and the text of each document."""
+    marks = list(re.finditer(rf"^{buffer.mark} entry (\d+) {buffer.mark}[ \t]*\n?", text, re.MULTILINE))
+    before = text[: marks[0].start()] if marks else text
+    if before.strip():
+        raise BadValueError(
+            "line 1", f"the text must begin with a line `{buffer.mark} entry ID {buffer.mark}`"
+        )
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return [
+        (int(mark[1]), text.count("\n", 0, mark.start()) + 1, text[mark.end() : end])
+        for mark, end in zip(marks, ends, strict=True)
+    ]
+
+
+def _edited(before: Entry, document: str, line: int) -> tuple[Entry, tuple[str, ...]]:
+    """Read one document as the entry it was made from."""
+    entry = read_entry(document.encode(), lines_before=line)
+    kept = {name: getattr(before, name) for name in _KEPT}
+    try:
+        return admit(replace(entry, **kept))
+    except UsageError as error:
+        raise BadValueError(f"line {line}", f"entry {before.id}: {error}") from error
+
+
+def read_entry(document: bytes, *, lines_before: int = 0) -> Entry:
+    """Read one front-matter document, as the import does, without an id.
+
+    Raises BadValueError with the line of what is wrong with it, `lines_before` added.
+    """
+    from newsarchive.formats.base import Fault, Item, Source  # spares start-up: PyYAML
+    from newsarchive.formats.registry import reader
+
+    for found in reader("markdown").read(Source("-", document)):
+        if isinstance(found, Fault):
+            within = re.search(r":(\d+)$", found.place)
+            line = lines_before + int(within[1] if within else 1)
+            raise BadValueError(f"line {line}", found.reason)
+        if isinstance(found, Item):
+            return replace(found.entry, id=None)
+    raise BadValueError(f"line {lines_before + 1}", "there is no document")

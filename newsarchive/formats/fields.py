@@ -1,0 +1,133 @@
+"""What other programs call the fields of an entry, in the words of several languages and site generators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from newsarchive.entry import FIELDS
+from newsarchive.text.words import words
+
+# Written as `plain_name` leaves them. Of several that a record has, the first one listed is meant.
+_ALIASES: Final = {
+    "title": """title headline heading subject posttitle newstitle pagetitle name
+        заголовок название titre titulo titel uberschrift""",
+    "date": """date pubdate published publishdate publisheddate publicationdate datepublished publishedat
+        publishedon publishedtime releasedate newsdate postdate dateofpublication postedon posted issued
+        created createdat createdon datecreated creationdate postedat timestamp
+        дата датапубликации опубликовано datedepublication publiele fecha fechadepublicacion datum
+        updated updatedat lastupdated lastmod lastmodified changed""",
+    "summary": """summary description excerpt lead lede abstract teaser intro introduction standfirst
+        subtitle blurb shortdescription metadescription
+        аннотация описание резюме краткоесодержание анонс resume resumen descripcion zusammenfassung""",
+    "body": """body content text fulltext articlebody maintext bodytext contenthtml contenttext html
+        текст содержание texte contenu texto contenido cuerpo""",
+    "url": """url permalink link canonical canonicalurl externalurl href uri address webaddress pageurl
+        weburl articleurl sourceurl website ссылка адрес lien enlace""",
+    "source": "source sourcename источник fuente",
+    "languages": """languages language lang locale inlanguage langcode languagecode
+        язык языки langue langues idioma idiomas sprache""",
+    "tags": """tags tag keywords keyword categories category topics topic taxonomiestags
+        taxonomiescategories labels теги метки рубрика рубрики ключевыеслова motscles etiquetas categorias""",
+    "id": "id",
+    "relations": "relations",
+    "added": "added",
+    "modified": "modified",
+    "extra": "extra",
+}
+ALIASES: Final = {field: names.split() for field, names in _ALIASES.items()}
+
+_RANKS: Final = {
+    alias: (field, rank) for field, aliases in ALIASES.items() for rank, alias in enumerate(aliases)
+}
+_OWN: Final = frozenset(FIELDS)
+_INSTANTS: Final = ("added", "modified")
+_JOINED: Final = ("tags",)
+"""A field to which every key that stands for it adds."""
+
+
+@lru_cache(maxsize=1 << 10)
+def plain_name(name: str) -> str:
+    """Return a name without case, accents, blanks, signs and what stands in parentheses."""
+    return "".join(words(re.sub(r"\([^()]*\)", "", name[:200]).replace("_", " ")))
+
+
+def is_own(record: Mapping[str, Any]) -> bool:
+    """Whether every key of a record is the name of a field, as in what the program itself writes."""
+    return record.keys() <= _OWN
+
+
+def with_fields(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any]:
+    """Return a record with its keys named by the fields they stand for; the other keys stay as they are.
+
+    `mapping` says which key is which field, against all else. A key that is the name of a field and does not
+    stand for it becomes `source_…`.
+    """
+    if not mapping and is_own(record) and all(_is_instant_or_blank(record.get(name)) for name in _INSTANTS):
+        return dict(record)
+    left = dict(record)
+    named: dict[str, Any] = dict(_mapped(left, mapping))
+    for field, name in _candidates(left):
+        if (field not in named or field in _JOINED) and _speaks(field, left[name]):
+            value = left.pop(name)
+            named[field] = _joined(named[field], value) if field in named else value
+    for name, value in left.items():
+        if name not in _OWN:
+            named[name] = value
+        elif not _is_blank(value):
+            named[f"source_{name}"] = value
+        else:
+            named.setdefault(name, value)
+    return named
+
+
+def _candidates(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the field that each known name may stand for, and the name, the likeliest first."""
+    ranked = []
+    for name in names:
+        if found := _RANKS.get(plain_name(name)):
+            field, rank = found
+            ranked.append((rank, name != field, field, name))
+    return [(field, name) for _, _, field, name in sorted(ranked)]
+
+
+def _mapped(left: dict[str, Any], mapping: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """Take what the user has mapped out of the record."""
+    for key, field in mapping.items():
+        same = [name for name in left if name == key or plain_name(name) == plain_name(key) != ""]
+        for name in same[:1]:
+            yield field, left.pop(name)
+
+
+def _joined(one: Any, other: Any) -> Any:
+    lists = [value if isinstance(value, list) else [value] for value in (one, other)]
+    return lists[0] + lists[1]
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value == [] or value == {} or (isinstance(value, str) and not value.strip())
+
+
+def _speaks(field: str, value: Any) -> bool:
+    """Whether a value can stand for the field: `published: true` is no date, `permalink: false` no URL."""
+    if _is_blank(value):
+        return False
+    if field == "date":
+        return not isinstance(value, bool) and value not in ("true", "false")
+    if field == "url":
+        return not isinstance(value, bool) and (not isinstance(value, str) or _is_like_address(value))
+    return field not in _INSTANTS or _is_instant_or_blank(value)
+
+
+def _is_like_address(text: str) -> bool:
+    return any(sign in text for sign in "/:.")
+
+
+def _is_instant_or_blank(value: Any) -> bool:
+    try:
+        return _is_blank(value) or (isinstance(value, str) and datetime.fromisoformat(value) is not None)
+    except ValueError:
+        return False

@@ -1,0 +1,70 @@
+"""How the page says numbers, dates, languages and addresses to its readers, in English."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+# Those that `text.languages` can tell, and others of the region. Of any other the code is shown.
+_LANGUAGES: Final = {
+    "ar": "Arabic",
+    "be": "Belarusian",
+    "bg": "Bulgarian",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "it": "Italian",
+    "kk": "Kazakh",
+    "ky": "Kyrgyz",
+    "mk": "Macedonian",
+    "mn": "Mongolian",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sr": "Serbian",
+    "tg": "Tajik",
+    "tk": "Turkmen",
+    "uk": "Ukrainian",
+    "uz": "Uzbek",
+    "zh": "Chinese",
+}
+
+
+def counted(number: int) -> str:
+    """Say how many entries there are."""
+    return f"{number:,} {'entry' if number == 1 else 'entries'}"
+
+
+def written_out(date: str) -> str:
+    """Write an ISO date as `29 January 2021`, with no more than it says."""
+    year, *rest = date.split("-")
+    day = [rest[1].lstrip("0")] if len(rest) > 1 else []
+    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    return " ".join([*day, *month, year.lstrip("0")])
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language, or its code."""
+    return _LANGUAGES.get(code, code)
+
+
+def host(address: str) -> str:
+    """Return the site that an address belongs to."""
+    return urlsplit(address).netloc.removeprefix("www.")

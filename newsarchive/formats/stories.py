@@ -1,0 +1,121 @@
+"""What feeds and pages tell of a story, and the item it becomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+from urllib.parse import urljoin
+
+from newsarchive.entry import FIELDS
+from newsarchive.errors import BadValueError, UsageError
+from newsarchive.formats.base import DateOrder, Fault, Found, Item, Source, item_from
+from newsarchive.formats.dating import date_of_number, number_in, read_date, settle
+from newsarchive.intake import SCHEMES, normalise_language
+from newsarchive.text.languages import languages
+
+_CONTROLS: Final = r"[\x00-\x1f\x7f-\x9f]"
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class Story(NamedTuple):
+    """A story as it is told, its texts without markup; what is not told is empty.
+
+    `language` is what the feed or page declares: it counts only where the texts themselves tell nothing, and
+    `languages`, which were judged before, are given. `extra` is what has no field of its own.
+    """
+
+    place: str
+    title: str
+    date: str = ""
+    summary: str = ""
+    body: str = ""
+    url: str = ""
+    language: str = ""
+    languages: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    source: str = ""
+    id: str = ""
+    extra: Mapping[str, Any] = _NOTHING
+
+
+def items_of(stories: Sequence[Story | Fault], source: Source) -> Iterator[Found]:
+    """Yield the item or the fault of each story; the order of day and month is settled for all together."""
+    dates = [story.date for story in stories if isinstance(story, Story)]
+    order = source.hints.date_order or settle(dates).order
+    for story in stories:
+        yield story if isinstance(story, Fault) else _item(story, source, order)
+
+
+def summary_and_body(summary: str, content: str) -> tuple[str, str]:
+    """Return a short and a long text; one that is told twice is the summary if it is a single line."""
+    if summary and summary.split() != content.split():
+        return summary, content
+    return ("", content) if "\n" in content else (content, "")
+
+
+def _item(story: Story, source: Source, order: DateOrder | None) -> Found:
+    """Return the item of a story; a date or an address that is none is left out with a note."""
+    notes: list[str] = []
+    values = {
+        **{name: value for name, value in story.extra.items() if name not in FIELDS},
+        **_texts(story),
+        **_date(story.date, order, notes),
+        **_address(story.url, notes),
+        "languages": _languages(story),
+        "tags": list(story.tags),
+    }
+    found = item_from(values, story.place, source)
+    return found._replace(notes=tuple(notes)) if isinstance(found, Item) else found
+
+
+def _texts(story: Story) -> dict[str, str]:
+    source_id = story.id if story.id != story.url else ""
+    given = {"summary": story.summary, "body": story.body, "source": story.source, "source_id": source_id}
+    return {"title": story.title, **{name: text for name, text in given.items() if text}}
+
+
+def _date(text: str, order: DateOrder | None, notes: list[str]) -> dict[str, str]:
+    if not text.strip():
+        return {}
+    try:
+        number = number_in(text.strip())
+        return {"date": str(read_date(text.strip(), order) if number is None else date_of_number(number))}
+    except UsageError as error:
+        notes.append(f"{error}; the entry has no date, and `source_date` keeps what it had")
+        return {"source_date": text}
+
+
+def _languages(story: Story) -> list[str]:
+    if story.languages:
+        return list(story.languages)
+    if story.language and not languages("\n".join((story.title, story.summary, story.body))):
+        with suppress(BadValueError):
+            return [normalise_language(story.language)]
+    return []  # the import judges them
+
+
+# --- addresses --------------------------------------------------------------------------------------------
+
+
+def absolute(url: str, base: str) -> str:
+    """Return an address as it is seen from a page at `base`; as it is, where that is no whole address."""
+    bare = re.sub(_CONTROLS, "", url).strip()
+    try:
+        return urljoin(base, bare) if bare and re.match("(?i)https?://", base) else bare
+    except ValueError:  # a bracket that makes it look like IPv6
+        return bare
+
+
+def is_allowed(url: str) -> bool:
+    """Whether an address has an allowed scheme, or none."""
+    scheme, colon, _ = re.split(r"[/?#]", url, maxsplit=1)[0].partition(":")
+    return not colon or scheme.lower() in SCHEMES
+
+
+def _address(url: str, notes: list[str]) -> dict[str, str]:
+    if url and not is_allowed(url):
+        notes.append(f"the address {url[:60]!r} is left out: only {', '.join(SCHEMES)} are taken")
+    return {"url": url} if url and is_allowed(url) else {}

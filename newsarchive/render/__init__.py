@@ -1,0 +1,1 @@
+"""Entries as tables, panels, plain lines and ids."""

@@ -1,0 +1,103 @@
+"""Entries as tables and as whole texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from newsarchive.console import Streams
+from newsarchive.entry import Entry, format_instant
+from newsarchive.render.grid import Cell, Column, Grid
+from newsarchive.text.visible import visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_COLUMNS: Final = (
+    Column("Id", "cyan", right=True),
+    Column("Date", "green"),
+    Column("Title", "bold", ratio=3),
+    Column("Lang", "magenta"),
+    Column("Tags", "blue", ratio=1, optional=True),
+)
+_WIDEST: Final = 100  # longer lines of text are hard to read
+
+
+def entry_grid(entries: Sequence[Entry]) -> Grid:
+    """Return the table of `list`."""
+    return Grid(_COLUMNS, [_row(entry) for entry in entries])
+
+
+def _row(entry: Entry) -> list[str]:
+    return [
+        str(entry.id),
+        str(entry.date or ""),
+        entry.title,
+        " ".join(entry.languages),
+        ", ".join(entry.tags),
+    ]
+
+
+def print_whole(entries: Sequence[Entry], streams: Streams) -> None:
+    """Write whole entries to stdout: panels on a terminal, plain lines in a pipe."""
+    if streams.out_is_terminal:
+        streams.show(*(_panel(entry) for entry in entries))
+    else:
+        streams.write("\n".join(_plain(entry) for entry in entries))
+
+
+def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the short fields of an entry that are there, with their names."""
+    yield "date", str(entry.date or "undated")
+    if entry.languages:
+        yield "languages", " ".join(entry.languages)
+    if entry.tags:
+        yield "tags", ", ".join(entry.tags)
+    for name in ("url", "source"):
+        value = getattr(entry, name)
+        if value:
+            yield name, value
+    for relation in entry.relations:
+        yield relation.kind, str(relation.id)
+    if entry.added:
+        yield "added", format_instant(entry.added)
+    if entry.modified and entry.modified != entry.added:
+        yield "modified", format_instant(entry.modified)
+    for name, value in entry.extra.items():
+        yield name, value if isinstance(value, str) else _json(value)
+
+
+def _json(value: object) -> str:
+    import json  # spares start-up
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(entry: Entry) -> str:
+    lines = [f"{entry.id}  {visible(entry.title)}"]
+    lines += [f"{visible(name)}: {visible(value)}" for name, value in _facts(entry)]
+    lines += [f"\n{visible(text, multiline=True)}" for text in (entry.summary, entry.body) if text]
+    return "\n".join(lines) + "\n"
+
+
+def _panel(entry: Entry) -> RenderableType:
+    from rich.box import ROUNDED  # spares start-up
+    from rich.console import Group
+    from rich.panel import Panel
+    from rich.table import Table
+
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="dim", no_wrap=True)
+    facts.add_column(overflow="fold")
+    for name, value in _facts(entry):
+        facts.add_row(Cell(name).styled(), Cell(value).styled())
+    texts = [Cell(f"\n{text}").styled(multiline=True) for text in (entry.summary, entry.body) if text]
+    parts: list[RenderableType] = [Cell(entry.title).styled("bold"), Cell("").styled(), facts, *texts]
+    return Panel(
+        Group(*parts),
+        title=f"entry {entry.id}",
+        title_align="left",
+        box=ROUNDED,
+        border_style="dim",
+        width=_WIDEST,  # or the terminal's
+    )

@@ -1,0 +1,46 @@
+"""Plan the tagging of entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from newsarchive.changes import Change, changing, planned
+from newsarchive.entry import Entry
+
+
+class TagOperation(NamedTuple):
+    """One step of tagging: add or remove a tag, or clear all of them."""
+
+    kind: Literal["add", "remove", "clear"]
+    tag: str = ""
+
+
+def apply_operations(tags: Iterable[str], operations: Sequence[TagOperation]) -> tuple[str, ...]:
+    """Return `tags` after the operations, in order; each is idempotent."""
+    result = dict.fromkeys(tags)
+    for operation in operations:
+        if operation.kind == "clear":
+            result.clear()
+        elif operation.kind == "add":
+            result.setdefault(operation.tag)
+        else:
+            result.pop(operation.tag, None)
+    return tuple(result)
+
+
+def plan_tagging(entries: Iterable[Entry], operations: Sequence[TagOperation], now: datetime) -> list[Change]:
+    """Plan the operations on each entry; those that would not change are left out."""
+    return planned(
+        [
+            changing(entry, replace(entry, tags=apply_operations(entry.tags, operations)), now)
+            for entry in entries
+        ]
+    )
+
+
+def added_tags(operations: Iterable[TagOperation]) -> list[str]:
+    """Return the tags that the operations add."""
+    return [operation.tag for operation in operations if operation.kind == "add"]

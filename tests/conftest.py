@@ -1,0 +1,158 @@
+"""What every test stands on: an empty folder of its own, and two ways to run the program."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import pty
+import shutil
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsarchive.cli.app import run
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a user sees of one run."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put each test into an empty folder, out of reach of any real archive."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("NEWSARCHIVE_FILE", "NO_COLOR", "VISUAL", "EDITOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USER", "tester")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("TZ", "UTC")
+    return tmp_path
+
+
+@pytest.fixture
+def invoke(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the program within the test's process: `invoke("list", "saiga", stdin="…")`. Streams are pipes."""
+
+    def call(*arguments: str, stdin: str | bytes = b"") -> Result:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        out, err = io.BytesIO(), io.BytesIO()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8"))
+            patch.setattr(sys, "stdout", io.TextIOWrapper(out, "utf-8"))
+            patch.setattr(sys, "stderr", io.TextIOWrapper(err, "utf-8"))
+            code = run(arguments)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            return Result(code, out.getvalue().decode(), err.getvalue().decode())
+
+    return call
+
+
+@pytest.fixture
+def program() -> Callable[..., Result]:
+    """Run the program as a process of its own: `program("list", env={…}, stdin="…")`."""
+
+    def call(
+        *arguments: str,
+        stdin: str | bytes = b"",
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        **options: Any,
+    ) -> Result:
+        done = subprocess.run(
+            [sys.executable, "-m", "newsarchive", *arguments],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+            timeout=60,
+            check=False,
+            **options,
+        )
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Import the ten stories of the news page once, with their history."""
+    folder = tmp_path_factory.mktemp("imported")
+    listing = DATA / "cami-news-listing.txt"
+    assert run(["import", str(listing), "-q", "-a", str(folder / "archive.json")]) == 0
+    return folder
+
+
+@pytest.fixture
+def archive(alone: Path, imported: Path) -> Path:
+    """Put an archive of the ten stories into the test's folder."""
+    shutil.copytree(imported, alone, dirs_exist_ok=True)
+    return alone / "archive.json"
+
+
+@pytest.fixture
+def terminal() -> Callable[..., Result]:
+    """Run the program on a terminal: `terminal("list", width=80, keys="y\\n", pipes=["stderr"])`.
+
+    `out` is what the terminal shows, without an echo of the keys; `err` is empty unless stderr is a pipe.
+    """
+
+    def call(
+        *arguments: str,
+        width: int = 80,
+        keys: str = "",
+        pipes: Collection[str] = (),
+        env: Mapping[str, str] | None = None,
+    ) -> Result:
+        controller, line = pty.openpty()
+        _prepare(line, width)
+        streams = {name: subprocess.PIPE if name in pipes else line for name in ("stdin", "stdout", "stderr")}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "newsarchive", *arguments],
+            env={**os.environ, **(env or {})},
+            start_new_session=True,
+            **streams,
+        )
+        os.close(line)
+        os.write(controller, keys.encode())
+        shown = _read_to_the_end(controller)
+        out, err = process.communicate(timeout=60)
+        os.close(controller)
+        return Result(process.returncode, shown + (out or b"").decode(), (err or b"").decode())
+
+    return call
+
+
+def _prepare(line: int, width: int) -> None:
+    """Give a terminal its width, and let it neither echo keys nor change line ends."""
+    fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+    settings = termios.tcgetattr(line)
+    settings[1] &= ~termios.OPOST
+    settings[3] &= ~termios.ECHO
+    termios.tcsetattr(line, termios.TCSANOW, settings)
+
+
+def _read_to_the_end(controller: int) -> str:
+    chunks = []
+    try:
+        while chunk := os.read(controller, 1 << 16):
+            chunks.append(chunk)
+    except OSError:  # how Linux says that nobody has the terminal open any more
+        pass
+    return b"".join(chunks).decode()

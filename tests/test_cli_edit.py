@@ -1,0 +1,212 @@
+"""`newsarchive edit`: fields set one by one, and entries as documents in the user's editor."""
+
+import json
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+
+@pytest.fixture
+def archive(invoke):
+    """Start an archive of three entries."""
+    invoke("add", "--title", "Saiga numbers recover", "--date", "2024-05", "--tag", "saiga")
+    invoke("add", "--title", "Snow leopard day", "--url", "https://example.org/2")
+    invoke(
+        "add",
+        "--title",
+        "Bodies with marks",
+        "--date",
+        "2020",
+        "--body",
+        "-",
+        stdin="a\n\n---\n\n=== entry 1 ===\nb",
+    )
+    return invoke
+
+
+def _fields(invoke, entry_id):
+    return json.loads(invoke("show", str(entry_id), "--json").out)[0]
+
+
+def test_set_changes_the_fields_of_every_selected_entry(archive):
+    """It gives each selected entry the value, in one operation."""
+    result = archive("edit", "1-2", "--set", "source=Bulletin", "--set", "tags=news, steppe")
+
+    assert (result.code, result.out) == (0, "")
+    assert "Changed 2 of 2 entries (operation 4). Undo: newsarchive undo 4" in result.err
+    assert [(_fields(archive, n)["source"], _fields(archive, n)["tags"]) for n in (1, 2)] == [
+        ("Bulletin", ["news", "steppe"]),
+        ("Bulletin", ["news", "steppe"]),
+    ]
+
+
+def test_dates_are_read_as_people_write_them(archive):
+    """It keeps the precision that the value has."""
+    archive("edit", "2", "--set", "date=17 февраля 2024 года")
+    archive("edit", "1", "--set", "date=2024")
+
+    assert (_fields(archive, 2)["date"], _fields(archive, 1)["date"]) == ("2024-02-17", "2024")
+
+
+def test_unset_empties_a_field(archive):
+    """It leaves null and the empty list behind."""
+    archive("edit", "1", "--unset", "date", "--unset", "tags")
+    archive("edit", "2", "--unset", "url")
+
+    assert (_fields(archive, 1)["date"], _fields(archive, 1)["tags"]) == (None, [])
+    assert _fields(archive, 2)["url"] is None
+
+
+def test_other_fields_are_set_in_extra(archive):
+    """It keeps what no field is for under `extra.`."""
+    archive("edit", "1", "--set", "extra.desk=Bonn", "--set", "extra.page=4")
+    archive("edit", "1", "--unset", "extra.page")
+
+    assert _fields(archive, 1)["extra"] == {"desk": "Bonn"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("1", "--set", "titel=x"), "did you mean 'title'"),
+        (("1", "--set", "title"), "write FIELD=VALUE"),
+        (("1", "--set", "date=02/03/2016"), "2016-03-02 or 2016-02-03"),
+        (("1", "--set", "title="), "an entry needs a title"),
+        (("1", "--unset", "title"), "an entry needs a title"),
+        (("1", "--set", "tags=a b!"), "tags are made of"),
+        (("1", "--set", "id=9"), "no field has this name"),
+        (("--set", "source=x"), "--all means every entry"),
+        (("1",), "an editor needs a terminal"),
+    ],
+)
+def test_what_cannot_be_set_is_told_and_nothing_is_written(archive, words, told):
+    """It exits 2 and names the fault."""
+    before = Path("archive.json").read_bytes()
+
+    result = archive("edit", *words)
+
+    assert (result.code, result.out) == (2, "")
+    assert told in result.err
+    assert Path("archive.json").read_bytes() == before
+
+
+def test_undo_brings_back_what_an_edit_changed(archive):
+    """It restores every byte of the entries."""
+    before = Path("archive.json").read_text().split('"entries"')[1]
+
+    archive("edit", "--all", "--set", "summary=The same for all")
+    archive("undo")
+
+    assert Path("archive.json").read_text().split('"entries"')[1] == before
+
+
+def test_a_dry_run_shows_the_change_and_writes_nothing(archive):
+    """It prints what would change."""
+    before = Path("archive.json").read_bytes()
+
+    result = archive("edit", "1", "--set", "date=2019", "--dry-run")
+
+    assert "date: 2024-05 → 2019" in result.out
+    assert Path("archive.json").read_bytes() == before
+
+
+# --- in the editor ----------------------------------------------------------------------------------------
+
+
+def _edit(tmp_path, words, *scripts):
+    """Run `edit` on a terminal with an editor that carries out one script after the other, on `t`."""
+    editor = tmp_path / "editor.py"
+    steps = "\n".join(f"    {number}: lambda t: {script}," for number, script in enumerate(scripts))
+    editor.write_text(
+        "import pathlib, sys\n"
+        f"count = pathlib.Path({str(tmp_path / 'count')!r})\n"
+        "number = int(count.read_text()) if count.exists() else 0\n"
+        "count.write_text(str(number + 1))\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        f"steps = {{\n{steps}\n}}\n"
+        "path.write_text(steps[number](path.read_text()))\n"
+    )
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "newsarchive", "edit", *words],
+        env={
+            "EDITOR": f"{sys.executable} {editor}",
+            "HOME": str(tmp_path),
+            "PATH": "/usr/bin",
+            "TERM": "dumb",
+        },
+        encoding="utf-8",
+        timeout=30,
+    )
+
+
+def test_the_editor_shows_documents_and_takes_back_changes(archive, tmp_path):
+    """It changes what was changed in the text, and only that."""
+    before = _fields(archive, 3)
+    child = _edit(tmp_path, ["1", "3"], 't.replace("numbers recover", "numbers recover further")')
+
+    child.expect("Changed 1 of 2 entries")
+    child.expect(pexpect.EOF)
+
+    assert _fields(archive, 1)["title"] == "Saiga numbers recover further"
+    assert _fields(archive, 3) == before
+
+
+def test_a_body_that_looks_like_a_mark_survives(archive, tmp_path):
+    """It finds a mark that no text holds."""
+    child = _edit(tmp_path, ["3", "2"], 't.replace("Bodies", "Texts").replace("leopard", "leopards")')
+
+    child.expect("Changed 2 of 2 entries")
+    child.expect(pexpect.EOF)
+
+    assert _fields(archive, 3)["body"] == "a\n\n---\n\n=== entry 1 ===\nb"
+    assert (_fields(archive, 3)["title"], _fields(archive, 2)["title"]) == (
+        "Texts with marks",
+        "Snow leopards day",
+    )
+
+
+def test_a_fault_is_shown_and_the_editor_opens_again(archive, tmp_path):
+    """It loses nothing of what was typed."""
+    child = _edit(
+        tmp_path,
+        ["1"],
+        't.replace("2024-05", "02/03/2016").replace("Saiga", "The saiga")',
+        't.replace("02/03/2016", "2016-03")',
+    )
+
+    child.expect("02/03/2016")
+    child.expect("Edit again")
+    child.sendline("y")
+    child.expect("Changed 1 of 1 entry")
+    child.expect(pexpect.EOF)
+
+    entry = _fields(archive, 1)
+    assert (entry["date"], entry["title"]) == ("2016-03", "The saiga numbers recover")
+
+
+def test_giving_up_keeps_the_text_in_a_file(archive, tmp_path):
+    """It names the file that holds what was typed."""
+    child = _edit(tmp_path, ["1"], 't.replace("2024-05", "nonsense")')
+
+    child.expect("Edit again")
+    child.sendline("n")
+    child.expect(r"your text is in (\S+)")
+    kept = Path(child.match[1])
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == 2
+    assert "nonsense" in kept.read_text()
+    kept.unlink()
+
+
+def test_a_document_taken_out_leaves_its_entry_alone(archive, tmp_path):
+    """It is no way to remove an entry."""
+    child = _edit(tmp_path, ["1", "2"], 't[: t.index("=== entry 1")] if t.index("=== entry 1") else ""')
+
+    child.expect(pexpect.EOF)
+
+    assert archive("list", "--format", "ids").out.split() == ["1", "3", "2"]

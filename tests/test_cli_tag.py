@@ -1,0 +1,131 @@
+"""`tag`: many entries at once, in order, and only those that change."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def tags_of(invoke):
+    """Return the tags of an entry."""
+    return lambda entry_id: json.loads(invoke("show", str(entry_id), "--json").out)[0]["tags"]
+
+
+@pytest.mark.parametrize(
+    ("words", "tags"),
+    [
+        (["+a", "+b"], ["old", "a", "b"]),
+        (["+b", "-b"], ["old"]),
+        (["-b", "+b"], ["old", "b"]),
+        (["-old"], []),
+        (["-unknown", "+a"], ["old", "a"]),
+        (["+old", "+new"], ["old", "new"]),
+        (["--add", "a,b;c"], ["old", "a", "b", "c"]),
+        (["--add", "a", "--remove", "old"], ["a"]),
+        (["--set", "x, y"], ["x", "y"]),
+        (["--set", ""], []),
+        (["--set", "x", "+y", "-x"], ["y"]),
+        (["+Press Release"], ["old", "press-release"]),
+        (["+species/saiga"], ["old", "species/saiga"]),
+        (["+Красная Книга"], ["old", "красная-книга"]),
+    ],
+)
+def test_operations(archive, invoke, tags_of, words, tags):
+    """It applies them in their order."""
+    invoke("tag", "+old", "mezhnev")
+
+    result = invoke("tag", *words, "mezhnev")
+
+    assert result.code == 0
+    assert tags_of(1) == tags
+
+
+@pytest.mark.parametrize(
+    ("tag", "reason"),
+    [
+        ("a,b", "it holds ','"),
+        ("", "it is empty"),
+        ("a!", "it holds '!'"),
+        ("/a", "it begins with '/'"),
+        ("a-", "it ends with '-'"),
+        ("x" * 101, "it has 101 characters; 100 are allowed"),
+    ],
+)
+def test_tags_that_are_refused(archive, invoke, tag, reason):
+    """It names the character or the length, and writes nothing."""
+    before = archive.read_bytes()
+
+    result = invoke("tag", f"+{tag}", "mezhnev")
+
+    assert (result.code, result.out) == (2, "")
+    assert f"cannot be a tag: {reason}" in result.err
+    assert archive.read_bytes() == before
+
+
+def test_only_what_changes_is_changed(archive, invoke):
+    """It leaves entries alone that have the tag already, the time of their last change too."""
+    invoke("tag", "+saiga", "mezhnev")
+    before = json.loads(invoke("show", "1", "--json").out)
+
+    result = invoke("tag", "+saiga", "memoriam")
+
+    assert result.err == "Tagged 1 of 2 entries (operation 3). Undo: newsarchive undo 3\n"
+    assert json.loads(invoke("show", "1", "--json").out) == before
+
+
+def test_nothing_to_change(archive, invoke):
+    """It makes no operation of it, and that is no failure."""
+    invoke("tag", "+saiga", "mezhnev")
+    before = archive.read_bytes()
+
+    result = invoke("tag", "+saiga", "mezhnev")
+
+    assert (result.code, result.out) == (0, "")
+    assert result.err == "Tagged 0 of 1 entry; nothing was changed\n"
+    assert archive.read_bytes() == before
+
+
+def test_no_operation(archive, invoke):
+    """It says how one is written."""
+    result = invoke("tag", "mezhnev")
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "newsarchive: no tag to add or remove; write `newsarchive tag +NEW -OLD QUERY`\n"
+
+
+def test_dry_run(archive, invoke):
+    """It shows each change, and writes nothing."""
+    invoke("tag", "+old", "mezhnev")
+    before = archive.read_bytes()
+
+    result = invoke("tag", "+new", "-old", "memoriam", "--dry-run")
+
+    assert result.out == (
+        "Id  Title                                               Change\n"
+        " 1  In memoriam – Anton Mezhnev                         tags: -old +new\n"
+        " 5  In Memoriam – Dr Lkhagvasuren Badamjav (1959-2019)  tags: +new\n"
+    )
+    assert (result.code, result.err) == (0, "2 changes planned; nothing was written\n")
+    assert archive.read_bytes() == before
+
+
+def test_a_tag_that_may_be_a_slip(archive, invoke):
+    """It points at the tag that is spelt nearly so, and tags."""
+    invoke("tag", "+mongolia", "mongolia")
+
+    result = invoke("tag", "+mongolai", "gobi")
+
+    assert result.code == 0
+    assert result.err.startswith("note: 'mongolai' is a new tag; there is 'mongolia' already\n")
+
+
+def test_one_command_is_one_operation(archive, invoke):
+    """It takes back a thousand changes as easily as one."""
+    invoke("tag", "+x", "--all")
+
+    result = invoke("undo")
+
+    assert result.code == 0
+    assert invoke("tags", "--json").out == "[]\n"

@@ -1,0 +1,38 @@
+"""The README's table of commands is made by the registry."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from newsarchive.cli.registry import command_reference
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def test_the_table_of_commands_is_up_to_date():
+    """It is what `python -m newsarchive.cli.registry` prints."""
+    text = README.read_text(encoding="utf-8")
+
+    section = text.partition("<!-- commands -->\n")[2].partition("<!-- /commands -->")[0]
+
+    assert section == command_reference()
+
+
+def test_the_table_has_a_row_a_command():
+    """It names commands, those of groups by both words, and says what each does."""
+    lines = command_reference().splitlines()
+
+    assert lines[:2] == ["| command | what it does |", "|---|---|"]
+    assert "| `add` | Add one entry. |" in lines
+    assert "| `tags list`, `tags` | List tags with the number of their entries. |" in lines
+
+
+def test_the_table_can_be_printed():
+    """It is what a maintainer gets from the command that CONTRIBUTING names."""
+    done = subprocess.run(
+        [sys.executable, "-m", "newsarchive.cli.registry"], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == command_reference()

@@ -1,0 +1,239 @@
+"""A failure or a kill at every call of a commit: the old revision or the new one, and the truth told."""
+
+from __future__ import annotations
+
+import errno
+import os
+from itertools import count
+from pathlib import Path
+
+import pytest
+from faults import Action, failing, in_child, interposed, killing
+from storing import (
+    add,
+    beside,
+    entries_value,
+    expected,
+    leftovers,
+    opened,
+    recorded,
+    revision_of,
+    state,
+    step,
+    undo,
+)
+
+from newsarchive.errors import CannotReadError, CannotSaveError
+
+ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EACCES", "EINTR", "EPERM")
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+
+
+def _acknowledged(path: Path, monkeypatch: pytest.MonkeyPatch, action: Action) -> tuple[bool, int]:
+    """Try the next step; return whether it was said to be saved, and how many calls it made."""
+    with interposed(monkeypatch, action) as watch:
+        try:
+            step(path)
+        except (CannotReadError, CannotSaveError):
+            return False, len(watch.calls)
+        return True, len(watch.calls)
+
+
+def _check(path: Path, revision: int) -> None:
+    assert state(path) == expected(revision)
+    assert not path.exists() or recorded(path) == list(range(1, revision + 1))
+
+
+def _fail_at_every_call(path: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, stays: bool) -> int:
+    """Fail one call after the other until a commit gets by; return how many there were."""
+    for number in count():
+        revision = revision_of(path)
+        action = failing(number, getattr(errno, name), stays=stays)
+
+        saved, calls = _acknowledged(path, monkeypatch, action)
+
+        _check(path, revision + saved)
+        if calls <= number:
+            return number
+        step(path)
+        _check(path, revision + saved + 1)
+        assert leftovers(path.parent) == []
+    raise AssertionError
+
+
+@pytest.mark.parametrize("stays", [False, True], ids=["once", "from then on"])
+@pytest.mark.parametrize("name", ERRORS)
+def test_failure_at_every_call(
+    alone: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, stays: bool
+) -> None:
+    """It keeps the old revision or has the new one, as it said, and the next commit clears up."""
+    path = alone / "archive.json"
+    for _ in range(6):
+        step(path)
+
+    calls = _fail_at_every_call(path, monkeypatch, name, stays=stays)
+
+    assert calls > 25
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_failure_of_the_first_commit(alone: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """It leaves no archive or a whole one when the very first commit fails."""
+    for number in count():
+        folder = alone / str(number)
+        folder.mkdir()
+
+        saved, calls = _acknowledged(
+            folder / "archive.json", monkeypatch, failing(number, getattr(errno, name))
+        )
+
+        _check(folder / "archive.json", int(saved))
+        if calls <= number:
+            break
+        step(folder / "archive.json")
+        _check(folder / "archive.json", 1 + saved)
+        assert leftovers(folder) == []
+
+
+def test_undo_after_failures(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It undoes the newest operation that was saved, not one that failed after it."""
+    path = alone / "archive.json"
+    step(path)
+    before = entries_value(path)
+    step(path)
+    for number in range(60):
+        if _acknowledged(path, monkeypatch, failing(number, errno.EIO, stays=True))[0]:
+            undo(path)
+
+    undo(path, 2)
+
+    assert entries_value(path) == before
+
+
+def test_kill_at_every_call(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has the old revision or the new one after a kill, and the next commit clears up."""
+    path = alone / "archive.json"
+    for number in count():
+        revision = revision_of(path)
+        with interposed(monkeypatch, killing(number)):
+            code = in_child(lambda: _step_quietly(path))
+        found = revision_of(path)
+
+        assert found in (revision, revision + 1)
+        _check(path, found)
+        if code == 0:
+            break
+        step(path)
+        _check(path, found + 1)
+        assert leftovers(alone) == []
+    assert number > 25
+
+
+def _step_quietly(path: Path) -> None:
+    step(path)
+
+
+@pytest.mark.parametrize("stays", [False, True], ids=["once", "from then on"])
+def test_failure_of_a_restore(alone: Path, monkeypatch: pytest.MonkeyPatch, *, stays: bool) -> None:
+    """It leaves the damaged file or brings the whole previous revision, as it said."""
+    path = alone / "archive.json"
+    step(path)
+    step(path)
+    for number in count():
+        path.write_bytes(b"damaged")
+        for aside in beside(path).glob("replaced-*"):
+            aside.unlink()
+        with interposed(monkeypatch, failing(number, errno.EIO, stays=stays), start="_put_aside") as watch:
+            try:
+                opened(path).restore()
+                saved = True
+            except CannotSaveError:
+                saved = False
+
+        assert path.read_bytes() == b"damaged" or saved
+        if len(watch.calls) <= number:
+            break
+    opened(path).prune_history(5)
+    _check(path, 1)
+    assert leftovers(alone) == []
+
+
+@pytest.mark.parametrize("stays", [False, True], ids=["once", "from then on"])
+def test_failure_of_a_prune(alone: Path, monkeypatch: pytest.MonkeyPatch, *, stays: bool) -> None:
+    """It never touches the archive, and says when the history may be as it was."""
+    path = alone / "archive.json"
+    for _ in range(5):
+        step(path)
+    before = path.read_bytes()
+    for number in count():
+        archive = opened(path)
+        with interposed(monkeypatch, failing(number, errno.EIO, stays=stays), start="read") as watch:
+            try:
+                archive.prune_history(2)
+                pruned = True
+            except (CannotReadError, CannotSaveError):
+                pruned = False
+
+        assert path.read_bytes() == before
+        assert recorded(path) in ([1, 2, 3, 4, 5], [4, 5])
+        assert recorded(path) == [4, 5] or not pruned
+        if len(watch.calls) <= number:
+            break
+    step(path)
+    assert leftovers(alone) == []
+
+
+def test_short_writes(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It goes on when the system takes only a part of what it is given."""
+    path = alone / "archive.json"
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, bytes(data[:97])))
+
+    for _ in range(5):
+        step(path)
+
+    _check(path, 5)
+
+
+def test_disk_that_takes_nothing(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gives up on a disk that neither takes bytes nor says why."""
+    path = alone / "archive.json"
+    step(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", lambda _descriptor, _data: 0)
+
+        with pytest.raises(CannotSaveError, match="the disk took no more bytes; nothing was changed"):
+            step(path)
+
+    _check(path, 1)
+
+
+def test_no_links(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It keeps a copy as the previous revision where files cannot have two names."""
+    path = alone / "archive.json"
+    add(path, "one")
+    first = path.read_bytes()
+    refuse = failing(0, errno.EPERM, stays=True)
+    monkeypatch.setattr(os, "link", lambda *_: refuse(0, "link", True))
+
+    add(path, "two")
+
+    assert (alone / ".newsarchive" / "archive.json" / "previous.json").read_bytes() == first
+
+
+def test_folder_that_cannot_be_synced(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says that the change was saved when only the very last step fails."""
+    path = alone / "archive.json"
+    add(path, "one")
+    said: list[str] = []
+
+    def refuse(_folder: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("newsarchive.store.saving.sync_folder", refuse)
+    operation = add(path, "two", say=said.append)
+
+    assert operation.number == 2
+    assert said == ["the change was saved, but may not survive a power cut: input/output error"]
+    assert len(opened(path).entries) == 2
