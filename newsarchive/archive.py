@@ -131,9 +131,9 @@ class Archive:
     # --- writing ---------------------------------------------------------------------------------------
 
     @property
-    def committed(self) -> Operation | None:
-        """The operation that was saved, if one was, even when the command was interrupted directly after."""
-        return self._store.committed
+    def done(self) -> str | None:
+        """What was done to the file, in words, even when the command was interrupted directly after."""
+        return self._store.done
 
     def commit(self, changes: Sequence[Change], *, undoes: int | None = None) -> Operation | None:
         """Save the changes as one operation; None when there is nothing to save.

@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import stat
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -192,7 +193,7 @@ def holds_signals_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     append = History.append
 
     def interrupted(*arguments: Any, **options: Any) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # another thread would not hold it back
         append(*arguments, **options)
 
     with monkeypatch.context() as patch, suppress(KeyboardInterrupt):

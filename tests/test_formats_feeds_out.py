@@ -212,7 +212,7 @@ def test_a_json_feed_holds_every_text(entries: list[Entry]) -> None:
     items = json.loads(feed_of("jsonfeed", entries))["items"]
 
     for entry, item in zip(entries, items, strict=True):
-        date = item.get("_newsarchive", {}).get("date") or item.get("date_published", "")[:10] or None
+        date = item.get("_newsarchive", {}).get("date", item.get("date_published", "")[:10])
         assert (item["title"], item.get("summary")) == (entry.title, entry.summary)
         assert item["content_text"] == entry.body or not entry.body
         assert item.get("tags", []) == list(entry.tags)

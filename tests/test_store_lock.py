@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -175,7 +176,8 @@ def _send_within(monkeypatch: pytest.MonkeyPatch, owner: type, method: str, numb
     real = getattr(owner, method)
 
     def interrupted(*arguments: Any, **options: Any) -> Any:
-        os.kill(os.getpid(), number)
+        # To this thread: another thread of the test runner would take a signal that this one holds back.
+        signal.pthread_kill(threading.get_ident(), number)
         time.sleep(0.001)  # gives a signal that is not held back the time to strike
         return real(*arguments, **options)
 

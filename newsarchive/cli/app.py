@@ -46,6 +46,10 @@ def _end(number: int, _frame: FrameType | None) -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
+    if shell := os.environ.get("_NEWSARCHIVE_COMPLETE"):
+        from newsarchive.cli.shells import reply  # spares start-up
+
+        return reply(shell, arguments)
     streams = standard_streams(colour=True, quiet=False)
     try:
         folder = Path.cwd()
@@ -98,13 +102,9 @@ def _told(fault: TyperException) -> str:
 
 
 def _interrupted(session: Session, exit_code: int) -> int:
-    """Say whether the interrupted command had saved something."""
-    saved = session.opened[0].committed if session.opened else None
-    session.streams.complain(
-        "interrupted; nothing was changed"
-        if saved is None
-        else f"interrupted; the change was already saved (operation {saved.number})"
-    )
+    """Say whether the interrupted command had done something to the archive."""
+    done = session.opened[0].done if session.opened else None
+    session.streams.complain(f"interrupted; {done or 'nothing was changed'}")
     return exit_code
 
 

@@ -44,8 +44,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.beside = Beside.of(path)
         self.history = History(self.beside.history)
-        self.committed: Operation | None = None
-        """What was saved, known even when a signal that was held back ends the program directly after."""
+        self.done: str | None = None
+        """What was done, in words, known even when a signal that was held back ends the program next."""
         self._seen: Snapshot | None = None
 
     def read(self) -> Snapshot:
@@ -89,7 +89,7 @@ class Store:
         chunks = apply_changes(snapshot, operation.changes)
         with signals_held(), self._failing_as_unsaved():
             Saving(self.beside, self.history, snapshot, writer.say).save(operation, chunks)
-            self.committed = operation
+            self.done = f"the change was already saved (operation {operation.number})"
         self._seen = None
 
     @contextlib.contextmanager
@@ -118,6 +118,7 @@ class Store:
                 replace_file(self.beside.archive, [data], like=like)
                 with contextlib.suppress(OSError):  # the next writer makes up for it
                     self.history.void_above(previous.meta.revision, like=like)
+                self.done = f"revision {previous.meta.revision} was already restored"
         return previous, kept
 
     def prune(self, keep: int, writer: Writer) -> int:
@@ -133,6 +134,7 @@ class Store:
                 for path in self.beside.with_old_text():
                     path.unlink(missing_ok=True)
                 gone = self.history.prune(snapshot.meta.revision, keep, like=like)
+                self.done = "the history was already pruned"
         return gone
 
     # --- the steps of a commit, under the lock ---------------------------------------------------------
