@@ -128,6 +128,18 @@ class Archive:
         """Return every tag in use."""
         return {tag for entry in self.entries for tag in entry.tags}
 
+    def twin_of(self, entry: Entry) -> Entry | None:
+        """Return an entry that looks like the same story as `entry`, which is not in the archive."""
+        from newsarchive.importing import find_duplicate, twin_test  # spares start-up
+
+        may_be_twin = twin_test(entry)
+        found = [
+            self.snapshot.entry(entry_id)
+            for entry_id, outline in self.snapshot.outlines()
+            if may_be_twin(outline.title, outline.date, outline.url)
+        ]
+        return find_duplicate(entry, found)
+
     # --- writing ---------------------------------------------------------------------------------------
 
     @property

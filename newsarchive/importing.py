@@ -274,3 +274,17 @@ def normalise_url(url: str) -> str:
 def find_duplicate(entry: Entry, existing: Iterable[Entry]) -> Entry | None:
     """Return the entry that looks like the same story: its address, or its title, day and language."""
     return _Known(existing).find(entry)
+
+
+def twin_test(entry: Entry) -> Callable[[str, str | None, str | None], bool]:
+    """Return a quick test by title, date and address whether an entry may be a duplicate of `entry`."""
+    title, day = _title_and_day(entry)
+    address = normalise_url(entry.url) if entry.url else None
+    page = address.split("?")[0].rpartition("/")[2] if address else ""
+
+    def may_be_twin(other_title: str, date: str | None, url: str | None) -> bool:
+        if address is not None and url and page in url and normalise_url(url) == address:
+            return True
+        return (date or "") == day and " ".join(fold(other_title).split()) == title
+
+    return may_be_twin

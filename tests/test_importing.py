@@ -16,7 +16,7 @@ from newsarchive.changes import Change
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation
 from newsarchive.formats.base import Fault, Found, Item
-from newsarchive.importing import ImportPlan, OnDuplicate, Outcome, normalise_url, plan_import
+from newsarchive.importing import ImportPlan, OnDuplicate, Outcome, normalise_url, plan_import, twin_test
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 THEN = datetime(2021, 1, 2, tzinfo=UTC)
@@ -390,3 +390,23 @@ def test_an_address_has_one_normal_form(url: str, normal: str) -> None:
 def test_normalising_an_address_twice_changes_nothing(url: str) -> None:
     """It has nothing left to drop in what it has produced."""
     assert normalise_url(normalise_url(url)) == normalise_url(url)
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "url", "is_twin"),
+    [
+        ("IN MEMORIAM –  Anton Mezhnev", "2021-01-29", None, True),
+        ("In memoriam – Anton Mezhnev", "2021-01", None, False),
+        ("Something else", None, "http://cms.int/en/news/7/?utm_source=x", True),
+        ("Something else", None, "http://cms.int/en/news/8", False),
+    ],
+)
+def test_the_quick_test_for_twins_lets_every_twin_through(title, date, url, is_twin):
+    """It looks at title and date, or at the address, as the search for duplicates does."""
+    entry = Entry(
+        title="In memoriam – Anton Mezhnev",
+        date=PartialDate(2021, 1, 29),
+        url="https://www.cms.int/en/news/7",
+    )
+
+    assert twin_test(entry)(title, date, url) is is_twin

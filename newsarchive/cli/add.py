@@ -134,9 +134,7 @@ def _text_of(session: Session, name: str) -> str:
 
 def _warn_of_duplicate(session: Session, entry: Entry) -> None:
     """Point at an entry with the same address, or the same title, date and language."""
-    from newsarchive.importing import find_duplicate  # spares start-up
-
     if session.archive.exists:
-        other = find_duplicate(entry, session.archive.entries)
+        other = session.archive.twin_of(entry)
         if other is not None:
             session.streams.say(f"note: entry {other.id} looks like the same story: {visible(other.title)}")

@@ -23,7 +23,7 @@ EXAMPLES = (
 _Texts = list[str] | None
 
 
-@shares(selection, everything, writing)
+@shares(selection, everything, writing, words="ID...|QUERY...")
 def run(
     context: typer.Context,
     set_: Annotated[

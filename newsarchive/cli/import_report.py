@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, get_args
 
+from newsarchive.cli.options import writing
 from newsarchive.cli.session import Session
 from newsarchive.config import expanded
 from newsarchive.disk import replace_file
@@ -75,6 +76,8 @@ class Report:
         self._session = session
         self._name = name
         self._path: Path | None = None
+        if name == STDOUT and session.flags(writing).dry_run:
+            raise BadOptionError("--report - and --dry-run both write to stdout; name a file for the report")
         if name not in (None, STDOUT):
             self._path = session.folder / expanded(str(name))
             if self._path.exists():

@@ -64,6 +64,7 @@ COMMANDS: Final = (
     ),
     Entry("undo", "undo", "Take back an operation."),
     Entry("restore", "restore", "Bring back the previous revision of a damaged archive."),
+    Entry("completion", "completion", "Print the script that completes in bash, zsh or fish."),
 )
 
 _HELP: Final = "Keep an organisation's news in one JSON file: add, find, tag, hand on."

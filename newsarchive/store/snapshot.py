@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from newsarchive.entry import Entry
 from newsarchive.errors import DamagedArchiveError
-from newsarchive.store.lines import entry_of
+from newsarchive.store.lines import Outline, entry_of, outline_of
 
 SCHEMA: Final = 1
 MOST_ID: Final = 2**53 - 1
@@ -54,6 +54,10 @@ class Snapshot(NamedTuple):
         """
         with collector_paused():
             return [self.entry(entry_id) for entry_id in sorted(self.lines)]
+
+    def outlines(self) -> Iterator[tuple[int, Outline]]:
+        """Yield the id and the outline of every entry, without building any."""
+        return ((entry_id, outline_of(line)) for entry_id, line in self.lines.items())
 
     def entry(self, entry_id: int) -> Entry:
         """Build the entry with this id, which must be there.
