@@ -23,6 +23,7 @@ MAX_TEXT: Final = 1 << 20
 MAX_DEPTH: Final = 32
 MAX_INTEGER: Final = 2**53 - 1
 """Above it a number comes back changed from programs that read JSON numbers as doubles, jq among them."""
+_ENOUGH_TO_JUDGE: Final = 1 << 15
 SCHEMES: Final = ("http", "https", "mailto")
 
 _CLEANERS: Final = {
@@ -53,11 +54,13 @@ def admit(entry: Entry) -> tuple[Entry, tuple[str, ...]]:
 
 
 def judge_languages(entry: Entry) -> Entry:
-    """Fill in the languages of an entry that names none, judged from its own texts."""
+    """Fill in the languages of an entry that names none, judged from the beginnings of its own texts."""
     if entry.languages:
         return entry
     texts = (entry.title, entry.summary, entry.body)
-    return replace(entry, languages=languages("\n".join(text for text in texts if text)))
+    judged = "\n".join(text[:_ENOUGH_TO_JUDGE] for text in texts if text)
+    found = languages(judged)
+    return replace(entry, languages=found) if found else entry
 
 
 def normalise_language(text: str) -> str:

@@ -17,9 +17,9 @@ from strategies import archives
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation, plain_form
 from newsarchive.formats.base import WriterOptions
-from newsarchive.formats.page_search import PageIndex, begins_nearly, steps
-from newsarchive.formats.page_timeline import timeline
-from newsarchive.formats.page_words import written_out
+from newsarchive.formats.html_search import PageIndex, begins_nearly, steps
+from newsarchive.formats.html_timeline import timeline
+from newsarchive.formats.html_words import written_out
 from newsarchive.formats.registry import writer
 from newsarchive.text.visible import visible
 
@@ -92,7 +92,7 @@ def test_a_tie_leads_to_the_other_entry() -> None:
 
     page = parsed([Entry(id=1, title="A", relations=ties), Entry(id=2, title="Б", languages=("ru",))])
 
-    assert texts(page, "#entry-1 .about") == ["", "Translation: Б"]
+    assert texts(page, "#entry-1 .about") == ["Translation: Б"]
     assert values(page, "#entry-1 .about a", "href") == ["#entry-2"]
     assert values(page, "#entry-1 .about a", "lang") == ["ru"]
 
@@ -176,6 +176,19 @@ def test_search_engines_read_news_articles() -> None:
     assert articles[3] == {"@type": "NewsArticle", "@id": "#entry-2", "headline": "Undated"}
 
 
+def test_the_program_writes_it(invoke, archive) -> None:
+    """It is what a file that ends in .html asks for, with the name and the feed of the options."""
+    done = invoke(
+        "export", "leopard", "-o", "news.html", "--title", "CAMI", "--feed", "https://a.example/f.rss"
+    )
+
+    page = LexborHTMLParser((archive.parent / "news.html").read_bytes())
+    assert (done.code, done.out) == (0, "")
+    assert texts(page, "h1") == ["CAMI"]
+    assert values(page, "article", "id") == ["entry-3", "entry-4", "entry-9"]
+    assert values(page, "link[rel=alternate]", "href") == ["https://a.example/f.rss"]
+
+
 # --- what cannot happen -----------------------------------------------------------------------------------
 
 
@@ -224,7 +237,7 @@ def test_every_entry_arrives_as_it_is(entries: list[Entry]) -> None:
 
 # --- parts of it ------------------------------------------------------------------------------------------
 
-INDEX = PageIndex([["Snow leopard", "of Mezhnev"], ["Снежный барс Межнев"], ["leopards wine"]])
+INDEX = PageIndex([["Snow leopard", "of Mezhnev"], ["Снежный барс Межнев"], ["leopards wine"], ["☂"]])
 
 
 @pytest.mark.parametrize(
@@ -255,7 +268,7 @@ def test_all_words_must_be_there() -> None:
     """It shows the entries that have a like of each word, and all if nothing was typed."""
     assert INDEX.matching("leop SNOW") == [0]
     assert INDEX.matching("mezhnev") == [0, 1]
-    assert INDEX.matching(" – ") == [0, 1, 2]
+    assert INDEX.matching(" – ") == [0, 1, 2, 3]
 
 
 @pytest.mark.parametrize(

@@ -179,11 +179,22 @@ def entry_of(values: Mapping[str, Any], source: Source) -> Entry:
     if isinstance(values.get("date"), str):
         values["date"] = str(parse_date(values["date"]))
     if values.keys().isdisjoint(("source", "added")) and source.name != STANDARD_INPUT:
-        values["source"] = PurePath(source.name).name
+        values["source"] = _file_name(source.name)
     return entry_from(values, own_id)
 
 
+@functools.lru_cache(maxsize=8)
+def _file_name(path: str) -> str:
+    return PurePath(path).name
+
+
+# --- what every reader does -------------------------------------------------------------------------------
+
+_HOPELESS: Final = 1000
+"""So many faults and nothing else at the beginning of a source, and the rest will be no better."""
+
 _R = TypeVar("_R")
+_Part = TypeVar("_Part")
 
 
 def reporting(read: Callable[[_R, Source], Iterator[Found]]) -> Callable[[_R, Source], Iterator[Found]]:
@@ -192,8 +203,26 @@ def reporting(read: Callable[[_R, Source], Iterator[Found]]) -> Callable[[_R, So
     @functools.wraps(read)
     def reads(reader: _R, source: Source) -> Iterator[Found]:
         try:
-            yield from read(reader, source)
+            yield from while_hopeful(read(reader, source), source.name)
         except SourceError as error:
             yield Fault(error.place, error.reason)
 
     return reads
+
+
+def while_hopeful(parts: Iterable[_Part], name: str) -> Iterator[_Part | Fault]:
+    """Yield the parts of a source, and give up one that begins with nothing but faults.
+
+    A file of another kind would be a fault a line otherwise.
+    """
+    faults, parts = 0, iter(parts)
+    for part in parts:
+        yield part
+        if isinstance(part, Fault):
+            faults += 1
+            if faults == _HOPELESS:
+                yield Fault(name, f"begins with {_HOPELESS:,} faults, so the rest is not read")
+                return
+        elif not isinstance(part, Remark):
+            break
+    yield from parts

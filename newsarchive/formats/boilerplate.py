@@ -49,7 +49,8 @@ def is_boilerplate(line: str) -> bool:
     """Whether a line is a heading, a link such as `Read more »`, part of a pager, or a caption with `©`."""
     if "©" in line and len(line) <= _LONGEST_CAPTION:
         return True
-    return is_heading(line) or _phrase(line) in _phrases(_LINKS) or _is_pager(line)
+    phrase = _phrase(line)
+    return phrase in _phrases(_HEADINGS) or phrase in _phrases(_LINKS) or _is_pager(line)
 
 
 def is_update_line(line: str) -> bool:

@@ -84,7 +84,7 @@ def columns_of(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], place:
 
 def _unique(names: Sequence[str], by_number: Mapping[int, str], place: str) -> list[str]:
     """Return a name for each column, that of a field in lower case and once."""
-    unique: list[str] = []
+    unique: dict[str, None] = {}
     for number, name in enumerate(names, 1):
         own = name.casefold() if name.casefold() in FIELDS else name
         if number in by_number:
@@ -95,8 +95,8 @@ def _unique(names: Sequence[str], by_number: Mapping[int, str], place: str) -> l
             raise SourceError(
                 place, f"two columns are named {own!r}; say which one with --map {number}=FIELD"
             )
-        unique.append(own if own and own not in unique else f"{own or 'column'} {number}")
-    return unique
+        unique[own if own and own not in unique else f"{own or 'column'} {number}"] = None
+    return list(unique)
 
 
 # --- contents ---------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ _DATE: Final = r"""
 """
 _DASH_BEFORE_TIME: Final = r" - (?=[0-9]{1,2}:[0-9]{2})"
 _MICROSOFT: Final = r"/Date\((-?[0-9]{1,15})"
+_LONGEST: Final = 100
 _DASHES: Final = str.maketrans("‐‑‒–−", "-----")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -61,6 +62,8 @@ def read_date(text: str, order: DateOrder | None = None) -> PartialDate:
     Raises BadDateError, with each reading where there are several and no order says which one is meant, and
     BadValueError for what does not fit the order.
     """
+    if not any(map(str.isdigit, text)):
+        raise BadDateError(text[:_LONGEST])
     if (numbers := _numbers(text)) is None:
         return parse_date(re.sub(_DASH_BEFORE_TIME, " ", text))
     if order is None:
@@ -112,7 +115,7 @@ def is_date(text: str) -> bool:
 
 
 def _numbers(text: str) -> _Numbers | None:
-    if len(text) > 100 or not any(map(str.isdigit, text)):
+    if len(text) > _LONGEST:
         return None
     match = re.match(_DATE, text.translate(_DASHES), re.VERBOSE)
     return _Numbers(match[1], match[3], match[4], match[2]) if match else None
@@ -157,9 +160,9 @@ def settle(texts: Iterable[str]) -> Settled:
         return Settled(candidates[0])
     if "dmy" in candidates and all("." in text for text in unsure):
         return Settled("dmy")
-    first = dates[unsure[0]]
-    choice = " or ".join(dict.fromkeys(str(first[order]) for order in candidates))
-    return Settled(fault=f"{unsure[0]!r} can be read as {choice}, and no other date settles it; {REMEDY}")
+    example = next(text for text in unsure if "dmy" not in candidates or "." not in text)
+    choice = " or ".join(dict.fromkeys(str(dates[example][order]) for order in candidates))
+    return Settled(fault=f"{example!r} can be read as {choice}, and no other date settles it; {REMEDY}")
 
 
 def _unsettled(text: str) -> dict[DateOrder, PartialDate] | None:

@@ -68,7 +68,7 @@ _KEPT: Final = {
 _ATTRIBUTES: Final = {
     "rss": ("version",),
     "feed": ("version",),
-    "link": ("href", "rel", "type"),
+    "link": ("href", "rel", "type", "length"),
     "category": ("term", "label"),
     "enclosure": ("url", "type", "length"),
     "guid": ("ispermalink",),

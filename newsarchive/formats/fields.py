@@ -75,12 +75,10 @@ def with_fields(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[s
             value = left.pop(name)
             named[field] = _joined(named[field], value) if field in named else value
     for name, value in left.items():
-        if name not in _OWN:
+        if not _is_blank(value) or name in _OWN:
+            named.setdefault(f"source_{name}" if name in _OWN and not _is_blank(value) else name, value)
+        elif plain_name(name) not in _RANKS:
             named[name] = value
-        elif not _is_blank(value):
-            named[f"source_{name}"] = value
-        else:
-            named.setdefault(name, value)
     return named
 
 

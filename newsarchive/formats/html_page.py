@@ -16,10 +16,10 @@ from markupsafe import Markup
 
 from newsarchive.formats.base import Row, WriterOptions
 from newsarchive.formats.codec import dumps
-from newsarchive.formats.page_search import PageIndex, steps
-from newsarchive.formats.page_stories import Story, story
-from newsarchive.formats.page_timeline import FOOT, HEIGHT, timeline
-from newsarchive.formats.page_words import counted, host, language_name, written_out
+from newsarchive.formats.html_search import PageIndex, steps
+from newsarchive.formats.html_stories import Story, story
+from newsarchive.formats.html_timeline import FOOT, HEIGHT, timeline
+from newsarchive.formats.html_words import counted, host, language_name, written_out
 from newsarchive.text.visible import visible
 
 TITLE: Final = "News archive"
@@ -33,7 +33,12 @@ _POLICY: Final = (
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
 )
 
-_FEED_TYPES: Final = {".atom": "application/atom+xml", ".json": "application/feed+json"}
+_FEED_TYPES: Final = {
+    ".atom": "application/atom+xml",
+    ".json": "application/feed+json",
+    ".jsonfeed": "application/feed+json",
+}
+"""By the end of an address; a feed that does not tell is taken for RSS."""
 
 
 class Year(NamedTuple):
@@ -87,7 +92,7 @@ def _page(rows: Sequence[Row], options: WriterOptions) -> dict[str, Any]:
     """Return the values that the templates name, for entries in the order of the page."""
     choices = _choices(rows)
     years = _years(rows)
-    title = options.title or TITLE
+    title = visible(options.title or TITLE)
     return {
         "title": title,
         "link": options.link,
@@ -132,7 +137,7 @@ def _choice(
     for place, its in enumerate(values):
         for value in dict.fromkeys(map(visible, its)):
             places.setdefault(value, []).append(place)
-    ordered = places if id_ == "year" else sorted(places)
+    ordered = places if id_ == "year" else sorted(places)  # years are in order already, the newest first
     return Choice(id_, label, everything, [Option(value, name(value), places[value]) for value in ordered])
 
 
@@ -188,7 +193,7 @@ def _anchor(year: str) -> str:
 @functools.cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("newsarchive"),
+        loader=jinja2.PackageLoader("newsarchive", "templates/page"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -210,8 +215,8 @@ def _environment() -> jinja2.Environment:
 
 
 def _own(*names: str) -> str:
-    """Return texts of the templates folder that stand in the page as they are, and so must not end it."""
-    folder = resources.files("newsarchive") / "templates"
+    """Return texts that stand in the page as they are, and so must not end the element they stand in."""
+    folder = resources.files("newsarchive") / "templates" / "page"
     text = "".join((folder / name).read_text(encoding="utf-8") for name in names)
     assert "</" not in text
     return text

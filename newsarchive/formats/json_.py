@@ -15,6 +15,7 @@ from newsarchive.formats.base import (
     Source,
     WriterOptions,
     reporting,
+    while_hopeful,
 )
 from newsarchive.formats.codec import BadJsonError, dumps
 from newsarchive.formats.decoding import text_of
@@ -48,7 +49,7 @@ class JsonReader:
         if note:
             yield Remark(source.name, note)
         records = line_records(text, source) if is_jsonl(text) else _records(text, source)
-        yield from items_of(list(records), source, is_column=False)
+        yield from items_of([*while_hopeful(records, source.name)], source, is_column=False)
 
 
 def _records(text: str, source: Source) -> Iterator[Record | Fault]:

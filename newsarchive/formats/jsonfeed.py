@@ -13,8 +13,10 @@ from newsarchive.formats.markup import plain_lines, plain_text
 from newsarchive.formats.stories import Story, absolute, is_allowed, items_of, summary_and_body
 
 _READ: Final = frozenset(
-    ("id", "url", "title", "summary", "content_text", "content_html", "date_published", "date_modified")
-    + ("tags", "language", "author", "authors", "attachments", "_newsarchive")
+    {
+        *("id", "url", "title", "summary", "content_text", "content_html", "date_published", "date_modified"),
+        *("tags", "language", "author", "authors", "attachments", "_newsarchive"),
+    }
 )
 """The keys of an item that become fields; all others are kept in `extra`."""
 

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from newsarchive.formats.base import Row, WriterOptions
 from newsarchive.formats.codec import dumps
-from newsarchive.formats.feed_out import ItemIds, address, content, feed_title, partial_date, published
+from newsarchive.formats.feed_out import ItemIds, address, content, feed_title, published
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -16,7 +16,7 @@ class JsonFeedWriter(NamedTuple):
     """Writes a feed, an item a line.
 
     What it has no room for stands in an item's extension `_newsarchive`: `date` where the day is not known,
-    and `languages` where there are several.
+    null if nothing is, and `languages` where there are several.
     """
 
     options: WriterOptions = WriterOptions()
@@ -50,12 +50,19 @@ def _item(row: Row, item_id: str) -> dict[str, Any]:
         "date_modified": row["modified"],
         "language": languages[0] if languages else None,
         "tags": row["tags"] or None,
-        "_newsarchive": _given(
-            {"date": partial_date(row), "languages": languages if len(languages) > 1 else None}
-        )
-        or None,
+        "_newsarchive": _extension(row) or None,
     }
     return _given(item)
+
+
+def _extension(row: Row) -> dict[str, Any]:
+    """Return what an item would otherwise say too exactly or not at all."""
+    extension = {}
+    if row["date"] != (published(row) or "")[:10]:
+        extension["date"] = row["date"]
+    if len(row["languages"]) > 1:
+        extension["languages"] = row["languages"]
+    return extension
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:

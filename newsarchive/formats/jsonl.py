@@ -14,6 +14,7 @@ from newsarchive.formats.base import (
     Source,
     WriterOptions,
     reporting,
+    while_hopeful,
 )
 from newsarchive.formats.codec import BadJsonError, dumps, loads
 from newsarchive.formats.decoding import text_of
@@ -41,15 +42,15 @@ class JsonLinesReader:
         text, note = text_of(source, limit=MAX_OWN_SOURCE)
         if note:
             yield Remark(source.name, note)
-        yield from items_of(list(line_records(text, source)), source, is_column=False)
+        yield from items_of([*line_records(text, source)], source, is_column=False)
 
 
 def line_records(text: str, source: Source) -> Iterator[Record | Fault]:
     """Yield the record or the fault of each line."""
     shapes = Shapes(source.hints.fields)
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            yield _record(line, f"{source.name}:{number}", shapes)
+    lines = enumerate(text.split("\n"), 1)
+    records = (_record(line, f"{source.name}:{n}", shapes) for n, line in lines if line.strip())
+    yield from while_hopeful(records, source.name)
 
 
 def is_jsonl(text: str) -> bool:

@@ -56,7 +56,7 @@ def fault_of(text: str) -> str | None:
         return "declares entities, which are not followed"
     parser = expat.ParserCreate(encoding="utf-8")
     try:
-        parser.Parse(re.sub(r"^\s*<\?xml[^<>]*\?>", _blanked, text).encode(errors="replace"), 1)
+        parser.Parse(re.sub(r"^\s*<\?xml[^<>]*\?>", _blanked, text).encode(errors="replace"), True)  # noqa: FBT003
     except expat.ExpatError as error:
         return str(error)
     return None

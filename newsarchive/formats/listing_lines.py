@@ -28,7 +28,7 @@ _DATELINE: Final = r"""
 """
 FULL_STOP: Final = r"""[.…]["'»”’)\]]*$"""
 _SENTENCE_END: Final = r"""[.…!?]["'»”’)\]]*$"""
-_NO_TITLE_END: Final = r"""[.…,;:]$"""
+_NO_TITLE_ENDS: Final = tuple(".…,;:")
 
 
 class Line(NamedTuple):
@@ -85,24 +85,21 @@ def _begins_item(block: Sequence[Line], start: int, index: int) -> bool:
 
     The title of a translation, in another script than that of the item, belongs to the item.
     """
-    before, line, after = (block[index + step].text for step in (-1, 0, 1))
+    line = block[index].text
     return (
         is_like_title(line)
-        and is_like_summary(before)
-        and is_like_summary(after)
+        and is_like_summary(block[index - 1].text)
+        and is_like_summary(block[index + 1].text)
         and script(line) == script(block[start].text)
     )
 
 
 def is_like_title(line: str) -> bool:
     """Whether a line inside a page can be a title."""
+    if " " not in line or len(line) > _LONGEST_TITLE_INSIDE or line[-1:] in _NO_TITLE_ENDS:
+        return False
     first = line.lstrip("\"'«“‘([")[:1]
-    return (
-        len(line) <= _LONGEST_TITLE_INSIDE
-        and " " in line
-        and (first.isupper() or first.isdigit())
-        and not re.search(_NO_TITLE_END, line)
-    )
+    return first.isupper() or first.isdigit()
 
 
 def is_like_summary(line: str) -> bool:

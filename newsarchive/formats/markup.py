@@ -88,7 +88,9 @@ def _stand_in(match: re.Match[str]) -> str:
         return ""
     if name in _CELLS:
         return " "
-    return "\n" if name in _LINES else "\n\n"
+    if name in _LINES:
+        return "" if match["slash"] else "\n"
+    return "\n\n"
 
 
 @functools.cache
@@ -101,7 +103,7 @@ def _marks() -> re.Pattern[str]:
         | <!\[CDATA\[ (?P<cdata> (?: (?! \]\]> ) . )*+ ) (?: \]\]> | \Z )        # text of XML
         | < (?P<raw> script | style | template | iframe | noembed | noframes | title ) (?= [\s/>] )
           (?: (?! </ (?P=raw) [\s/>] ) . )*+ (?: </ (?P=raw) [^>]*+ > | \Z )     # what is not for reading
-        | </? (?P<name> [a-z] [^\s/>]*+ )                                        # tag
+        | < (?P<slash> /? ) (?P<name> [a-z] [^\s/>]*+ )                          # tag
           (?: [^>"'=]++ | = \s*+ (?: "[^"]*+ (?: " | \Z ) | '[^']*+ (?: ' | \Z ) )? | ["'] )*+ (?: > | \Z )
         | < [!?/] [^>]*+ (?: > | \Z )                                            # declaration, instruction
         """,

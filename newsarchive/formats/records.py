@@ -53,8 +53,8 @@ def item_of(record: Record, source: Source, order: DateOrder | None, *, is_docum
     if not values.get("added"):
         values, more_notes = adapted(values, order, is_document=is_document)
         notes = (*notes, *more_notes)
-        if not record.has_our_id and values.get("id") is not None:
-            values["source_id"] = values.pop("id")
+        foreign = ("modified",) if record.has_our_id else ("id", "modified")
+        values |= {f"source_{name}": values.pop(name) for name in foreign if values.get(name) is not None}
     return Item(entry_of(values, source), record.place, source.origin or source.name, notes)
 
 

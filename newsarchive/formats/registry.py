@@ -31,6 +31,9 @@ class Format(NamedTuple):
 _TABLE: Final = ("fields",)
 _FEED: Final = ("title", "link", "self_link")
 
+_MISC: Final = rb"(?:(?:<\?[^>]*+>|<!--(?:(?!-->)[\s\S])*+-->|<![^>\[]*+(?:\[[^\]]*+\][^>]*+)?>)\s*+)*+"
+"""What may stand before the first tag of XML and HTML."""
+
 # Where a source fits several, the first one listed is meant.
 FORMATS: Final = (
     Format(
@@ -40,6 +43,14 @@ FORMATS: Final = (
         "jsonl:JsonLinesWriter",
         rb"\{.*\}\s*\n\s*\{",
         takes=_TABLE,
+    ),
+    Format(
+        "jsonfeed",
+        (".jsonfeed", ".feed.json"),
+        "jsonfeed:JsonFeedReader",
+        "jsonfeed_out:JsonFeedWriter",
+        rb'\{[^\[{]*"version"\s*:\s*"https?:\\?/\\?/(www\.)?jsonfeed\.org',
+        takes=_FEED,
     ),
     Format("json", (".json",), "json_:JsonReader", "json_:JsonWriter", rb"[\[{]", takes=_TABLE),
     Format(
@@ -66,16 +77,24 @@ FORMATS: Final = (
         "markdown:MarkdownWriter",
         rb"(?i)(---+[ \t]*(yaml|toml|json)?|\+\+\++|;;;+)[ \t]*[\r\n]",
     ),
-    Format("atom", (".atom", ".xml"), None, "atom:AtomWriter", takes=_FEED),
-    Format("rss", (".rss", ".xml"), None, "rss:RssWriter", takes=_FEED),
-    Format("jsonfeed", (".jsonfeed", ".feed.json"), None, "jsonfeed_out:JsonFeedWriter", takes=_FEED),
+    Format(
+        "atom",
+        (".atom", ".xml"),
+        "feeds:FeedReader",
+        "atom:AtomWriter",
+        _MISC + rb"<(\w+:)?feed[\s>]",
+        takes=_FEED,
+    ),
+    Format("rss", (".rss", ".xml"), "feeds:FeedReader", "rss:RssWriter", _MISC + rb"<rss[\s>]", takes=_FEED),
+    Format("rdf", (".rdf",), "feeds:FeedReader", None, _MISC + rb"<rdf:RDF[\s>]"),
     Format("csl-json", (".csl.json", ".csljson"), None, "csl_json:CslJsonWriter"),
     Format("bibtex", (".bib",), None, "bibtex:BibtexWriter"),
     Format(
         "html",
-        (".html", ".htm"),
-        None,
+        (".html", ".htm", ".xhtml"),
+        "pages.reader:PageReader",
         "html_page:HtmlPageWriter",
+        _MISC + rb"(?i:<(html|head|meta|title|body|main|article|div|h1)[\s>])",
         takes=("title", "link", "self_link", "feed"),
     ),
     Format("listing", (".txt",), "listing:ListingReader", None),
@@ -151,14 +170,19 @@ def sniff(name: str, head: bytes) -> str:
 
     Among the formats that its name allows, its content decides; without a telling name, among all.
     """
-    suffix = PurePath(name).suffix.lower()
+    name = name.lower()
     readable = [format_ for format_ in FORMATS if format_.reader]
-    named = [format_ for format_ in readable if suffix in format_.suffixes and format_.name != FALLBACK]
+    named = [format_ for format_ in readable if _may_be_called(format_, name) and format_.name != FALLBACK]
     opening = _comparable(head)
     for format_ in named or readable:
         if format_.opening and re.match(format_.opening, opening):
             return format_.name
-    return named[0].name if named else FALLBACK
+    return next((format_.name for format_ in named if name.endswith(format_.suffixes)), FALLBACK)
+
+
+def _may_be_called(format_: Format, name: str) -> bool:
+    """Whether a name has the last part of a suffix: a file called `.json` can be a feed, a `.feed.json`."""
+    return any(name.endswith("." + suffix.rpartition(".")[2]) for suffix in format_.suffixes)
 
 
 def _comparable(head: bytes) -> bytes:

@@ -50,17 +50,17 @@ def items_of(stories: Sequence[Story | Fault], source: Source) -> Iterator[Found
 
 
 def summary_and_body(summary: str, content: str) -> tuple[str, str]:
-    """Return a short and a long text; one that is told twice is the summary if it is a single line."""
-    if summary and summary.split() != content.split():
-        return summary, content
-    return ("", content) if "\n" in content else (content, "")
+    """Return the short and the long text, not the same twice; a single line alone is the short one."""
+    if not summary and "\n" not in content:
+        summary = content
+    return summary, "" if content.split() == summary.split() else content
 
 
 def _item(story: Story, source: Source, order: DateOrder | None) -> Found:
     """Return the item of a story; a date or an address that is none is left out with a note."""
     notes: list[str] = []
     values = {
-        **{name: value for name, value in story.extra.items() if name not in FIELDS},
+        **{f"source_{name}" if name in FIELDS else name: value for name, value in story.extra.items()},
         **_texts(story),
         **_date(story.date, order, notes),
         **_address(story.url, notes),
@@ -84,7 +84,7 @@ def _date(text: str, order: DateOrder | None, notes: list[str]) -> dict[str, str
         number = number_in(text.strip())
         return {"date": str(read_date(text.strip(), order) if number is None else date_of_number(number))}
     except UsageError as error:
-        notes.append(f"{error}; the entry has no date, and `source_date` keeps what it had")
+        notes.append(f"{error}; it is kept as `source_date`")
         return {"source_date": text}
 
 
@@ -116,6 +116,13 @@ def is_allowed(url: str) -> bool:
 
 
 def _address(url: str, notes: list[str]) -> dict[str, str]:
-    if url and not is_allowed(url):
+    if not url:
+        return {}
+    if not is_allowed(url):
         notes.append(f"the address {url[:60]!r} is left out: only {', '.join(SCHEMES)} are taken")
-    return {"url": url} if url and is_allowed(url) else {}
+        return {}
+    if re.match("(?i)https?://|mailto:", url):
+        return {"url": url}
+    # Two sites may both have a `/news/1`, which would then be taken for the same story.
+    notes.append(f"the address {url[:60]!r} lacks its site; it is kept as `source_url`")
+    return {"source_url": url}

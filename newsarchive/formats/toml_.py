@@ -21,13 +21,15 @@ def read_toml(text: str) -> Matter:
         raise _too_deep(text.count("\n", 0, deep.start()))
     try:
         values: dict[str, Any] = tomllib.loads(text)
-        return Matter({key: _plain(value, 2) for key, value in values.items()}, lines_of_keys(text))
-    except ValueError as error:
+    except tomllib.TOMLDecodeError as error:
         place = re.search(_PLACE, str(error))
         line = int(place[1] or text.count("\n") + 1) if place else 1
         raise BadMatterError(f"is not TOML: {re.sub(_PLACE, '', str(error))}", line - 1) from None
     except RecursionError:
         raise _too_deep(0) from None
+    except ValueError:
+        raise BadMatterError("holds a number of thousands of digits") from None
+    return Matter({key: _plain(value, 2) for key, value in values.items()}, lines_of_keys(text))
 
 
 def _too_deep(line: int) -> BadMatterError:

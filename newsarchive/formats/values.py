@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from newsarchive.entry import FIELDS
@@ -59,8 +59,8 @@ def adapted(
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the values of a record from elsewhere as an entry has them, and notes on what did not fit.
 
-    The texts of a document are no HTML, and the languages it names are meant. Raises BadValueError or
-    BadDateError for a value that stands for nothing.
+    The texts of a document are no HTML, and a language or tag that is none is a fault in it. Raises
+    BadValueError or BadDateError.
     """
     fitting = dict(values)
     for name in _SINGLE:
@@ -70,19 +70,18 @@ def adapted(
             fitting[name] = without_markup(fitting[name])
     if "date" in fitting:
         fitting["date"] = _iso(inner(fitting["date"]), order)
-    if "tags" in fitting:
-        fitting["tags"] = _tags(fitting["tags"])
     if isinstance(extra := fitting.get("extra"), dict):
         fitting["extra"] = {f"source_{key}" if key in FIELDS else key: held for key, held in extra.items()}
-    if "languages" not in fitting:
-        return fitting, []
-    fitting["languages"], unknown = _languages(fitting["languages"])
-    if not unknown:
-        return fitting, []
-    if is_document:
-        raise BadValueError("languages", f"{unknown[0][:40]!r} is not a code such as en, pt-BR or zh-Hant")
-    fitting["source_languages"] = unknown
-    return fitting, [f"{unknown[0][:40]!r} is no code of a language; it is kept as source_languages"]
+    notes = []
+    for name, split, what in (("tags", _tags, "a tag"), ("languages", _languages, "a code of a language")):
+        if name in fitting:
+            fitting[name], others = split(fitting[name])
+            if others and is_document:
+                raise BadValueError(name, f"{others[0]!r:.40} is not {what}")
+            if others:
+                fitting[f"source_{name}"] = others
+                notes.append(f"{name}: {others[0]!r:.40} is not {what}; it is kept as source_{name}")
+    return fitting, notes
 
 
 _TEXTS: Final = ("title", "summary", "body")
@@ -137,43 +136,41 @@ def _entities() -> re.Pattern[str]:
 # --- lists ------------------------------------------------------------------------------------------------
 
 
-def _tags(value: Any) -> list[str]:
-    """Return a list of tags; texts are parted by commas and semicolons."""
-    found: list[str] = []
-    for part in map(inner, value if isinstance(value, list) else [value]):
-        if isinstance(part, int | float) and not isinstance(part, bool):
-            found.append(f"{part}")
-        elif isinstance(part, str):
-            found += split_tags(without_markup(part))
-        elif part is not None:
-            raise BadValueError("tags", "are not a list of texts")
-    return found
-
-
-def _languages(value: Any) -> tuple[list[str], list[str]]:
-    """Return codes of languages, and what is none."""
-    codes, unknown = [], []
-    for text in _texts(value):
-        code = _code(text)
-        if code is None:
-            unknown.append(text)
-        elif code:
-            codes.append(code)
-    return codes, unknown
-
-
-def _texts(value: Any) -> Iterator[str]:
-    for part in map(inner, value if isinstance(value, list) else [value]):
+def _tags(value: Any) -> tuple[list[str], list[Any]]:
+    """Return tags, which commas and semicolons part, and what is no text, such as the number of a term."""
+    tags: list[str] = []
+    others: list[Any] = []
+    for part in _parts(value):
         if isinstance(part, str):
-            yield from (text.strip() for text in re.split(r"[,;/|&+]", part) if text.strip())
-        elif part is not None:
-            raise BadValueError("languages", "are not a list of texts")
+            tags += split_tags(without_markup(part))
+        else:
+            others.append(part)
+    return tags, others
+
+
+def _languages(value: Any) -> tuple[list[str], list[Any]]:
+    """Return codes of languages, and what is none."""
+    codes: list[str] = []
+    others: list[Any] = []
+    for part in _parts(value):
+        for text in re.split(r"[,;/|&+]", part) if isinstance(part, str) else [part]:
+            code = _code(text) if isinstance(text, str) else None
+            if code is None:
+                others.append(text)
+            elif code:
+                codes.append(code)
+    return codes, others
+
+
+def _parts(value: Any) -> list[Any]:
+    parts = map(inner, value if isinstance(value, list) else [value])
+    return [part for part in parts if part is not None and part != ""]
 
 
 def _code(text: str) -> str | None:
     """Return the code of a language, empty for one that says nothing, None for what is none."""
-    folded = fold(text)
-    if folded in _NO_LANGUAGE:
+    folded = fold(text).strip()
+    if not folded or folded in _NO_LANGUAGE:
         return ""
     if folded in _LANGUAGES:
         return _LANGUAGES[folded]

@@ -9,7 +9,7 @@ import re
 # romanised by anyascii (ж zh, х kh, ц ts, ч ch, ш sh, щ shch, й and ы y, ю yu, я ya), so that every row
 # holds for both scripts. In a key w is the sound of sh, q of ch, c of ts, j of zh.
 # benchmarks/names.py measures what a change does.
-_SOUNDS = (
+SOUNDS = (
     # Before i these count as s, t and z: the Japanese shi, chi and ji are си, ти and дзи in Cyrillic.
     (r"(?:schtsch|chtch|shch|sch|sh|sz)(?=i|y(?![aeou]))", "s"),
     (r"(?:tsch|tch|ch|cz)(?=i|y(?![aeou]))", "t"),
@@ -37,7 +37,7 @@ _SOUNDS = (
     (r"y", "i"),
 )
 
-_SHORTEST_WITH_DOUBLES = 5
+SHORTEST_WITH_DOUBLES = 5
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -52,7 +52,7 @@ def key(word: str) -> str:
         return letters or word
     sounds = _spellings().sub(_sound, letters)
     # Not in short words, which would run together: met, meet; less, lees.
-    return _doubled().sub(r"\1", sounds) if len(sounds) >= _SHORTEST_WITH_DOUBLES else sounds
+    return _doubled().sub(r"\1", sounds) if len(sounds) >= SHORTEST_WITH_DOUBLES else sounds
 
 
 def _romanised(word: str) -> str:
@@ -66,12 +66,12 @@ def _romanised(word: str) -> str:
 
 def _sound(match: re.Match[str]) -> str:
     assert match.lastindex is not None  # one alternative of the pattern, each of them a group, has matched
-    return _SOUNDS[match.lastindex - 1][1]
+    return SOUNDS[match.lastindex - 1][1]
 
 
 @functools.cache
 def _spellings() -> re.Pattern[str]:
-    return re.compile("|".join(f"({spelling})" for spelling, _ in _SOUNDS))
+    return re.compile("|".join(f"({spelling})" for spelling, _ in SOUNDS))
 
 
 @functools.cache

@@ -25,8 +25,12 @@ _MARKS = "".join(
 
 def words(text: str) -> list[str]:
     """Return the folded words of `text` in their order."""
-    if text.isascii() and "'" not in text:
-        return _ascii_run().findall(text.lower())
+    if "'" not in text:
+        if text.isascii():
+            return _plain_run().findall(text.lower())
+        lower = text.lower().replace("ё", "е")
+        if not _unusual().search(lower):
+            return _plain_run().findall(lower)
     return [word for run in _run().findall(text) if (word := _proper(run)[0])]
 
 
@@ -53,8 +57,14 @@ def _proper(run: str) -> tuple[str, int, int]:
 
 
 @functools.cache
-def _ascii_run() -> re.Pattern[str]:
-    return re.compile(r"[a-z0-9]+")
+def _plain_run() -> re.Pattern[str]:
+    return re.compile(r"[a-z0-9а-я]+")
+
+
+@functools.cache
+def _unusual() -> re.Pattern[str]:
+    """Compile the pattern of what is neither ASCII nor Russian, nor a sign of print that parts words."""
+    return re.compile(r"[^\x00-\x7fа-я\xa0§«»–—“”„…№]")
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from newsarchive.text.fold import APOSTROPHES
-from newsarchive.text.key import _SHORTEST_WITH_DOUBLES, _SOUNDS, key
+from newsarchive.text.key import SHORTEST_WITH_DOUBLES, SOUNDS, key
 from newsarchive.text.words import words
 
 SHORTEST_LIKE_SOUND: Final = 4
@@ -44,7 +44,9 @@ class PageIndex:
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
         """Index the texts of each entry, in the order of the page."""
         places: dict[str, list[int]] = {}
+        self.size = 0
         for place, pieces in enumerate(texts):
+            self.size = place + 1
             for word in dict.fromkeys(word for piece in pieces for word in words(piece)):
                 places.setdefault(word, []).append(place)
         self.places = {word: places[word] for word in sorted(places)}
@@ -60,10 +62,10 @@ class PageIndex:
 
     def matching(self, query: str) -> list[int]:
         """Return the places of the entries that are shown for `query`: all of them if it has no word."""
-        found = [
-            {place for word in self.alike(typed) for place in self.places[word]} for typed in words(query)
-        ]
-        return sorted(set.intersection(*found) if found else set().union(*self.places.values()))
+        found = set(range(self.size))
+        for typed in words(query):
+            found &= {place for word in self.alike(typed) for place in self.places[word]}
+        return sorted(found)
 
     def alike(self, typed: str) -> list[str]:
         """Return the words that a word typed stands for; those one edit away only where there is no other."""
@@ -142,8 +144,8 @@ def rules() -> dict[str, Any]:
     return {
         "folded": _grouped(_folded()),
         "romanised": _grouped(_romanised()),
-        "sounds": _SOUNDS,
-        "shortestWithDoubles": _SHORTEST_WITH_DOUBLES,
+        "sounds": SOUNDS,
+        "shortestWithDoubles": SHORTEST_WITH_DOUBLES,
         "shortestLikeSound": SHORTEST_LIKE_SOUND,
         "shortestSoundBeginning": SHORTEST_SOUND_BEGINNING,
         "shortestCorrection": SHORTEST_CORRECTION,

@@ -16,7 +16,9 @@ from newsarchive.errors import SourceError
 from newsarchive.formats.lenient_xml import MAX_NESTING
 from newsarchive.formats.markup import decoded
 
-_VOID: Final = frozenset({"br", "hr", "img", "link", "meta"})
+MAX_TAGS: Final = 100_000
+
+_VOID: Final = frozenset({"base", "br", "hr", "img", "link", "meta"})
 _CLOSED_BY_THEIR_LIKE: Final = frozenset(
     {"html", "head", "body", "p", "li", "tr", "td", "th", "thead", "tbody", "tfoot"}
 )
@@ -25,11 +27,12 @@ _CLOSED_BY_THEIR_LIKE: Final = frozenset(
 _BLOCKS: Final = frozenset(
     {
         *("address", "article", "aside", "blockquote", "div", "figcaption", "figure", "footer", "header"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "main", "nav", "ol", "section", "table", "ul"),
+        *("main", "nav", "ol", "section", "table", "ul"),
     }
 )
+HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE: Final = frozenset({"a", "span", "time", "title"})
-_KEPT: Final = {name: name for name in _VOID | _CLOSED_BY_THEIR_LIKE | _BLOCKS | _INLINE} | {
+_KEPT: Final = {name: name for name in _VOID | _CLOSED_BY_THEIR_LIKE | _BLOCKS | _INLINE | {*HEADINGS}} | {
     **dict.fromkeys(("center", "details", "dl", "fieldset", "pre", "summary"), "div"),
     **dict.fromkeys(("dd", "dt", "caption"), "p"),
 }
@@ -70,6 +73,7 @@ class _Simplifying:
         self.written: list[str] = []
         self.data: list[str] = []
         self._place = place
+        self._tags = 0
         self._depth = 0
         self._counts: Counter[str] = Counter()
         self._is_in_drawing = False
@@ -86,28 +90,40 @@ class _Simplifying:
 
     def tag(self, match: re.Match[str]) -> None:
         """Write a tag, if it is kept. A drawing ends at the latest with a tag that is none of its own."""
+        self._tags += 1
+        if self._tags > MAX_TAGS:
+            raise SourceError(self._place, f"has more than {MAX_TAGS:,} tags")
         name = match["name"].lower()
         kept = _KEPT.get(name)
         if name == "svg" or (kept and name not in _INLINE):
-            self._is_in_drawing = name == "svg" and not match["slash"]
+            is_empty = match["slash"] or match["attributes"].endswith("/")
+            self._is_in_drawing = name == "svg" and not is_empty
         if kept is None or self._is_in_drawing:
             return
-        if kept not in _VOID and kept not in _CLOSED_BY_THEIR_LIKE:
-            self._count(kept, is_end=bool(match["slash"]))
+        if kept not in _VOID and kept not in _CLOSED_BY_THEIR_LIKE and not self._nests(kept, match["slash"]):
+            return
         self.written.append(f"</{kept}>" if match["slash"] else f"<{kept}{_attributes(match['attributes'])}>")
 
-    def _count(self, name: str, *, is_end: bool) -> None:
-        if is_end and not self._counts[name]:
-            return
-        self._counts[name] += -1 if is_end else 1
-        self._depth += -1 if is_end else 1
+    def _nests(self, name: str, slash: str) -> bool:
+        """Count a tag, unless it ends what is not open, or begins a heading inside of a heading."""
+        if slash:
+            if not self._counts[name]:
+                return False
+            self._counts[name] -= 1
+            self._depth -= 1
+            return True
+        if name in HEADINGS and any(self._counts[heading] for heading in HEADINGS):
+            return False
+        self._counts[name] += 1
+        self._depth += 1
         if self._depth > MAX_NESTING:
             raise SourceError(self._place, f"is nested deeper than {MAX_NESTING} levels")
+        return True
 
 
 def _attributes(text: str) -> str:
     found: dict[str, str] = {}
-    for match in _attribute().finditer(text):
+    for match in _attribute().finditer(text) if text else ():
         name = match["name"].lower()
         if name in _ATTRIBUTES:
             found.setdefault(name, match["double"] or match["single"] or match["bare"] or "")
@@ -122,11 +138,13 @@ def _marks() -> re.Pattern[str]:
     return re.compile(
         r"""
         <!-- (?: > | -> | (?: (?! -- !? > ) . )*+ (?: -- !? > | \Z ) )
-        | < (?P<raw> script | style | template | iframe | noembed | noframes | xmp | textarea | select | button )
+        | < (?P<raw> script | style | template | iframe | noembed | noframes | xmp | textarea | select
+                   | button )
           (?P<about> (?: [\s/] [^>]*+ )? ) >
           (?P<script> (?: (?! </ (?P=raw) [\s/>] ) . )*+ ) (?: </ (?P=raw) [^>]*+ > | \Z )
         | < (?P<slash> /? ) (?P<name> [a-z] [^\s/>]*+ )
-          (?P<attributes> (?: [^>"'=]++ | = \s*+ (?: "[^"]*+ (?: " | \Z ) | '[^']*+ (?: ' | \Z ) )? | ["'] )*+ )
+          (?P<attributes>
+            (?: [^>"'=]++ | = \s*+ (?: "[^"]*+ (?: " | \Z ) | '[^']*+ (?: ' | \Z ) )? | ["'] )*+ )
           (?: > | \Z )
         | < [!?/] [^>]*+ (?: > | \Z )
         """,

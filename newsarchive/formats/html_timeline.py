@@ -15,13 +15,16 @@ _TALLEST: Final = 52
 _SHORTEST: Final = 2
 _MOST_YEARS: Final = 80  # with more between the first and the last, years without entries are left out
 _SHARE: Final = 0.76  # of a year's width that its bar takes
+_STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
+_MOST_LABELS: Final = 15
+_MOST_LABELS_NARROW: Final = 7
 _WIDEST: Final = 5  # per cent of the whole: a few years make no wall
 
 
 class Bar(NamedTuple):
     """A year: its entries, its place in per cent of the width, its bar in pixels.
 
-    `rank` says how dear its label is where there is little room: `first`, `second` or `third`.
+    `label` says when there is room for its name: `always`, `spare` on all but narrow screens, else `unnamed`.
     """
 
     year: int
@@ -33,7 +36,7 @@ class Bar(NamedTuple):
     middle: str
     y: int
     height: int
-    rank: str
+    label: str
 
 
 def timeline(counts: Mapping[int, int]) -> list[Bar]:
@@ -51,12 +54,12 @@ def _bars(counts: Mapping[int, int], years: list[int]) -> Iterator[Bar]:
     most = max(counts.values(), default=0)
     step = 100 / max(len(years), 1)
     width = min(_SHARE * step, _WIDEST)
-    for place, year in enumerate(years):
-        count = counts.get(year, 0)
-        height = max(round(_TALLEST * count / most), _SHORTEST) if count else 0
+    for place, (year, label) in enumerate(zip(years, _labels(years), strict=True)):
+        entries = counts.get(year, 0)
+        height = max(round(_TALLEST * entries / most), _SHORTEST) if entries else 0
         yield Bar(
             year=year,
-            entries=count,
+            entries=entries,
             slot=_percent(place * step),
             slot_width=_percent(step),
             x=_percent((place + 0.5) * step - width / 2),
@@ -64,16 +67,17 @@ def _bars(counts: Mapping[int, int], years: list[int]) -> Iterator[Bar]:
             middle=_percent((place + 0.5) * step),
             y=FOOT - height,
             height=height,
-            rank=_rank(place, len(years)),
+            label=label,
         )
 
 
-def _rank(place: int, years: int) -> str:
-    """Label some 6 years everywhere, 12 where there is more room, 24 where there is much."""
-    for rank, labels in (("first", 6), ("second", 12), ("third", 24)):
-        if place % -(-years // labels) == 0:
-            return rank
-    return "none"
+def _labels(years: list[int]) -> Iterator[str]:
+    """Yield when each year is named; where none is left out, those are round years."""
+    has_all = len(years) == years[-1] - years[0] + 1 if years else False
+    spare = next(step for step in _STEPS if len(years) <= step * _MOST_LABELS)
+    always = next(step for step in _STEPS if step % spare == 0 and len(years) <= step * _MOST_LABELS_NARROW)
+    for number in years if has_all else range(len(years)):
+        yield "unnamed" if number % spare else "spare" if number % always else "always"
 
 
 def _percent(value: float) -> str:

@@ -1,0 +1,1 @@
+"""Pages of the web, read: an article, or a list of stories."""

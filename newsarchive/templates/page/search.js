@@ -1,0 +1,142 @@
+// What is shown for what is typed. formats/html_search.py wrote the tables, and has the same rule in Python.
+
+/** Folds what is typed, by tables that hold what each character becomes. */
+class Folding {
+  constructor(rules) {
+    this.rules = rules;
+    this.folded = byCharacter(rules.folded);
+    this.romanised = byCharacter(rules.romanised);
+    this.spellings = new RegExp(rules.sounds.map(([spelling]) => `(${spelling})`).join("|"), "g");
+  }
+
+  words(text) {
+    const run = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:'(?=\p{L})[\p{L}\p{N}\p{M}]+)*/gu;
+    return (this.fold(text).match(run) ?? []).map(bare).filter(Boolean);
+  }
+
+  fold(text) {
+    return Array.from(text.normalize("NFC"), (character) => this.become(character)).join("").normalize("NFC");
+  }
+
+  become(character) {
+    const known = this.folded.get(character);
+    if (known !== undefined) return known;
+    return (/[\p{L}\p{N}]/u.test(character) ? character.normalize("NFKC") : character).toLowerCase();
+  }
+
+  /** Return the cross-script key of a folded word; the word itself if the tables lack one of its letters. */
+  key(word) {
+    const letters = this.romanise(word);
+    if (letters === null) return word;
+    if (letters.length < 3 || !/^[a-z]+$/.test(letters) || /^[ivx]+$/.test(letters)) return letters || word;
+    const sounds = letters.replace(this.spellings, (...found) => this.sound(found));
+    return sounds.length < this.rules.shortestWithDoubles ? sounds : sounds.replace(/(.)\1+/g, "$1");
+  }
+
+  romanise(word) {
+    const parts = Array.from(word, (letter) => (letter < "\x80" ? letter : this.romanised.get(letter)));
+    return parts.includes(undefined) ? null : parts.join("");
+  }
+
+  sound([, ...groups]) {
+    return this.rules.sounds[groups.findIndex((group) => group !== undefined)][1];
+  }
+}
+
+function byCharacter(grouped) {
+  const groups = Object.entries(grouped);
+  return new Map(groups.flatMap(([becomes, from]) => Array.from(from, (character) => [character, becomes])));
+}
+
+/** Return a word without the article that French elides, the possessive of English, and apostrophes. */
+function bare(run) {
+  if (!run.includes("'")) return run;
+  const noun = run.replace(/^(?:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[aeiouh])/, "").replace(/(?:'s)+$/, "");
+  return noun.replaceAll("'", "");
+}
+
+/** The words of all entries, and the places in the page of the entries that each is in. */
+class Index {
+  constructor(data, size) {
+    this.size = size;
+    this.rules = data.rules;
+    this.folding = new Folding(data.rules);
+    this.words = data.words.split(" ");
+    this.keys = data.keys.split(" ").map((key, at) => key || this.words[at]);
+    this.places = data.places.split(",");
+  }
+
+  /** Return for each word in `text` the numbers of the words that it stands for. */
+  likes(text) {
+    return this.folding.words(text).map((typed) => this.alike(typed));
+  }
+
+  /** Return for each entry whether it has one of the words with these numbers. */
+  having(likes) {
+    const has = new Uint8Array(this.size);
+    for (const at of likes) putOnes(has, this.places[at]);
+    return has;
+  }
+
+  /** Return the numbers of the words that `typed` stands for; those an edit away if there is no other. */
+  alike(typed) {
+    const sound = this.folding.key(typed);
+    const same = this.numbers((word, key) => this.isAlike(word, key, typed, sound));
+    const { shortestCorrection } = this.rules;
+    if (same.length || typed.length < shortestCorrection || /^\p{Nd}+$/u.test(typed)) return same;
+    const [looksNear, soundsNear] = [nearly(typed), nearly(sound)];
+    return this.numbers(
+      (word, key) => word.length >= shortestCorrection && (looksNear(word) || soundsNear(key)),
+    );
+  }
+
+  numbers(test) {
+    const found = [];
+    for (let at = 0; at < this.words.length; at++) if (test(this.words[at], this.keys[at])) found.push(at);
+    return found;
+  }
+
+  /** Whether `word` begins with what was typed, or sounds like it in the other script. */
+  isAlike(word, key, typed, sound) {
+    if (word.startsWith(typed)) return true;
+    if (!key.startsWith(sound)) return false;
+    const isInOtherScript = isCyrillic(word) !== isCyrillic(typed);
+    if (key === sound && (isInOtherScript || typed.length >= this.rules.shortestLikeSound)) return true;
+    return isInOtherScript && typed.length >= this.rules.shortestSoundBeginning;
+  }
+}
+
+function isCyrillic(word) {
+  return /[\u0400-\u052f]/.test(word);
+}
+
+/** Return the test whether a word begins with `typed` but for a letter more, less, other, or two swapped. */
+function nearly(typed) {
+  const rests = Array.from({ length: typed.length + 3 }, (_, at) => typed.slice(at));
+  return (word) => {
+    let same = 0;
+    while (same < typed.length && typed[same] === word[same]) same++;
+    if (word.startsWith(rests[same + 1], same + 1) || word.startsWith(rests[same + 1], same)) return true;
+    if (word.startsWith(rests[same], same + 1)) return true;
+    const areSwapped = typed[same] === word[same + 1] && typed[same + 1] === word[same];
+    return areSwapped && word.startsWith(rests[same + 2], same + 2);
+  };
+}
+
+const [BLANK, DIGIT_0, LETTER_A] = [32, 48, 97];
+
+/** Put 1 in `has` at the places that are written as the steps between them, in base 36: `0 3 1a`. */
+function putOnes(has, steps) {
+  let place = 0;
+  let step = 0;
+  for (let at = 0; at <= steps.length; at++) {
+    const code = at < steps.length ? steps.charCodeAt(at) : BLANK;
+    if (code !== BLANK) {
+      step = step * 36 + code - (code < LETTER_A ? DIGIT_0 : LETTER_A - 10);
+    } else {
+      place += step;
+      has[place] = 1;
+      step = 0;
+    }
+  }
+}
