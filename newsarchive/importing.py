@@ -14,7 +14,7 @@ from newsarchive.changes import Change, adding, changing
 from newsarchive.entry import Entry, Relation
 from newsarchive.errors import UsageError
 from newsarchive.formats.base import Fault, Found, Item, Remark
-from newsarchive.intake import admit, judge_languages, lenient_tag
+from newsarchive.intake import admit, check_id, judge_languages, lenient_tag
 from newsarchive.text.damage import damage
 from newsarchive.text.fold import fold
 
@@ -125,6 +125,7 @@ class _Planner:
 
     def _added(self, entry: Entry, item: Item, notes: tuple[str, ...]) -> _Step:
         new_id = entry.id if entry.id and self._keeps_id(entry) else self._next_id
+        check_id("id", new_id)
         if self.keep_ids and entry.id not in (None, new_id):
             notes = (*notes, f"the id {entry.id} is taken, so it becomes entry {new_id}")
         self._next_id += new_id == self._next_id
@@ -160,7 +161,7 @@ def _taken_in(item: Item) -> tuple[Entry, tuple[str, ...]]:
         tags += [plain] if plain else []
         if is_other:
             notes.append(f"tag {tag[:40]!r} becomes {plain!r}" if plain else f"tag {tag[:40]!r} is left out")
-    admitted, warnings = admit(replace(entry, tags=tuple(tags)))
+    admitted, warnings = admit(replace(entry, tags=tuple(tags)) if tags or entry.tags else entry)
     return admitted, (*notes, *warnings)
 
 
@@ -197,7 +198,7 @@ def _carry_out(step: _Step, planner: _Planner, now: datetime) -> tuple[Change | 
     relations, notes = _followed(step, planner)
     outcome = step.outcome._replace(notes=step.outcome.notes + notes)
     if step.before is None:
-        return adding(replace(step.after, relations=relations), now), outcome
+        return adding(replace(step.after, relations=relations) if relations else step.after, now), outcome
     after = replace(step.after, relations=step.after.relations + relations)
     change = changing(step.before, after, now)
     return change, outcome if change else outcome._replace(outcome="unchanged")

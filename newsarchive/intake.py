@@ -24,6 +24,8 @@ MAX_DEPTH: Final = 32
 MAX_INTEGER: Final = 2**53 - 1
 """Above it a number comes back changed from programs that read JSON numbers as doubles, jq among them."""
 _ENOUGH_TO_JUDGE: Final = 1 << 15
+MAX_ID: Final = MAX_INTEGER - 1
+"""The archive has to note the id that comes next."""
 SCHEMES: Final = ("http", "https", "mailto")
 
 _CLEANERS: Final = {
@@ -132,8 +134,8 @@ def _fits_a_tag(character: str) -> bool:
 
 def check_id(name: str, number: int | None) -> None:
     """Raise BadValueError for a number that cannot be an id; `name` is the field it stands in."""
-    if number is not None and not 1 <= number <= MAX_INTEGER:
-        raise BadValueError(name, f"{number:,} is not an id: ids go from 1 to {MAX_INTEGER:,}")
+    if number is not None and not 1 <= number <= MAX_ID:
+        raise BadValueError(name, f"{number:,} is not an id: ids go from 1 to {MAX_ID:,}")
 
 
 def _check(entry: Entry) -> None:

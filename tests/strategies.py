@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from newsarchive.dates.partial import PartialDate, month_length
 from newsarchive.entry import FIELDS, RELATION_KINDS, Entry, Relation
-from newsarchive.intake import MAX_INTEGER, admit
+from newsarchive.intake import MAX_ID, MAX_INTEGER, admit
 
 # No controls, surrogates and byte order marks; the rest of Unicode, other line ends and directions included.
 _characters = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")
@@ -52,7 +52,7 @@ texts = st.lists(st.one_of(lines, st.sampled_from(["", "  indented", "\ttab", ".
 tags = st.from_regex(r"[a-zа-я0-9][a-zа-я0-9._/-]{0,20}[a-zа-я0-9]", fullmatch=True)
 languages = st.sampled_from(["en", "ru", "fr", "es", "pt-BR", "zh-Hant"])
 instants = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
-ids = st.integers(1, MAX_INTEGER)
+ids = st.integers(1, MAX_ID)
 relations = st.builds(Relation, st.sampled_from(RELATION_KINDS), ids)
 
 _scalars = st.one_of(

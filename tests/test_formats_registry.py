@@ -40,7 +40,9 @@ def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(BadOptionError) as caught:
         reader("excel")
 
-    assert str(caught.value).startswith("format 'excel' cannot be read; there are jsonl, jsonfeed, json, csv, tsv, ")
+    assert str(caught.value).startswith(
+        "format 'excel' cannot be read; there are jsonl, jsonfeed, json, csv, tsv, "
+    )
     with pytest.raises(BadOptionError, match="format 'listing' cannot be written; there are "):
         writer("listing")
 

@@ -410,3 +410,14 @@ def test_the_quick_test_for_twins_lets_every_twin_through(title, date, url, is_t
     )
 
     assert twin_test(entry)(title, date, url) is is_twin
+
+
+def test_behind_the_highest_id_there_is_no_other() -> None:
+    """It fails an item for which no number is left, and keeps the others."""
+    made = plan(items(stored(2**53 - 2, "a"), story("b")), keep_ids=True)
+
+    assert [change.id for change in made.changes] == [2**53 - 2]
+    assert (
+        made.outcomes[1].reason
+        == "id: 9,007,199,254,740,991 is not an id: ids go from 1 to 9,007,199,254,740,990"
+    )

@@ -387,3 +387,144 @@ def test_long_pages_take_no_longer_by_the_line(line: str) -> None:
     read("listing", f"{line}\n" * 20_000 + "3 May 2019\n")
 
     assert perf_counter() - started < 10
+
+
+# --- dates between title and summary ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"A Title\n3 May 2019\n{SUMMARY}\n\nB Title\n4 May 2019\n{SUMMARY}\n\nC Title\n5 May 2019\n{SUMMARY}\n",
+        f"News\n\nA Title\n\n3 May 2019\n\n{SUMMARY}\n\nB Title\n\n4 May 2019\n\n{SUMMARY}\n\n"
+        f"C Title\n\n5 May 2019\n\n{SUMMARY}\n\nnext ›\n",
+        f"A Title\n3 May 2019\n{SUMMARY}\nB Title\n4 May 2019\n{SUMMARY}\nC Title\n5 May 2019\n{SUMMARY}\n",
+    ],
+)
+def test_dates_may_stand_between_title_and_summary(page: str) -> None:
+    """It sees that every date has its title above and its summary below."""
+    assert stories(page) == [
+        ("A Title", "2019-05-03", SUMMARY),
+        ("B Title", "2019-05-04", SUMMARY),
+        ("C Title", "2019-05-05", SUMMARY),
+    ]
+
+
+def test_a_single_date_may_stand_between() -> None:
+    """It tells a summary below the date from the foot of the page."""
+    assert stories(f"A Title\n3 May 2019\n{SUMMARY}\n") == [("A Title", "2019-05-03", SUMMARY)]
+    assert found("A Title\n3 May 2019\nContact us\n")[0] == "A Title"
+
+
+def test_a_summary_may_be_missing_between() -> None:
+    """It reads a title directly below the date of another."""
+    page = (
+        f"A Title\n3 May 2019\n{SUMMARY}\n\nB Title\n4 May 2019\n\nC Title\n5 May 2019\n{SUMMARY}\n\n"
+        f"D Title\n6 May 2019\n{SUMMARY}\n"
+    )
+
+    assert [summary for _, _, summary in stories(page)] == [SUMMARY, None, SUMMARY, SUMMARY]
+
+
+def test_the_foot_of_a_page_is_reported_below_the_last_summary() -> None:
+    """It does not join what stands apart to the last summary."""
+    page = f"A Title\n3 May 2019\n{SUMMARY}\n\nB Title\n4 May 2019\n{SUMMARY}\nIt was good.\n\nContact us\n"
+
+    assert found(page)[2] == Fault("page.txt:10", "no date stands by “Contact us”, so it is left out")
+    assert [one.entry.summary for one in read("listing", page) if isinstance(one, Item)] == [
+        SUMMARY,
+        f"{SUMMARY}\nIt was good.",
+    ]
+
+
+# --- items without a date ---------------------------------------------------------------------------------
+
+UNDATED = Fault("page.txt:4", "no date stands by “An Undated Story”, so it is left out")
+
+
+@pytest.mark.parametrize(
+    ("page", "titles"),
+    [
+        (
+            f"A Title\n{SUMMARY}\n3 May 2019\nAn Undated Story\n{SUMMARY}\nB Title\n{SUMMARY}\n4 May 2019\n",
+            ["A Title", UNDATED, "B Title"],
+        ),
+        (
+            f"3 May 2019\nA Title\n{SUMMARY}\nAn Undated Story\n{SUMMARY}\n\n4 May 2019\nB Title\n{SUMMARY}\n",
+            ["A Title", UNDATED, "B Title"],
+        ),
+        (
+            f"A Title\n3 May 2019\n{SUMMARY}\nAn Undated Story\n{SUMMARY}\nB Title\n4 May 2019\n{SUMMARY}\n",
+            ["A Title", UNDATED, "B Title"],
+        ),
+    ],
+)
+def test_an_undated_item_is_reported_wherever_dates_stand(page: str, titles: list[str | Fault]) -> None:
+    """It joins no story to its neighbour because its own date is missing."""
+    assert found(page) == titles
+
+
+# --- dates of three numbers -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["29.01.2021", "29/1/2021", "29-01-2021", "2021-01-29"])
+def test_a_date_may_be_numbers(line: str) -> None:
+    """It reads numbers in the order that they allow."""
+    assert stories(f"A Title\n{SUMMARY}\n{line}\n") == [("A Title", "2021-01-29", SUMMARY)]
+
+
+def test_numbers_are_read_as_the_whole_page_demands() -> None:
+    """It settles the order of day and month by all dates of the page."""
+    page = f"A Title\n{SUMMARY}\n8/28/2013\nB Title\n{SUMMARY}\n9/12/13\nC Title\n{SUMMARY}\n1 May 2013\n"
+
+    assert [date for _, date, _ in stories(page)] == ["2013-08-28", "2013-09-12", "2013-05-01"]
+
+
+def test_numbers_that_nothing_settles_are_refused() -> None:
+    """It names the option that says how to read them."""
+    fault = only_fault("listing", f"A Title\n{SUMMARY}\n02/03/2016\n", "page.txt")
+
+    assert fault == Fault(
+        "page.txt",
+        "'02/03/2016' can be read as 2016-03-02 or 2016-02-03, and no other date settles it; "
+        "say --date-order dmy|mdy|ymd",
+    )
+
+
+@pytest.mark.parametrize("line", ["1 2 3", "10 11 12", "2017/016", "1959-2021", "12/13"])
+def test_other_numbers_are_no_dates(line: str) -> None:
+    """It takes no pager and no document number for a date."""
+    assert [date for _, date, _ in stories(f"A Title\n{SUMMARY}\n{line}\n3 May 2019\n")] == ["2019-05-03"]
+
+
+# --- months -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("months", "form"),
+    [
+        (
+            "January February March April May June July August September October November December",
+            "3 {} 2019",
+        ),
+        (
+            "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+            "3 {} 2019 года",
+        ),
+        (
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+            "Vendredi 3 {} 2019",
+        ),
+        (
+            "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+            "3 de {} de 2019",
+        ),
+    ],
+)
+def test_dates_are_read_in_four_languages(months: str, form: str) -> None:
+    """It knows every month of the page's languages, as it stands and with a capital."""
+    names = [name for month in months.split() for name in (month, month.title())]
+
+    page = "".join(f"A Title\n{SUMMARY}\n{form.format(name)}\n" for name in names)
+
+    assert [date for _, date, _ in stories(page)] == [f"2019-{n:02}-03" for n in range(1, 13) for _ in "ab"]

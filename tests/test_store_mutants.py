@@ -136,7 +136,7 @@ def one_write(patch: pytest.MonkeyPatch) -> None:
 
 
 def mode_forgotten(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(disk, "_take_over", _nothing)
+    patch.setattr(disk, "take_over", _nothing)
 
 
 def dead_left_lying(patch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Final, cast, get_args
 
@@ -43,15 +44,22 @@ def _mapping(text: str) -> tuple[str, str]:
 
 
 def _encoding(name: str) -> str:
-    import codecs  # spares start-up
-
-    try:
-        found = codecs.lookup(name).name
-        b"".decode(found)
-    except (LookupError, ValueError, UnicodeError):
-        found = ""
+    found = _codec(name)
     if not found or found.replace("_", "-") in _NO_TEXT:
         raise BadOptionError(
             f"--encoding {name!r} is unknown; there are utf-8, cp1251, cp1252, mac_roman, koi8_r, utf-16 …"
         )
+    return found
+
+
+def _codec(name: str) -> str:
+    """Return Python's name of an encoding, empty for one that it does not know or that holds no text."""
+    import codecs  # spares start-up
+
+    try:
+        found = codecs.lookup(name).name
+        with contextlib.suppress(UnicodeError):  # a single byte is not enough for UTF-16
+            b" ".decode(found)
+    except (LookupError, ValueError):
+        return ""
     return found

@@ -10,7 +10,7 @@ from typing import Final, get_args
 from newsarchive.cli.options import writing
 from newsarchive.cli.session import Session
 from newsarchive.config import expanded
-from newsarchive.disk import replace_file
+from newsarchive.disk import reason_of, replace_file
 from newsarchive.errors import BadOptionError, CannotSaveError, StorageError
 from newsarchive.importing import Fate, Outcome
 from newsarchive.render.words import counted
@@ -80,10 +80,8 @@ class Report:
             raise BadOptionError("--report - and --dry-run both write to stdout; name a file for the report")
         if name not in (None, STDOUT):
             self._path = session.folder / expanded(str(name))
-            if self._path.exists():
-                raise BadOptionError(f"--report {name}: this file is there already; name another one, or -")
-            if not self._path.parent.is_dir():
-                raise BadOptionError(f"--report {name}: there is no folder {self._path.parent}")
+            if (fault := _fault_of(self._path)) is not None:
+                raise BadOptionError(f"--report {name}: {fault}")
 
     def write(self, sources: Sequence[str], outcomes: Sequence[Outcome]) -> None:
         """Write what became of the items, and in which source each one was.
@@ -102,6 +100,16 @@ class Report:
         except CannotSaveError as error:
             reason = f"the report cannot be saved to {self._path}: {error.reason}; the import itself is done"
             raise StorageError(reason) from error
+
+
+def _fault_of(path: Path) -> str | None:
+    """Say why no new file can be at a path, as far as that shows."""
+    try:
+        if path.exists():
+            return "this file is there already; name another one, or -"
+        return None if path.parent.is_dir() else f"there is no folder {path.parent}"
+    except OSError as error:  # a name that is too long
+        return reason_of(error)
 
 
 def _lines(sources: Sequence[str], outcomes: Sequence[Outcome]) -> Iterator[bytes]:

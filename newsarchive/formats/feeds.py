@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import feedparser
 
@@ -15,9 +15,9 @@ from newsarchive.formats.encodings import XML_DECLARATION, declared_text
 from newsarchive.formats.feed_xml import reduced
 from newsarchive.formats.lenient_xml import fault_of
 from newsarchive.formats.markup import plain_lines, plain_text
-from newsarchive.formats.stories import Story, absolute, is_allowed, items_of, summary_and_body
+from newsarchive.formats.stories import Story, absolute, file_of, items_of, summary_and_body
 
-# What feedparser meets in feeds without expecting it; none is known for what it is given here.
+# What feedparser may come upon without expecting it; nothing is known to do so that `feed_xml` lets through.
 _SURPRISES: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 _HTML: Final = "text/html"
@@ -30,21 +30,17 @@ class FeedReader:
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each entry of the feed."""
         text, note = declared_text(source, XML_DECLARATION)
-        feed = _parsed(text, source.name)
+        parsed = _parsed(text, source.name)
         if note:
             yield Remark(source.name, note)
         if fault := fault_of(text):
             yield Remark(source.name, f"is ill-formed ({fault}) and is read as far as it goes")
-        if not feed["entries"]:
+        entries = parsed["entries"]
+        if not entries:
             raise SourceError(source.name, "is a feed without entries")
-        about = feed["feed"]
-        yield from items_of(
-            [
-                _story(entry, about, f"{source.name}, item {number}")
-                for number, entry in enumerate(feed["entries"], 1)
-            ],
-            source,
-        )
+        feed = _feed(parsed)
+        stories = [_story(entry, feed, f"{source.name}, item {n}") for n, entry in enumerate(entries, 1)]
+        yield from items_of(stories, source)
 
 
 def _parsed(text: str, place: str) -> Any:
@@ -53,91 +49,110 @@ def _parsed(text: str, place: str) -> Any:
     if not kept:
         raise SourceError(place, "is no feed: nothing in it is called rss, rdf:RDF or feed")
     try:
-        # A file, as bytes could be the name of one; HTML becomes text here, and needs no cleaning there.
+        # A stream, as bytes could be the name of a file; HTML becomes text here and needs no cleaning there.
         return feedparser.parse(io.BytesIO(kept), sanitize_html=False, resolve_relative_uris=False)
     except _SURPRISES as error:
         raise SourceError(place, f"cannot be read by feedparser ({type(error).__name__}: {error})") from error
 
 
-def _story(entry: Any, about: Any, place: str) -> Story:
-    base = _text(about, "link")
-    content = _plain(_best(dict.get(entry, "content") or ()), has_paragraphs=True)
-    summary, body = summary_and_body(_plain(dict.get(entry, "summary_detail")), content)
+class _Feed(NamedTuple):
+    """What a feed says for all of its entries; `dates` is where these say when they appeared."""
+
+    title: str
+    address: str
+    language: str
+    dates: tuple[str, ...]
+
+
+def _feed(parsed: Any) -> _Feed:
+    about = parsed["feed"]
+    # In Atom an entry must have `updated`; where some say when they were published, it is no more than that.
+    is_exact = parsed["version"].startswith("atom") and any(_text(e, "published") for e in parsed["entries"])
+    dates = ("published",) if is_exact else ("published", "updated", "created")
+    return _Feed(_line(about, "title_detail"), _text(about, "link"), _text(about, "language"), dates)
+
+
+def _story(entry: Any, feed: _Feed, place: str) -> Story:
+    summary, body = summary_and_body(_plain(_value(entry, "summary_detail")), _content(entry))
+    date, told = _date(entry, feed.dates)
     return Story(
         place=place,
-        title=_plain(dict.get(entry, "title_detail")).replace("\n", " "),
-        date=_date(entry),
+        title=_line(entry, "title_detail"),
+        date=date,
         summary=summary,
         body=body,
-        url=absolute(_text(entry, "link"), base),
-        language=_text(dict.get(entry, "title_detail") or {}, "language") or _text(about, "language"),
+        url=absolute(_text(entry, "link"), feed.address),
+        language=_text(_value(entry, "title_detail"), "language") or feed.language,
         tags=_tags(entry),
-        source=_plain(dict.get(about, "title_detail")).replace("\n", " "),
+        source=feed.title,
         id=_text(entry, "id"),
-        extra=_extra(entry, base),
+        extra=_extra(entry, feed, has_updated=told != "updated"),
     )
 
 
+# --- values of feedparser's -------------------------------------------------------------------------------
+
+
+def _value(values: Any, name: str) -> Any:
+    # Not by its own `get`, which gives `published` for `updated`, with a warning.
+    return dict.get(values, name) or {}
+
+
 def _text(values: Any, name: str) -> str:
-    """Return a value of feedparser's if it is text."""
-    value = dict.get(values, name)
-    return value if isinstance(value, str) else ""
+    """Return a value if it is text."""
+    value = _value(values, name)
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _plain(detail: Any, *, has_paragraphs: bool = False) -> str:
     """Return the words of a text that is HTML or not."""
-    value = _text(detail or {}, "value")
-    if _text(detail or {}, "type") == _HTML:
+    value = _text(detail, "value")
+    if _text(detail, "type") == _HTML:
         return plain_text(value, has_paragraphs=has_paragraphs)
     return plain_lines(value)
 
 
-def _best(contents: Any) -> Any:
-    """Return the content that is text; an entry may have it as a sound or a picture, too."""
-    texts = [content for content in contents if _text(content, "type").startswith("text/")]
-    return next(iter(texts), None)
+def _line(values: Any, name: str) -> str:
+    return " ".join(_plain(_value(values, name)).split())
 
 
-def _date(entry: Any) -> str:
-    """Return when an entry appeared, as its feed says it, or a day if only feedparser can read that."""
-    for name in ("published", "updated", "created"):
-        text = _text(entry, name)
-        if text:
-            parsed = dict.get(entry, f"{name}_parsed")
-            return text if parsed is None or is_date(text) else "{}-{:02}-{:02}".format(*parsed)
-    return ""
+def _content(entry: Any) -> str:
+    """Return the long text of an entry; it may have a sound or a picture for one, too."""
+    texts = [content for content in _value(entry, "content") if _text(content, "type").startswith("text/")]
+    return _plain(texts[0], has_paragraphs=True) if texts else ""
+
+
+def _date(entry: Any, names: tuple[str, ...]) -> tuple[str, str]:
+    """Return when an entry appeared, and which of the names says so.
+
+    It is as it is written, unless only feedparser can read that, as `29 Jan 21`.
+    """
+    for name in names:
+        if text := _text(entry, name):
+            parsed = _value(entry, f"{name}_parsed")
+            is_plain = not parsed or text.isdigit() or is_date(text)
+            return text if is_plain else "{}-{:02}-{:02}".format(*parsed), name
+    return "", ""
 
 
 def _tags(entry: Any) -> list[str]:
     """Return the categories; one whose term is only an address goes by its label."""
-    found = []
-    for tag in dict.get(entry, "tags") or ():
-        term, label = _text(tag, "term"), _text(tag, "label")
-        found.append(plain_text(label if "://" in term else term or label))
-    return [tag for tag in found if tag]
+    terms = [(_text(tag, "term"), _text(tag, "label")) for tag in _value(entry, "tags")]
+    tags = [plain_text(label if "://" in term else term or label) for term, label in terms]
+    return [tag for tag in tags if tag]
 
 
-def _extra(entry: Any, base: str) -> dict[str, Any]:
-    """Return what an entry has beside its story: people, files, and when it was last changed."""
+def _extra(entry: Any, feed: _Feed, *, has_updated: bool) -> dict[str, Any]:
+    """Return what an entry has beside its story: people, when it was last changed, and files."""
     extra: dict[str, Any] = {}
-    for role in ("authors", "contributors"):
-        people = [_text(person, "name") or _text(person, "email") for person in dict.get(entry, role) or ()]
-        if any(people):
-            extra[role.removesuffix("s")] = "; ".join(filter(None, people))
-    if "published" in entry and _text(entry, "updated"):
-        extra["updated"] = _text(entry, "updated")
+    for role in ("author", "contributor"):
+        people = [_text(person, "name") or _text(person, "email") for person in _value(entry, f"{role}s")]
+        extra[role] = "; ".join(filter(None, people))
+    extra["updated"] = _text(entry, "updated") if has_updated else ""
+    links = [link for link in _value(entry, "links") if _text(link, "rel") == "enclosure"]
     files = [
-        _enclosure(link, base) for link in dict.get(entry, "links") or () if _text(link, "rel") == "enclosure"
+        file_of(absolute(_text(link, "href"), feed.address), _text(link, "type"), _text(link, "length"))
+        for link in links
     ]
-    if any(files):
-        extra["enclosures"] = [file for file in files if file]
-    return extra
-
-
-def _enclosure(link: Any, base: str) -> dict[str, str]:
-    """Return where a file is, its type and length; empty when its address is not one to keep."""
-    url = absolute(_text(link, "href"), base)
-    if not url or not is_allowed(url):
-        return {}
-    told = {name: _text(link, name) for name in ("type", "length")}
-    return {"url": url, **{name: text for name, text in told.items() if text}}
+    extra["enclosures"] = [file for file in files if file]
+    return {name: value for name, value in extra.items() if value}

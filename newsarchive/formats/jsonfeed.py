@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from newsarchive.errors import SourceError
@@ -10,7 +10,7 @@ from newsarchive.formats.base import Fault, Found, Remark, Source, reporting
 from newsarchive.formats.codec import BadJsonError, loads
 from newsarchive.formats.decoding import text_of
 from newsarchive.formats.markup import plain_lines, plain_text
-from newsarchive.formats.stories import Story, absolute, is_allowed, items_of, summary_and_body
+from newsarchive.formats.stories import Story, absolute, file_of, items_of, summary_and_body
 
 _READ: Final = frozenset(
     {
@@ -38,11 +38,13 @@ class JsonFeedReader:
         items = feed.get("items") if isinstance(feed, dict) else None
         if not isinstance(items, list):
             raise SourceError(source.name, "is no JSON Feed: it has no list `items`")
-        stories = [_story(item, feed, f"{source.name}, item {n}") for n, item in enumerate(items, 1)]
+        is_exact = any(isinstance(item, dict) and _text(item, "date_published") for item in items)
+        dates = ("date_published",) if is_exact else ("date_published", "date_modified")
+        stories = [_story(item, feed, dates, f"{source.name}, item {n}") for n, item in enumerate(items, 1)]
         yield from items_of(stories, source)
 
 
-def _story(item: Any, feed: Mapping[str, Any], place: str) -> Story | Fault:
+def _story(item: Any, feed: Mapping[str, Any], dates: Sequence[str], place: str) -> Story | Fault:
     if not isinstance(item, dict):
         return Fault(place, "is not an object")
     ours = item.get("_newsarchive")
@@ -52,7 +54,7 @@ def _story(item: Any, feed: Mapping[str, Any], place: str) -> Story | Fault:
     return Story(
         place=place,
         title=_text(item, "title"),
-        date=_text(ours, "date") or _text(item, "date_published") or _text(item, "date_modified"),
+        date=_text(ours, "date") or next((text for name in dates if (text := _text(item, name))), ""),
         summary=summary,
         body=body,
         url=absolute(_text(item, "url"), base),
@@ -61,7 +63,7 @@ def _story(item: Any, feed: Mapping[str, Any], place: str) -> Story | Fault:
         tags=_texts(item.get("tags")),
         source=_text(feed, "title"),
         id=_text(item, "id"),
-        extra=_extra(item, base),
+        extra=_extra(item, base, has_updated="date_modified" not in dates),
     )
 
 
@@ -81,25 +83,20 @@ def _content(item: Mapping[str, Any]) -> str:
     return text if text.strip() else plain_text(_text(item, "content_html"), has_paragraphs=True)
 
 
-def _extra(item: Mapping[str, Any], base: str) -> dict[str, Any]:
-    extra = {name: value for name, value in item.items() if name not in _READ}
-    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    names = [_text(author, "name") for author in authors or () if isinstance(author, dict)]
-    if any(names):
-        extra["author"] = "; ".join(filter(None, names))
-    if _text(item, "date_published") and _text(item, "date_modified"):
-        extra["updated"] = _text(item, "date_modified")
-    attachments = item.get("attachments")
-    files = [_enclosure(file, base) for file in attachments] if isinstance(attachments, list) else []
-    if any(files):
-        extra["enclosures"] = [file for file in files if file]
-    return extra
+def _extra(item: Mapping[str, Any], base: str, *, has_updated: bool) -> dict[str, Any]:
+    authors = item["authors"] if isinstance(item.get("authors"), list) else [item.get("author")]
+    names = [_text(author, "name") for author in authors if isinstance(author, dict)]
+    attachments = item["attachments"] if isinstance(item.get("attachments"), list) else []
+    files = [_file(attachment, base) for attachment in attachments if isinstance(attachment, dict)]
+    told = {
+        "author": "; ".join(filter(None, names)),
+        "updated": _text(item, "date_modified") if has_updated else "",
+        "enclosures": [file for file in files if file],
+    }
+    others = {name: value for name, value in item.items() if name not in _READ}
+    return {**others, **{name: value for name, value in told.items() if value}}
 
 
-def _enclosure(file: Any, base: str) -> dict[str, str]:
-    """Return where a file is, its type and length; empty when its address is not one to keep."""
-    if not isinstance(file, dict):
-        return {}
-    url = absolute(_text(file, "url"), base)
-    told = {"url": url, "type": _text(file, "mime_type"), "length": _text(file, "size_in_bytes")}
-    return {name: text for name, text in told.items() if text} if url and is_allowed(url) else {}
+def _file(attachment: Mapping[str, Any], base: str) -> dict[str, str]:
+    url = absolute(_text(attachment, "url"), base)
+    return file_of(url, _text(attachment, "mime_type"), _text(attachment, "size_in_bytes"))

@@ -46,11 +46,19 @@ class JsonLinesReader:
 
 
 def line_records(text: str, source: Source) -> Iterator[Record | Fault]:
-    """Yield the record or the fault of each line."""
-    shapes = Shapes(source.hints.fields)
-    lines = enumerate(text.split("\n"), 1)
-    records = (_record(line, f"{source.name}:{n}", shapes) for n, line in lines if line.strip())
-    yield from while_hopeful(records, source.name)
+    """Yield the record of each line, or the records inside it, or its fault."""
+    yield from while_hopeful(_in_lines(text, source.name, Shapes(source.hints.fields)), source.name)
+
+
+def _in_lines(text: str, name: str, shapes: Shapes) -> Iterator[Record | Fault]:
+    for number, line in enumerate(text.split("\n"), 1):
+        place = f"{name}:{number}"
+        if not line.strip():
+            continue
+        try:
+            yield from shapes.records_in(loads(line), place)
+        except BadJsonError as error:
+            yield Fault(f"{place}:{error.column}" if error.column else place, str(error))
 
 
 def is_jsonl(text: str) -> bool:
@@ -62,11 +70,3 @@ def is_jsonl(text: str) -> bool:
         return isinstance(loads(first), dict)
     except BadJsonError:
         return False
-
-
-def _record(line: str, place: str, shapes: Shapes) -> Record | Fault:
-    try:
-        value = loads(line)
-    except BadJsonError as error:
-        return Fault(f"{place}:{error.column}" if error.column else place, str(error))
-    return shapes.record_of(value, place)

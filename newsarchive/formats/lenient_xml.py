@@ -54,7 +54,7 @@ def fault_of(text: str) -> str | None:
 
     if "<!ENTITY" in text:
         return "declares entities, which are not followed"
-    parser = expat.ParserCreate(encoding="utf-8")
+    parser = expat.ParserCreate("utf-8", " ")  # with a separator it looks at namespaces
     try:
         parser.Parse(re.sub(r"^\s*<\?xml[^<>]*\?>", _blanked, text).encode(errors="replace"), True)  # noqa: FBT003
     except expat.ExpatError as error:

@@ -30,7 +30,7 @@ class Shapes:
         """Yield the records of a document and their places. Raises SourceError when it holds none."""
         if is_table(document):
             for key, value in document.get("entries", document.get("_default")).items():
-                yield self.record_of(_with_id(value, key), f"{name}, entry {key}", has_our_id=True)
+                yield self._record_of(_with_id(value, key), f"{name}, entry {key}", has_our_id=True)
             return
         lists = list(self._lists_in(document, is_root=True))
         if not lists and (isinstance(document, list) or self._is_record(document)):
@@ -40,9 +40,16 @@ class Shapes:
         for path, values in lists:
             where = f"{name}, {path} item" if len(lists) > 1 else f"{name}, item"
             for number, value in enumerate(values, 1):
-                yield self.record_of(value, f"{where} {number}")
+                yield self._record_of(value, f"{where} {number}")
 
-    def record_of(self, value: Any, place: str, *, has_our_id: bool = False) -> Record | Fault:
+    def records_in(self, value: Any, place: str) -> Iterator[Record | Fault]:
+        """Yield the record that a value is, or those inside it where it is none."""
+        if isinstance(value, dict) and not self._is_record(value) and any(self._lists_in(value)):
+            yield from self.records_of(value, place)
+        else:
+            yield self._record_of(value, place)
+
+    def _record_of(self, value: Any, place: str, *, has_our_id: bool = False) -> Record | Fault:
         """Return the record of a JSON value, or the fault of one that is no object."""
         if not isinstance(value, dict):
             return Fault(place, "is not an object")

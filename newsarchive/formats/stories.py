@@ -126,3 +126,9 @@ def _address(url: str, notes: list[str]) -> dict[str, str]:
     # Two sites may both have a `/news/1`, which would then be taken for the same story.
     notes.append(f"the address {url[:60]!r} lacks its site; it is kept as `source_url`")
     return {"source_url": url}
+
+
+def file_of(url: str, kind: str, length: str) -> dict[str, str]:
+    """Return what is kept of a file that comes with a story; nothing if its address is not allowed."""
+    told = {"url": url, "type": kind, "length": length}
+    return {name: text for name, text in told.items() if text} if url and is_allowed(url) else {}

@@ -9,7 +9,7 @@ from typing import Any, Final
 from newsarchive.formats.boilerplate import is_boilerplate, is_heading, is_update_line
 from newsarchive.formats.pages.head import Head
 from newsarchive.formats.pages.linked_data import address_in, keywords_in, names_in, text_in
-from newsarchive.formats.pages.tree import Element
+from newsarchive.formats.pages.tree import Element, Page
 from newsarchive.formats.stories import Story, absolute, summary_and_body
 
 _DATES: Final = (
@@ -29,7 +29,7 @@ _MOST_COMPARED: Final = 50
 
 
 def story_of(
-    page: Element, head: Head, data: Mapping[str, Any], dates: Mapping[Element, str], place: str
+    page: Page, head: Head, data: Mapping[str, Any], dates: Mapping[Element, str], place: str
 ) -> Story | None:
     """Return the story of a page, None when it has no title, or neither a date nor a text below one.
 
@@ -61,7 +61,7 @@ def story_of(
     )
 
 
-def prose_in(page: Element) -> int:
+def prose_in(page: Page) -> int:
     """Count the characters of the paragraphs where most of them stand together."""
     return max(_prose(page).values(), default=0)
 
@@ -69,7 +69,7 @@ def prose_in(page: Element) -> int:
 # --- title and date ---------------------------------------------------------------------------------------
 
 
-def _heading(page: Element, head: Head) -> Element | None:
+def _heading(page: Page, head: Head) -> Element | None:
     """Return the heading that is the title: one that the head repeats, else the first."""
     headings = [element for element in page.all("h1") if (line := element.line()) and not is_heading(line)]
     declared = head.first("og:title") + "\n" + head.title
@@ -86,7 +86,7 @@ def _title(head: Head, heading: Element | None) -> str:
     return "" if is_heading(title) else title
 
 
-def _shown_date(page: Element, heading: Element | None, dates: Mapping[Element, str]) -> str:
+def _shown_date(page: Page, heading: Element | None, dates: Mapping[Element, str]) -> str:
     """Return the first date below the title, else the first on the page; that of a change only for want."""
     beside, below = _beside(page), _elements_from(page, heading)
     shown = [(element, date) for element, date in dates.items() if element not in beside]
@@ -97,15 +97,15 @@ def _shown_date(page: Element, heading: Element | None, dates: Mapping[Element, 
     return min(ranked)[-1] if ranked else ""
 
 
-def _elements_from(page: Element, start: Element | None) -> frozenset[Element]:
-    elements = list(page.all())
-    return frozenset(elements if start is None else elements[elements.index(start) :])
+def _elements_from(page: Page, start: Element | None) -> frozenset[Element]:
+    first = 0 if start is None else page.elements.index(start)
+    return frozenset(page.elements[first:])
 
 
-def _beside(page: Element) -> frozenset[Element]:
+def _beside(page: Page) -> frozenset[Element]:
     """Return the elements that are in what surrounds a story; a story can have a header of its own."""
     found: set[Element] = set()
-    waiting = [(page, False)]
+    waiting = [(page.root, False)]
     while waiting:
         element, is_beside = waiting.pop()
         is_beside = element.tag != "article" and (is_beside or element.tag in _BESIDE)
@@ -118,7 +118,7 @@ def _beside(page: Element) -> frozenset[Element]:
 # --- text -------------------------------------------------------------------------------------------------
 
 
-def _text(page: Element, heading: Element | None, dates: Mapping[Element, str]) -> str:
+def _text(page: Page, heading: Element | None, dates: Mapping[Element, str]) -> str:
     """Return the text of a page without what surrounds it, its title and its date."""
     container = _container(page)
     without = [element for element in container.all(*_BESIDE) if element is not container]
@@ -130,18 +130,18 @@ def _text(page: Element, heading: Element | None, dates: Mapping[Element, str]) 
     return kept.strip()
 
 
-def _container(page: Element) -> Element:
+def _container(page: Page) -> Element:
     """Return the element that holds the text: the one that says so, else where most prose stands together."""
-    said = next((element for element in page.all() if element.has_word("itemprop", "articlebody")), None)
+    said = next((element for element in page.elements if element.has_word("itemprop", "articlebody")), None)
     if said is not None:
         return said
     prose = _prose(page)
     if prose:
         return max(prose, key=prose.__getitem__)
-    return page.first("article", "main") or page.first("body") or page
+    return page.first("article", "main", "body") or page.root
 
 
-def _prose(page: Element) -> Counter[Element]:
+def _prose(page: Page) -> Counter[Element]:
     """Count the characters in long paragraphs, by the element that these are in."""
     prose: Counter[Element] = Counter()
     beside = _beside(page)
@@ -154,7 +154,7 @@ def _prose(page: Element) -> Counter[Element]:
 # --- the rest ---------------------------------------------------------------------------------------------
 
 
-def _tags(page: Element, head: Head, data: Mapping[str, Any]) -> list[str]:
+def _tags(page: Page, head: Head, data: Mapping[str, Any]) -> list[str]:
     links = [link.line() for link in page.all("a") if link.has_word("rel", "tag")]
     return [tag for tag in (*keywords_in(data), *head.metas.get("article:tag", ()), *links) if tag]
 

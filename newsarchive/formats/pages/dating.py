@@ -10,7 +10,7 @@ from typing import Final
 from newsarchive.dates.parsing import date_line
 from newsarchive.errors import SourceError
 from newsarchive.formats.dating import is_date
-from newsarchive.formats.pages.tree import Element
+from newsarchive.formats.pages.tree import Element, Page
 
 MAX_DATES: Final = 5_000
 """Of a page; for each, everything is gone through that it is inside of."""
@@ -21,21 +21,21 @@ _MOST_INSIDE: Final = 3
 """How many elements may be directly inside of one that is nothing but a date."""
 
 
-def dates_of(page: Element, place: str) -> dict[Element, str]:
+def dates_of(page: Page, place: str) -> dict[Element, str]:
     """Return the elements that are nothing but a date, and each date as it is written.
 
     Raises SourceError for a page that has too many.
     """
     found: dict[Element, str] = {}
-    for element, date in _dates_in(page):
+    for element, date in _dates_in(page.root):
         found[_outermost(element)] = date
         if len(found) > MAX_DATES:
             raise SourceError(place, f"shows more than {MAX_DATES:,} dates")
     return found
 
 
-def _dates_in(page: Element) -> Iterator[tuple[Element, str]]:
-    waiting = [page]
+def _dates_in(root: Element) -> Iterator[tuple[Element, str]]:
+    waiting = [root]
     while waiting:
         element = waiting.pop()
         date = _date_of(element)
@@ -72,12 +72,16 @@ def _outermost(element: Element) -> Element:
 
 @functools.lru_cache(maxsize=1 << 10)
 def written_date(line: str) -> str:
-    """Return the date in a line that is nothing else, but for a label, or a name or place beside it."""
+    """Return the date in a line that is nothing else, but for a label, or a name or place beside it.
+
+    Numbers stay as they are: the order of day and month is settled for all dates of the page.
+    """
     if not line or len(line) > _LONGEST or not re.search("[0-9]", line):
         return ""
     parts = re.split(r"\s*[|·•]\s*", line)
     for part in parts if len(parts) == 1 else [line, *parts]:
-        date = date_line(part)
-        if date is not None or is_date(part):
-            return part if date is None else str(date)
+        if is_date(part):
+            return part
+        if (date := date_line(part)) is not None:
+            return str(date)
     return ""

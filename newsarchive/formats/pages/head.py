@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from newsarchive.formats.pages.tree import Element
+from newsarchive.formats.pages.tree import Page
 from newsarchive.formats.stories import absolute
 
 
@@ -36,7 +36,7 @@ class Head(NamedTuple):
             return ""
 
 
-def head_of(page: Element) -> Head:
+def head_of(page: Page) -> Head:
     """Read what a page declares."""
     metas: dict[str, list[str]] = {}
     for meta in page.all("meta"):
@@ -45,11 +45,11 @@ def head_of(page: Element) -> Head:
     title = page.first("title")
     head = Head(metas, "" if title is None else title.line(), "", "", "")
     address, base = _addresses(page, head.first("og:url"))
-    language = page.get("lang") or head.first("og:locale", "dcterms.language", "language")
+    language = page.root.get("lang") or head.first("og:locale", "dcterms.language", "language")
     return head._replace(address=address, base=base, language=language)
 
 
-def _addresses(page: Element, og_url: str) -> tuple[str, str]:
+def _addresses(page: Page, og_url: str) -> tuple[str, str]:
     """Return the address of a page and that of its base, if they are whole."""
     canonical = [link.get("href") for link in page.all("link") if link.has_word("rel", "canonical")]
     declared_base = page.first("base")

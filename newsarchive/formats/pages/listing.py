@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final, NamedTuple, TypeAlias
 
 from newsarchive.formats.boilerplate import is_boilerplate, is_heading
 from newsarchive.formats.pages.markup import HEADINGS
-from newsarchive.formats.pages.tree import Element
+from newsarchive.formats.pages.tree import Element, Page
 from newsarchive.intake import MAX_TITLE
 
 _MOST_TITLES: Final = 5_000
@@ -25,19 +25,15 @@ _Shape: TypeAlias = tuple[str, str, str]
 
 
 class Block(NamedTuple):
-    """What stands in one place of a list: elements next to each other."""
+    """What stands in one place of a list: elements next to each other, and the title among them if known."""
 
     elements: Sequence[Element]
+    title: Element | None = None
 
     def all(self, *tags: str) -> Iterator[Element]:
-        """Yield the elements inside that are called one of `tags`."""
+        """Yield the elements inside, or those called one of `tags`."""
         for element in self.elements:
             yield from element.all(*tags)
-
-    @property
-    def has_title(self) -> bool:
-        """Whether something inside can be a title."""
-        return any(True for _ in self.all(*HEADINGS, "a"))
 
 
 class ListedStory(NamedTuple):
@@ -50,13 +46,21 @@ class ListedStory(NamedTuple):
     tags: tuple[str, ...]
 
 
-def stories_in(page: Element, dates: Mapping[Element, str]) -> list[ListedStory]:
+class _Dates(NamedTuple):
+    """The dates that a page shows, and how many each element holds."""
+
+    shown: Mapping[Element, str]
+    held: Mapping[Element, int]
+
+
+def stories_in(page: Page, dates: Mapping[Element, str]) -> list[ListedStory]:
     """Return the stories of a page that lists at least two with one of its `dates`; else none."""
-    held = Counter(outer for date in dates for outer in _around(date))
-    groups = [[block for block in blocks if block.has_title] for blocks in _groups(page, dates, held)]
-    best = max(groups, key=lambda blocks: _rank(blocks, held), default=[])
-    stories = [story for block in _with_untitled(best, held) if (story := _story(block, dates)) is not None]
-    return stories if sum(bool(story.date) for story in stories) >= 2 else []
+    known = _Dates(dates, Counter(outer for date in dates for outer in _around(date)))
+    groups = [[block for block in blocks if _title(block) is not None] for blocks in _groups(page, known)]
+    best = max(groups, key=lambda blocks: (_rank(blocks, known), _number_of_links(blocks)), default=[])
+    stories = [_story(block, known) for block in _with_untitled(best, known)]
+    listed = [story for story in stories if story is not None]
+    return listed if sum(bool(story.date) for story in listed) >= 2 else []
 
 
 def _around(element: Element) -> Iterator[Element]:
@@ -65,42 +69,46 @@ def _around(element: Element) -> Iterator[Element]:
     yield from islice(element.ancestors(), _FARTHEST)
 
 
-def _rank(blocks: Sequence[Block], held: Mapping[Element, int]) -> tuple[int, int]:
+def _rank(blocks: Sequence[Block], dates: _Dates) -> tuple[int, int]:
     """Count the blocks with one date, then those with any: what holds several may be a list of its own."""
-    counts = [sum(held.get(element, 0) for element in block.elements) for block in blocks]
+    counts = [sum(dates.held.get(element, 0) for element in block.elements) for block in blocks]
     return counts.count(1), sum(map(bool, counts))
+
+
+def _number_of_links(blocks: Sequence[Block]) -> int:
+    titles = (_title(block) for block in blocks)
+    return sum(title is not None and bool(_links_at(title)) for title in titles)
 
 
 # --- blocks -----------------------------------------------------------------------------------------------
 
 
-def _groups(
-    page: Element, dates: Mapping[Element, str], held: Mapping[Element, int]
-) -> Iterator[list[Block]]:
+def _groups(page: Page, dates: _Dates) -> Iterator[list[Block]]:
     """Yield, for each kind of element that may stand once in each story, the blocks around them."""
-    marks = [[heading for heading in page.all(tag) if _is_title(heading)] for tag in HEADINGS]
-    for marking in [*marks, list(dates)]:
-        if 2 <= len(marking) <= _MOST_TITLES:
-            yield _boxes(marking, held)
-            yield from _runs(marking, dates)
+    sections: set[Element] = set()
+    for level, tag in enumerate(HEADINGS):
+        titles = [heading for heading in page.all(tag) if (line := heading.line()) and not is_heading(line)]
+        if 2 <= len(titles) <= _MOST_TITLES:
+            yield _boxes({title: title for title in titles}, dates, sections)
+            yield from _runs(titles, dates, HEADINGS[:level])
+            sections.update(outer for title in titles for outer in _around(title))
+    if len(dates.shown) >= 2:
+        yield _boxes(dict.fromkeys(dates.shown), dates, set())
+        yield from _runs(list(dates.shown), dates, ())
 
 
-def _is_title(heading: Element) -> bool:
-    line = heading.line()
-    return bool(line) and not is_heading(line)
+def _boxes(marks: Mapping[Element, Element | None], dates: _Dates, sections: set[Element]) -> list[Block]:
+    """Return the boxes around marks that most often hold a date, as large as they can be.
 
-
-def _boxes(marking: Sequence[Element], held: Mapping[Element, int]) -> list[Block]:
-    """Return the blocks of the shape that most often holds a mark and a date, as large as they are."""
-    holds = Counter(outer for mark in marking for outer in _around(mark))
+    They are of one shape, hold one mark each, and are no `sections`, which have headings of a higher level.
+    """
+    holds = Counter(outer for mark in marks for outer in _around(mark))
     shapes: defaultdict[_Shape, dict[Element, Block]] = defaultdict(dict)
-    for mark in marking:
-        for outer in _around(mark):
-            if holds[outer] > 1:
-                break
-            shapes[_shape(outer)][mark] = Block([outer])
+    for mark, title in marks.items():
+        for outer in takewhile(lambda outer: holds[outer] == 1 and outer not in sections, _around(mark)):
+            shapes[_shape(outer)][mark] = Block([outer], title)
     groups = [list(blocks.values()) for blocks in shapes.values()]
-    return max(reversed(groups), key=lambda blocks: _rank(blocks, held), default=[])
+    return max(reversed(groups), key=lambda blocks: _rank(blocks, dates), default=[])
 
 
 def _shape(element: Element) -> _Shape:
@@ -108,24 +116,25 @@ def _shape(element: Element) -> _Shape:
     return (element.tag, parent.tag, parent.get("class")) if parent else (element.tag, "", "")
 
 
-def _runs(marking: Sequence[Element], dates: Mapping[Element, str]) -> Iterator[list[Block]]:
+def _runs(marks: Sequence[Element], dates: _Dates, higher: Sequence[str]) -> Iterator[list[Block]]:
     """Yield the blocks of lists without boxes, where titles, dates and texts follow upon each other.
 
-    What comes first begins each of its blocks: a title, or a date.
+    What comes first begins each of them, a title or a date; a heading of a `higher` level ends them.
     """
     by_parent: defaultdict[Element, set[Element]] = defaultdict(set)
-    for mark in marking:
+    for mark in marks:
         if mark.parent is not None:
             by_parent[mark.parent].add(mark)
-    for parent, marks in by_parent.items():
+    for parent, own in by_parent.items():
         inside = parent.children
-        first = next((child for child in inside if child in dates or child in marks), None)
-        if len(marks) > 1 and first in marks:
-            places = [index for index, child in enumerate(inside) if child in marks]
-            yield [Block(inside[a:b]) for a, b in zip(places, [*places[1:], None], strict=True)]
+        first = next(child for child in inside if child in dates.shown or child in own)
+        places = [index for index, child in enumerate(inside) if child in own]
+        if first in own and len(places) > 1:
+            runs = [inside[a:b] for a, b in zip(places, [*places[1:], None], strict=True)]
+            yield [Block(list(takewhile(lambda child: child.tag not in higher, run))) for run in runs]
 
 
-def _with_untitled(blocks: Sequence[Block], held: Mapping[Element, int]) -> Sequence[Block]:
+def _with_untitled(blocks: Sequence[Block], dates: _Dates) -> Sequence[Block]:
     """Add the boxes that stand among the others with a date and no title: they are to be reported."""
     boxes = {block.elements[0]: block for block in blocks}
     if any(len(block.elements) > 1 for block in blocks):
@@ -136,45 +145,45 @@ def _with_untitled(blocks: Sequence[Block], held: Mapping[Element, int]) -> Sequ
         boxes.get(child, Block([child]))
         for parent in parents
         for child in parent.children
-        if child in boxes or (child.tag in tags and held.get(child))
+        if child in boxes or (child.tag in tags and dates.held.get(child))
     ]
 
 
 # --- what is in a block -----------------------------------------------------------------------------------
 
 
-def _story(block: Block, dates: Mapping[Element, str]) -> ListedStory | None:
+def _story(block: Block, dates: _Dates) -> ListedStory | None:
     """Return the story of a block, None when it has nothing but a title, or nothing at all."""
-    date = next((element for element in block.all() if element in dates), None)
-    title = _title(block, date)
+    date = next((element for element in block.all() if element in dates.shown), None)
+    shown = "" if date is None else dates.shown[date]
+    title = _title(block)
     if title is None:
-        return ListedStory("", dates[date], "", "", ()) if date is not None else None
-    tags = [link for link in block.all("a") if link.has_word("rel", "tag")]
+        return ListedStory("", shown, "", "", ()) if shown else None
+    tags = [link for link in block.all("a") if _is_tag(link)]
     without = frozenset(element for element in (date, title, *tags) if element is not None)
     lines = "\n".join(element.text(without=without) for element in block.elements).split("\n")
     text = "\n".join(line for line in lines if line and not is_boilerplate(line))
-    url = _address(title, block)
-    if date is None and not (url and text):
+    links = [*_links_at(title), *(link.get("href") for link in block.all("a") if not _is_tag(link))]
+    url = next(filter(None, links), "")
+    if not shown and not (url and text):
         return None
-    shown = "" if date is None else dates[date]
     return ListedStory(title.line(), shown, text, url, tuple(tag.line() for tag in tags))
 
 
-def _title(block: Block, date: Element | None) -> Element | None:
+def _title(block: Block) -> Element | None:
     """Return what is the title of a block: its first heading, else its first long link."""
-    for element in block.all(*HEADINGS):
-        if element is not date and element.line():
-            return element
-    for element in block.all("a"):
-        if element is not date and len(element.short_line(MAX_TITLE)) >= _SHORTEST_LINK:
-            return element
-    return None
+    if block.title is not None:
+        return block.title
+    headings = (heading for heading in block.all(*HEADINGS) if heading.line())
+    links = (link for link in block.all("a") if len(link.short_line(MAX_TITLE)) >= _SHORTEST_LINK)
+    return next(headings, None) or next(links, None)
 
 
-def _address(title: Element, block: Block) -> str:
-    """Return where a title leads: the address of a link in it, around it, or of the first in its block."""
-    around = [outer for outer in _around(title) if outer.tag == "a"]
-    links = [*title.all("a"), *around[:1], *block.all("a")]
-    return next(
-        (link.get("href") for link in links if link.get("href") and not link.has_word("rel", "tag")), ""
-    )
+def _links_at(title: Element) -> list[str]:
+    """Return the addresses of the links in a title or around it."""
+    links = [*title.all("a"), *(outer for outer in _around(title) if outer.tag == "a")]
+    return [address for link in links if (address := link.get("href"))]
+
+
+def _is_tag(link: Element) -> bool:
+    return link.has_word("rel", "tag")

@@ -35,6 +35,7 @@ _INLINE: Final = frozenset({"a", "span", "time", "title"})
 _KEPT: Final = {name: name for name in _VOID | _CLOSED_BY_THEIR_LIKE | _BLOCKS | _INLINE | {*HEADINGS}} | {
     **dict.fromkeys(("center", "details", "dl", "fieldset", "pre", "summary"), "div"),
     **dict.fromkeys(("dd", "dt", "caption"), "p"),
+    **dict.fromkeys(("abbr", "b", "em", "i", "small", "strong"), "span"),
 }
 """What stands for the tags that are kept; of the others only what is between them is."""
 

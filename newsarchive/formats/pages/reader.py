@@ -14,7 +14,7 @@ from newsarchive.formats.pages.head import Head, head_of
 from newsarchive.formats.pages.linked_data import address_in, articles_in, keywords_in, names_in, text_in
 from newsarchive.formats.pages.listing import ListedStory, stories_in
 from newsarchive.formats.pages.markup import simplified
-from newsarchive.formats.pages.tree import Element, parse
+from newsarchive.formats.pages.tree import Page, parse
 from newsarchive.formats.stories import Story, absolute, items_of
 
 _NEITHER: Final = (
@@ -40,7 +40,7 @@ class PageReader:
         yield from items_of(stories, source)
 
 
-def _stories(page: Element, data: Sequence[Mapping[str, Any]], name: str) -> list[Story]:
+def _stories(page: Page, data: Sequence[Mapping[str, Any]], name: str) -> list[Story]:
     """Return the story of an article, or the stories of a list."""
     head = head_of(page)
     main = _main_article(page, head, data)
@@ -55,7 +55,7 @@ def _stories(page: Element, data: Sequence[Mapping[str, Any]], name: str) -> lis
     return [] if story is None else [story]
 
 
-def _main_article(page: Element, head: Head, data: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def _main_article(page: Page, head: Head, data: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Return the data of the article that the page is, None if it is no article or says nothing of it."""
     if len(data) == 1:
         return data[0]
@@ -68,7 +68,7 @@ def _main_article(page: Element, head: Head, data: Sequence[Mapping[str, Any]]) 
     return same[0] if len(same) == 1 else None
 
 
-def _is_article(page: Element, head: Head, listed: Sequence[ListedStory]) -> bool:
+def _is_article(page: Page, head: Head, listed: Sequence[ListedStory]) -> bool:
     if head.first("article:published_time") or not listed:
         return True
     return prose_in(page) > sum(len(story.title) + len(story.text) for story in listed)

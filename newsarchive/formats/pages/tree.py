@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -18,16 +19,17 @@ _CELLS: Final = frozenset({"td", "th"})
 class Element:
     """An element with its attributes, and what is inside it in order: elements and texts.
 
-    `size` counts the characters and elements inside.
+    `children` are the elements directly inside; `size` counts the characters and elements at any depth.
     """
 
-    __slots__ = ("attributes", "content", "parent", "size", "tag")
+    __slots__ = ("attributes", "children", "content", "parent", "size", "tag")
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: Element | None) -> None:
         self.tag = tag
         self.attributes = attributes
         self.parent = parent
         self.content: list[Element | str] = []
+        self.children: list[Element] = []
         self.size = 0
 
     def get(self, name: str) -> str:
@@ -37,11 +39,6 @@ class Element:
     def has_word(self, name: str, *words: str) -> bool:
         """Whether an attribute that is a list of words, such as `class` or `rel`, has one of them."""
         return not set(words).isdisjoint(self.get(name).lower().split())
-
-    @property
-    def children(self) -> list[Element]:
-        """The elements directly inside."""
-        return [child for child in self.content if isinstance(child, Element)]
 
     def ancestors(self) -> Iterator[Element]:
         """Yield what this is inside of, from the inside out."""
@@ -58,10 +55,6 @@ class Element:
             if not tags or element.tag in tags:
                 yield element
             waiting.extend(reversed(element.children))
-
-    def first(self, *tags: str) -> Element | None:
-        """Return the first element inside that is called one of `tags`."""
-        return next(self.all(*tags), None)
 
     def text(self, *, without: frozenset[Element] = frozenset()) -> str:
         """Return the text in paragraphs and lines, without that of some elements inside."""
@@ -101,8 +94,31 @@ def _breaks(tag: str) -> tuple[str, str]:
     return ("\n", "") if tag in _LINES else ("\n\n", "\n\n")
 
 
-def parse(markup: str) -> Element:
-    """Return the root of a page in simplified markup."""
+class Page:
+    """A page: its root, and its elements in their order by what they are called."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.elements = list(root.all())
+        self._named: defaultdict[str, list[Element]] = defaultdict(list)
+        for element in self.elements:
+            self._named[element.tag].append(element)
+
+    def all(self, tag: str) -> Sequence[Element]:
+        """Return the elements called `tag`."""
+        return self._named.get(tag, ())
+
+    def first(self, *tags: str) -> Element | None:
+        """Return the first element that is called like the first of `tags` of which there are any."""
+        return next((self._named[tag][0] for tag in tags if tag in self._named), None)
+
+
+def parse(markup: str) -> Page:
+    """Read a page in simplified markup."""
+    return Page(_root(markup))
+
+
+def _root(markup: str) -> Element:
     node: Any = LexborHTMLParser(markup).root
     root = inside = Element("html", {} if node is None else _attributes(node), None)
     node = None if node is None else node.first_child
@@ -129,6 +145,7 @@ def _put(node: Any, inside: Element) -> Element | None:
         return None
     element = Element(node.tag, _attributes(node), inside)
     inside.content.append(element)
+    inside.children.append(element)
     inside.size += 1
     return element
 
