@@ -2,8 +2,8 @@
 
 usage: python benchmarks/scale.py [--rounds 7] [SIZE…]
 
-SIZES default to 10, 1000, 10000 and 100000 entries of about 70 words, the same for every run (the generator is
-seeded; word frequencies follow Zipf's law, a tenth of the entries is Russian). Each row is one command: the
+SIZES default to 10, 1000, 10000 and 100000 entries of about 70 words, the same for every run (the generator
+is seeded; word frequencies follow Zipf's law, a tenth of the entries is Russian). Each row is one command: the
 median of the rounds in milliseconds, its ratio to the same command on the smallest archive, and the largest
 memory of its process in MB. Commands that only can run once on an archive (import, the first search, which
 builds the index) have one round.
@@ -24,10 +24,34 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-ENGLISH = "conservation saiga leopard snow mongolia steppe poaching wildlife meeting species range migratory".split()
-RUSSIAN = (
-    "сайгак барс снежный охрана степь браконьеры совещание вид мигрирующие природа министерство год".split()
-)
+ENGLISH = [
+    "conservation",
+    "saiga",
+    "leopard",
+    "snow",
+    "mongolia",
+    "steppe",
+    "poaching",
+    "wildlife",
+    "meeting",
+    "species",
+    "range",
+    "migratory",
+]
+RUSSIAN = [
+    "сайгак",
+    "барс",
+    "снежный",
+    "охрана",
+    "степь",
+    "браконьеры",
+    "совещание",
+    "вид",
+    "мигрирующие",
+    "природа",
+    "министерство",
+    "год",
+]
 SENTENCE = (
     "range state representatives met last week to review the implementation of the programme of work on the "
     "conservation of saiga antelope"

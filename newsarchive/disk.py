@@ -51,7 +51,7 @@ def write_temp(target: Path, chunks: Iterable[Chunk], *, like: os.stat_result | 
             for chunk in chunks:
                 _write_all(descriptor, chunk)
             if like is not None:
-                _take_over(descriptor, like)
+                take_over(descriptor, like)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -75,7 +75,8 @@ def _write_all(descriptor: int, data: Chunk) -> None:
         view = view[written:]
 
 
-def _take_over(descriptor: int, like: os.stat_result) -> None:
+def take_over(descriptor: int, like: os.stat_result) -> None:
+    """Give an open file the mode, the owner and the group of `like`, as far as that is allowed."""
     if os.name != "posix":
         return
     present = os.fstat(descriptor)
@@ -167,7 +168,7 @@ def append_durably(path: Path, data: bytes, *, like: os.stat_result) -> None:
         try:
             _write_all(descriptor, data)
             with contextlib.suppress(PermissionError):  # a colleague owns it and let us in
-                _take_over(descriptor, like)
+                take_over(descriptor, like)
             os.fsync(descriptor)
         except BaseException:
             with contextlib.suppress(OSError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from newsarchive.query.reading import BARRIER, DELIMITERS, GAPS, ReadableText
@@ -43,6 +43,8 @@ def _by_letters(folded: Sequence[str], *, prefix: bool) -> Finder:
     def is_there(text: ReadableText) -> bool:
         if not text.has(longest):
             return False
+        if prefix:  # `qu*` begins qu'un as it stands there, but not un, which is the word
+            return bool(search(text.exact))
         return bool(search(text.quick) or ("'" in text.quick and search(text.exact)))
 
     return is_there
@@ -69,6 +71,13 @@ def _by_sound(folded: Sequence[str], *, prefix: bool) -> Finder | None:
         )
 
     return is_there
+
+
+def counterparts(word: str, others: Iterable[str]) -> list[str]:
+    """Return those of `others` that pass for a folded word in the other script; all have its key."""
+    name, letters = _COUNTERPARTS.get(script(word), ("", ""))
+    begins_so = re.compile(f"[0-9{letters}]").match
+    return [other for other in others if name and script(other) == name and begins_so(other)]
 
 
 def _are_in_a_row(found: list[str], tests: Sequence[_Alike]) -> bool:

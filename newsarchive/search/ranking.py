@@ -82,7 +82,8 @@ class Ranking:
         if most is not None and most < len(scored):
             least = nlargest(most, (score for score, _ in scored))[-1]
             scored = [item for item in scored if item[0] >= least]
-        tied = {score for score, n in Counter(score for score, _ in scored).items() if n > 1}
+        # What scores nothing holds only words that tell nothing: its closeness tells nothing either.
+        tied = {score for score, n in Counter(score for score, _ in scored).items() if score and n > 1}
 
         def order(item: Scored) -> tuple[Any, ...]:
             score, document = item

@@ -16,7 +16,7 @@ _LENGTH: Final = 0.7
 FIELD_WEIGHTS: Final = (4.0, 3.0, 2.0, 1.0)  # of title, tags, summary, body
 
 _LARGE: Final = 1_000
-_DECIMALS: Final = 6  # fewer than the sums are exact to, so that entries with the same words tie
+DECIMALS: Final = 6  # fewer than the sums are exact to, so that entries with the same words tie
 
 
 class Scorer:
@@ -34,7 +34,7 @@ class Scorer:
         for weight, amount in zip(self._weights, self._amounts(document), strict=True):
             if amount:
                 score += weight * amount * (SATURATION + 1) / (amount + SATURATION)
-        return round(score, _DECIMALS)
+        return round(score, DECIMALS)
 
     def _amounts(self, document: Document) -> list[float]:
         """Return how much of each group there is: an occurrence is less the longer the field it stands in."""

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from Stemmer import Stemmer
 
 _ALGORITHMS: Final = {"en": "english", "es": "spanish", "fr": "french", "ru": "russian"}
-_LATIN: Final = ("en", "es", "fr")
+ENGLISH: Final = "en"
+LATIN: Final = (ENGLISH, "es", "fr")
 
 
 def latin_languages(languages: Iterable[str]) -> tuple[str, ...]:
     """Return the languages that stem the Latin words of an entry in `languages`, English if none does."""
     bases = {language.partition("-")[0] for language in languages}
-    return tuple(code for code in _LATIN if code in bases) or ("en",)
+    return tuple(code for code in LATIN if code in bases) or (ENGLISH,)
 
 
 def stemming_languages(word: str, latin: Sequence[str]) -> Sequence[str]:

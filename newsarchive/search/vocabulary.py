@@ -123,7 +123,12 @@ def most_correctable(frequencies: Iterable[int], size: int) -> int:
     `boundary` and `effect`, which costs misspelt queries 2 % of their nDCG@10.
     """
     descending = sorted(frequencies, reverse=True)
-    return max(descending[len(descending) // 100], size // 2) if descending else 0
+    return above_the_rest(descending[len(descending) // 100], size) if descending else 0
+
+
+def above_the_rest(percentile: int, size: int) -> int:
+    """Return `most_correctable` of an archive with 1 % of its words more frequent than `percentile`."""
+    return max(percentile, size // 2)
 
 
 _Key = TypeVar("_Key", int, str)

@@ -68,7 +68,7 @@ class Beside:
 
     def with_old_text(self) -> list[Path]:
         """Return the files beside the archive, other than the history, that may hold removed text."""
-        return [*self.folder.glob(f"{self.index.name}*"), *self.folder.glob(f"{_REPLACED}*.json")]
+        return [*self.folder.glob(f"*{self.index.name}*"), *self.folder.glob(f"{_REPLACED}*.json")]
 
     def make(self) -> None:
         """Create the folder, open to those who may write to the archive's own folder, and keep it out of git.

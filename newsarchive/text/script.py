@@ -29,7 +29,7 @@ def script(text: str) -> str:
     """
     if text.isascii():
         return "latin" if any(map(str.isalpha, text)) else "other"
-    if text.isalpha() and "\u0400" <= min(text) and max(text) <= "\u052f":
+    if text.isalpha() and min(text) >= "\u0400" and max(text) <= "\u052f":
         return "cyrillic"  # nearly all of it, told at once
     found = {_script(ord(letter)) for letter in text if letter.isalpha() and ord(letter) not in _MODIFIERS}
     if len(found) > 1:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import compress
+from operator import attrgetter
 from typing import Any, Final
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import FIELDS, Entry
 from newsarchive.query.normal import normal_language
 from newsarchive.search.fields import field_words
-from newsarchive.search.scoring import FIELD_WEIGHTS, occurrence_amount
-from newsarchive.search.stems import latin_languages
+from newsarchive.search.stems import LATIN, latin_languages
 from newsarchive.store.lines import entry_of
 
-TRANSLATED: Final = len(FIELDS)
-"""The bit of `present` that says that an entry has a translation; those below stand for FIELDS."""
+TRANSLATED: Final = 1 << len(FIELDS)
+"""The bit in `present` of an entry that has a translation."""
+
+_BITS: Final = [1 << place for place in range(len(FIELDS))]
+_values: Final = attrgetter(*FIELDS)
 
 
 class Contents:
@@ -37,8 +41,10 @@ class Contents:
             entry.known_id,
             *_days(entry.date),
             _present(entry),
+            sum(map(stemming_bit, self.stemming)),
             _seconds(entry.added),
             _seconds(entry.modified),
+            *map(len, self.words),
         )
 
     @property
@@ -52,34 +58,31 @@ class Contents:
         return set(map(normal_language, self.entry.languages))
 
     @property
-    def stemming(self) -> tuple[str, ...]:
+    def stemming(self) -> Sequence[str]:
         """The languages that stem its words in Latin letters."""
         return latin_languages(self.entry.languages)
 
-    def amounts(self, usual_lengths: Sequence[float]) -> dict[str, float]:
-        """Return how much there is of each word, by the same measure as the score."""
-        found: dict[str, float] = {}
-        amount_so_far = found.get
-        for column, words in enumerate(self.words):
-            if words:
-                amount = occurrence_amount(FIELD_WEIGHTS[column], len(words), usual_lengths[column])
-                for word in words:
-                    found[word] = amount_so_far(word, 0.0) + amount
-        return found
 
-
-def _days(date: PartialDate | None) -> tuple[int | None, int | None]:
-    if date is None:
-        return None, None
-    first = date.sort_key[0]
-    if date.day is not None:
-        return first, first
-    return first, day_number(date.end)
-
-
-def day_number(day: Any) -> int:
+def day_number(day: date) -> int:
     """Write a day as a number such as 20210129."""
-    return int(day.year * 10000 + day.month * 100 + day.day)
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def stemming_bit(language: str) -> int:
+    """Return the bit in `stemming` of one of LATIN."""
+    return 1 << LATIN.index(language)
+
+
+def present_bit(field: str) -> int:
+    """Return the bit in `present` of one of FIELDS."""
+    return 1 << FIELDS.index(field)
+
+
+def _days(when: PartialDate | None) -> tuple[int | None, int | None]:
+    if when is None:
+        return None, None
+    first = when.sort_key[0]
+    return first, first if when.day is not None else day_number(when.end)
 
 
 def _seconds(instant: datetime | None) -> int | None:
@@ -87,12 +90,6 @@ def _seconds(instant: datetime | None) -> int | None:
 
 
 def _present(entry: Entry) -> int:
-    return sum(1 << bit for bit in _bits(entry))
-
-
-def _bits(entry: Entry) -> Iterator[int]:
-    for bit, name in enumerate(FIELDS):
-        if getattr(entry, name):
-            yield bit
-    if any(relation.kind == "translation" for relation in entry.relations):
-        yield TRANSLATED
+    present = sum(compress(_BITS, _values(entry)))
+    is_translated = entry.relations and any(relation.kind == "translation" for relation in entry.relations)
+    return present | TRANSLATED if is_translated else present

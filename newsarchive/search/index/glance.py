@@ -10,13 +10,15 @@ from typing import Any, Final
 
 _TAGS: Final = "SELECT DISTINCT tag FROM tag WHERE tag >= ? AND tag < ? ORDER BY tag LIMIT ?"
 _LANGUAGES: Final = "SELECT DISTINCT language FROM language ORDER BY language"
+_IDS: Final = "SELECT id FROM entry WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ?"
+_LONGEST_ID: Final = 10
 _LAST: Final = "\U0010ffff"
 
 
 class Glance:
     """What the index held when it was last brought up to date, which is good enough for suggestions.
 
-    Nothing is written, not even a lock: where the index is missing, damaged or being changed, there is nothing.
+    Nothing is written, not even a lock; an index that is missing, damaged or being changed holds nothing.
     """
 
     def __init__(self, path: Path) -> None:
@@ -30,9 +32,13 @@ class Glance:
         """Return the languages in use."""
         return [language for (language,) in self._rows(_LANGUAGES)]
 
-    def ids(self) -> Sequence[int]:
-        """Return every id, the highest first."""
-        return [number for (number,) in self._rows("SELECT id FROM entry ORDER BY id DESC")]
+    def ids(self, start: str, most: int) -> Sequence[int]:
+        """Return the highest ids that begin with the digits `start`, at most so many of each length."""
+        found: list[int] = []
+        for length in range(_LONGEST_ID - len(start), -1, -1) if start else [_LONGEST_ID]:
+            first = int(start or "0") * 10**length
+            found += [number for (number,) in self._rows(_IDS, first, first + 10**length, most)]
+        return found
 
     def lines(self, ids: Sequence[int]) -> Mapping[int, Any]:
         """Return the archive's lines of these entries."""

@@ -1,0 +1,151 @@
+"""How much of a word each entry has: by the same measure as the score, but with lengths that stay the same.
+
+The score reckons with the average length of a field, which moves with every change of the archive. What is
+kept is reckoned with the average at the time when the index was built: a change concerns no other entry.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from itertools import chain
+from sqlite3 import Connection
+from typing import Final
+
+from newsarchive.search.fields import TEXT_FIELDS
+from newsarchive.search.scoring import FIELD_WEIGHTS, occurrence_amount
+
+COMMON: Final = 1024
+"""Of words that fewer entries hold the full text tells the amounts as soon as a posting does."""
+
+MOST_IN_BLOCK: Final = 4096
+"""A change of one entry writes a block anew for each of its common words."""
+
+Posting = tuple["array[int]", "array[float]"]
+"""Ids, ascending, and the amount of each; an id that does not fit raises OverflowError."""
+
+
+def posting(ids: bytes = b"", amounts: bytes = b"") -> Posting:
+    """Return the posting of these columns."""
+    found: Posting = array("I"), array("f")
+    found[0].frombytes(ids)
+    found[1].frombytes(amounts)
+    return found
+
+
+class Amounts:
+    """Reads and writes postings."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._execute = connection.execute
+        usual = connection.execute("SELECT usual_length FROM field ORDER BY rowid")
+        self._usual_lengths: Sequence[float] = [length for (length,) in usual]
+        self._execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.place USING fts5vocab (main, text, instance)")
+
+    def in_entry(self, words: Sequence[Sequence[str]], counted: Container[str]) -> Mapping[str, float]:
+        """Return how much an entry with these words in TEXT_FIELDS has of those that are `counted`."""
+        found: dict[str, float] = {}
+        for column, column_words in enumerate(words):
+            if column_words:
+                amount = self._of_one(column, len(column_words))
+                for word in filter(counted.__contains__, column_words):
+                    found[word] = found.get(word, 0.0) + amount
+        return found
+
+    def _of_one(self, column: int, length: int) -> float:
+        return occurrence_amount(FIELD_WEIGHTS[column], length, self._usual_lengths[column])
+
+    def of(self, number: int, word: str) -> Posting:
+        """Return the posting of a word."""
+        select = "SELECT ids, amounts FROM posting WHERE place BETWEEN ? AND ?"
+        blocks = self._execute(select, _places(number)).fetchall()
+        if not blocks:
+            return self.of_text(word)
+        return posting(*(b"".join(column) for column in zip(*blocks, strict=True)))
+
+    def of_text(self, word: str) -> Posting:
+        """Work a posting out from the full text."""
+        lengths = " ".join(f"WHEN '{name}' THEN {name}" for name in TEXT_FIELDS)
+        select = f"SELECT doc, col, CASE col {lengths} END FROM place JOIN entry ON id = doc WHERE term = ?"
+        found: dict[int, float] = {}
+        for entry_id, name, length in self._execute(select, (word,)):
+            amount = self._of_one(TEXT_FIELDS.index(name), length)
+            found[entry_id] = found.get(entry_id, 0.0) + amount
+        return _posting_of(sorted(found.items()))
+
+    # --- writing -----------------------------------------------------------------------------------------
+
+    def write(self, number: int, whole: Posting) -> None:
+        """Write a posting, in several blocks if it is too large for one."""
+        ids, amounts = whole
+        start, _ = _places(number)
+        for n in range(0, len(ids), MOST_IN_BLOCK):
+            part, its_amounts = ids[n : n + MOST_IN_BLOCK], amounts[n : n + MOST_IN_BLOCK]
+            row = start + part[0], part.tobytes(), its_amounts.tobytes()
+            self._execute("INSERT INTO posting VALUES (?, ?, ?)", row)
+
+    def change(self, number: int, gone: Iterable[int], new: Posting) -> bool:
+        """Change the posting of a word block by block; return whether there is one."""
+        start, end = _places(number)
+        select = "SELECT place FROM posting WHERE place BETWEEN ? AND ?"
+        firsts = [place - start for (place,) in self._execute(select, (start, end))]
+        if not firsts:
+            return False
+        lost: dict[int, list[int]] = defaultdict(list)
+        won: dict[int, Posting] = defaultdict(posting)
+        for entry_id in gone:
+            lost[_block_of(entry_id, firsts)].append(entry_id)
+        for entry_id, amount in zip(*new, strict=True):
+            ids, amounts = won[_block_of(entry_id, firsts)]
+            ids.append(entry_id)
+            amounts.append(amount)
+        for first in lost.keys() | won.keys():
+            kept = _without(self._taken_out(start + first), lost[first])
+            self.write(number, _joined(kept, won[first]))
+        return True
+
+    def _taken_out(self, place: int) -> Posting:
+        """Remove a block and return what was in it."""
+        found = self._execute("SELECT ids, amounts FROM posting WHERE place = ?", (place,)).fetchone()
+        self._execute("DELETE FROM posting WHERE place = ?", (place,))
+        return posting(*found)
+
+
+def _places(number: int) -> tuple[int, int]:
+    """Return the first and the last place that the blocks of a word can have.
+
+    A block stands at its first id, counted from there, so that the blocks of a word lie side by side.
+    """
+    start = number << 32
+    return start, start + (1 << 32) - 1
+
+
+def _block_of(entry_id: int, firsts: Sequence[int]) -> int:
+    """Return the first id of the block in which an entry belongs."""
+    return firsts[max(0, bisect_right(firsts, entry_id) - 1)]
+
+
+def _without(block: Posting, gone: Collection[int]) -> Posting:
+    if not gone:
+        return block
+    lost = set(gone)
+    return _posting_of(pair for pair in zip(*block, strict=True) if pair[0] not in lost)
+
+
+def _joined(block: Posting, new: Posting) -> Posting:
+    ids, amounts = block
+    if ids and new[0] and new[0][0] < ids[-1]:
+        return _posting_of(sorted(chain(zip(*block, strict=True), zip(*new, strict=True))))
+    ids.extend(new[0])
+    amounts.extend(new[1])
+    return block
+
+
+def _posting_of(pairs: Iterable[tuple[int, float]]) -> Posting:
+    ids, amounts = posting()
+    for entry_id, amount in pairs:
+        ids.append(entry_id)
+        amounts.append(amount)
+    return ids, amounts

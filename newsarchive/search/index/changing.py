@@ -1,0 +1,123 @@
+"""Change an index as its archive changed: entry by entry, each word of them once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from itertools import chain
+from sqlite3 import Connection
+from typing import Any
+
+from newsarchive.search.index.amounts import COMMON, Amounts, Posting, posting
+from newsarchive.search.index.contents import Contents, stemming_bit
+from newsarchive.search.index.rows import EntryRows, add_stems, add_words, known_numbers, remove_stems
+from newsarchive.search.stems import stemming_languages
+from newsarchive.store.snapshot import collector_paused
+
+
+def change(connection: Connection, lines: Mapping[int, Any | None]) -> None:
+    """Bring entries to the state of `lines`, of which None says that there is no such entry any more.
+
+    Raises what `building.build` raises; then the transaction must be rolled back.
+    """
+    with collector_paused():
+        changing = _Changing(connection)
+        for entry_id in sorted(lines):
+            changing.put(entry_id, lines[entry_id])
+        changing.finish()
+
+
+class _Changing:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows = EntryRows(connection)
+        self._amounts = Amounts(connection)
+        self._frequencies: Counter[str] = Counter()
+        self._gone: dict[str, list[int]] = defaultdict(list)
+        self._new: dict[str, Posting] = defaultdict(posting)
+        self._words_gained: dict[str, set[str]] = defaultdict(set)
+        self._words_lost: dict[str, set[str]] = defaultdict(set)
+
+    def put(self, entry_id: int, line: Any | None) -> None:
+        """Put the entry of `line` in the place of the one that is there."""
+        select = "SELECT line FROM payload WHERE id = ?"
+        row = self._connection.execute(select, (entry_id,)).fetchone()
+        old = Contents(entry_id, row[0]) if row else None
+        new = Contents(entry_id, line) if line is not None else None
+        if old:
+            self._rows.remove(old)
+        if new:
+            self._rows.add(new)
+        self._change_words(entry_id, self._in(old), self._in(new))
+        self._change_stems(old, new)
+
+    def _in(self, contents: Contents | None) -> Mapping[str, float]:
+        if contents is None:
+            return {}
+        return self._amounts.in_entry(contents.words, set(chain.from_iterable(contents.words)))
+
+    def _change_words(self, entry_id: int, old: Mapping[str, float], new: Mapping[str, float]) -> None:
+        self._frequencies.update(new.keys() - old.keys())
+        self._frequencies.subtract(old.keys() - new.keys())
+        for word, _ in old.items() - new.items():
+            self._gone[word].append(entry_id)
+        for word, amount in new.items() - old.items():
+            ids, amounts = self._new[word]
+            ids.append(entry_id)
+            amounts.append(amount)
+
+    def _change_stems(self, old: Contents | None, new: Contents | None) -> None:
+        had, has = _by_language(old), _by_language(new)
+        for language in had.keys() | has.keys():
+            before, after = had.get(language, set()), has.get(language, set())
+            self._words_gained[language] |= after - before
+            self._words_lost[language] |= before - after
+
+    def finish(self) -> None:
+        """Write what concerns several entries."""
+        self._rows.finish()
+        words = sorted(self._gone.keys() | self._new.keys())
+        present = known_numbers(self._connection, words)
+        fresh = [(word, self._frequencies[word]) for word in words if word not in present]
+        add_words(self._connection, fresh)
+        for word, (number, frequency) in present.items():
+            self._change_word(word, number, frequency + self._frequencies[word])
+        for word, (number, _) in known_numbers(self._connection, [word for word, _ in fresh]).items():
+            self._change_word(word, number, self._frequencies[word])
+        self._forget_stems()
+        add_stems(self._connection, self._words_gained)
+
+    def _change_word(self, word: str, number: int, frequency: int) -> None:
+        """Write frequency and posting of a word."""
+        has_posting = self._amounts.change(number, self._gone.get(word, ()), self._new.get(word, posting()))
+        if not has_posting and frequency >= COMMON:
+            self._amounts.write(number, self._amounts.of_text(word))
+        if frequency:
+            self._connection.execute("UPDATE vocab SET frequency = ? WHERE number = ?", (frequency, number))
+        else:
+            self._connection.execute("DELETE FROM vocab WHERE number = ?", (number,))
+
+    def _forget_stems(self) -> None:
+        """Forget the stems that no entry brings any more."""
+        lost = {
+            language: [word for word in words if not self._is_stemmed(word, language)]
+            for language, words in self._words_lost.items()
+        }
+        remove_stems(self._connection, lost)
+
+    def _is_stemmed(self, word: str, language: str) -> bool:
+        """Whether an entry still holds `word` and has it stemmed as those in `language` do."""
+        by_itself = stemming_languages(word, (language,)) == (language,)
+        mask = stemming_bit(language) if by_itself else -1
+        select = (
+            "SELECT 1 FROM text JOIN entry ON id = text.rowid WHERE text MATCH ? AND stemming & ? LIMIT 1"
+        )
+        return self._connection.execute(select, (f'"{word}"', mask)).fetchone() is not None
+
+
+def _by_language(contents: Contents | None) -> Mapping[str, set[str]]:
+    """Return the words of an entry by each language that stems them."""
+    if contents is None:
+        return {}
+    words = set(chain.from_iterable(contents.words))
+    return dict.fromkeys(contents.stemming, words)

@@ -1,0 +1,222 @@
+"""From the tree of a query to a condition on the rows of `entry`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import product
+from sqlite3 import Connection
+from typing import Any, Final, NamedTuple
+
+from newsarchive.query.matching import TagAliases
+from newsarchive.query.normal import normal_language
+from newsarchive.query.sought import counterparts
+from newsarchive.query.tree import (
+    And,
+    DateTerm,
+    Everything,
+    Group,
+    HasTerm,
+    IdTerm,
+    IsTerm,
+    LanguageTerm,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    TagTerm,
+    TextTerm,
+    Word,
+)
+from newsarchive.search.fields import TEXT_FIELDS
+from newsarchive.search.index.contents import TRANSLATED, day_number, present_bit
+from newsarchive.search.index.holders import any_of
+from newsarchive.search.index.vocabulary import IndexVocabulary
+from newsarchive.text.key import key
+from newsarchive.text.tags import normal_tag
+from newsarchive.text.words import words
+
+
+class Condition(NamedTuple):
+    """An expression of SQL and its values; one that is not exact also holds for entries that do not match."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+    is_exact: bool = True
+
+
+_ALWAYS: Final = Condition("1")
+_MAYBE: Final = Condition("1", is_exact=False)
+_LAST_ID: Final = 2**63 - 1
+_DAY: Final = 86_400  # seconds
+_DAY_ONE: Final = date(1970, 1, 1).toordinal()
+
+
+def condition_of(
+    node: Node, connection: Connection, vocabulary: IndexVocabulary, tag_aliases: TagAliases | None
+) -> Condition:
+    """Return the condition of a query's node; `tag_aliases` gives the tags that stand for the same as a tag."""
+    return _Translation(connection, vocabulary, tag_aliases).of(node)
+
+
+class _Translation:
+    """Builds the conditions of nodes."""
+
+    def __init__(
+        self, connection: Connection, vocabulary: IndexVocabulary, tag_aliases: TagAliases | None
+    ) -> None:
+        self._connection = connection
+        self._vocabulary = vocabulary
+        self._tag_aliases = tag_aliases
+
+    def of(self, node: Node) -> Condition:
+        """Return the condition of any node."""
+        return _CONDITIONS[type(node)](self, node)
+
+    def everything(self, _: Everything) -> Condition:
+        return _ALWAYS
+
+    def group(self, group: Group) -> Condition:
+        return self.of(group.node)
+
+    def negation(self, negation: Not) -> Condition:
+        inner = self.of(negation.node)
+        return Condition(f"NOT ({inner.sql})", inner.values) if inner.is_exact else _MAYBE
+
+    def conjunction(self, conjunction: And) -> Condition:
+        return _joined(" AND ", map(self.of, conjunction.nodes))
+
+    def disjunction(self, disjunction: Or) -> Condition:
+        return _joined(" OR ", map(self.of, disjunction.nodes))
+
+    def words(self, sought: Word | Phrase) -> Condition:
+        return self._words_in(TEXT_FIELDS, sought)
+
+    def words_of_field(self, term: TextTerm) -> Condition:
+        if term.field in TEXT_FIELDS:
+            return self._words_in((term.field,), term.value)
+        return _has(present_bit(term.field))._replace(is_exact=False)
+
+    def _words_in(self, fields: Sequence[str], sought: Word | Phrase) -> Condition:
+        """Words that stand side by side may do so in two different tags, which is no match."""
+        folded = words(sought.text)
+        if isinstance(sought, Word) and sought.prefix:
+            expression = " OR ".join(
+                f'"{" ".join(reading)}" *' for reading in product(*map(self._alike, folded[:-1]), folded[-1:])
+            )
+        else:
+            expression = any_of(map(" ".join, product(*map(self._alike, folded))))
+        match = f"{{{' '.join(fields)}}} : ({expression})"
+        is_exact = len(folded) == 1
+        return Condition("id IN (SELECT rowid FROM text WHERE text MATCH ?)", (match,), is_exact)
+
+    def _alike(self, word: str) -> Collection[str]:
+        """Return a word and those of the other script that pass for it."""
+        return [word, *counterparts(word, self._vocabulary.sounding(key(word)))]
+
+    def tag(self, term: TagTerm) -> Condition:
+        aliases = self._tag_aliases(term.tag) if self._tag_aliases else ()
+        wanted = set(map(normal_tag, (term.tag, *aliases)))
+        below = tuple(f"{tag}/" for tag in wanted) if term.subtree else ()
+        spellings = ((tag, normal_tag(tag)) for tag in all_tags(self._connection))
+        tags = [tag for tag, normal in spellings if normal in wanted or normal.startswith(below)]
+        select = "id IN (SELECT id FROM tag WHERE tag IN (SELECT value FROM json_each(?)))"
+        return Condition(select, (json.dumps(tags),))
+
+    def language(self, term: LanguageTerm) -> Condition:
+        code = normal_language(term.code)
+        # A full stop is what comes behind a hyphen.
+        select = "id IN (SELECT id FROM language WHERE language = ? OR (language > ? AND language < ?))"
+        return Condition(select, (code, f"{code}-", f"{code}."))
+
+    def days(self, term: DateTerm) -> Condition:
+        start, end = term.range.start, term.range.end
+        if term.field != "date":
+            return _instants(term.field, start, end)
+        within = [Condition("first IS NOT NULL")]
+        within += [Condition("first >= ?", (day_number(start),))] if start else []
+        within += [Condition("last <= ?", (day_number(end),))] if end else []
+        return _joined(" AND ", within)
+
+    def ids(self, term: IdTerm) -> Condition:
+        singles = [low for low, high in term.ranges if low is not None and low == high]
+        within = [Condition("id IN (SELECT value FROM json_each(?))", (json.dumps(singles),))]
+        for low, high in term.ranges:
+            if low is None or low != high:
+                within.append(Condition("id BETWEEN ? AND ?", (low or 0, _LAST_ID if high is None else high)))
+        return _joined(" OR ", within)
+
+    def state(self, term: IsTerm) -> Condition:
+        return _STATES[term.state]
+
+    def presence(self, term: HasTerm) -> Condition:
+        return _has(present_bit(term.field))
+
+
+def _joined(operator: str, conditions: Iterable[Condition]) -> Condition:
+    all_of_them = list(conditions)
+    return Condition(
+        operator.join(f"({condition.sql})" for condition in all_of_them),
+        tuple(value for condition in all_of_them for value in condition.values),
+        all(condition.is_exact for condition in all_of_them),
+    )
+
+
+def _has(bit: int) -> Condition:
+    return Condition("present & ?", (bit,))
+
+
+def _lacks(bit: int) -> Condition:
+    return Condition("NOT (present & ?)", (bit,))
+
+
+def _instants(field: str, start: date | None, end: date | None) -> Condition:
+    """Take a day more at both ends, because which day it was depends on the time zone."""
+    conditions = [_has(present_bit(field))]
+    conditions += [Condition(f"{field} >= ?", (_midnight(start) - _DAY,))] if start else []
+    conditions += [Condition(f"{field} < ?", (_midnight(end) + 2 * _DAY,))] if end else []
+    return _joined(" AND ", conditions)._replace(is_exact=False)
+
+
+def _midnight(day: date) -> int:
+    """Return the seconds from the beginning of 1970 to that of `day`."""
+    return (day.toordinal() - _DAY_ONE) * _DAY
+
+
+def all_tags(connection: Connection) -> Sequence[str]:
+    """Return every tag as it is written, jumping from one to the next: each is in the table many times."""
+    select = """
+        WITH RECURSIVE each_tag (tag) AS (
+            SELECT min(tag) FROM tag
+            UNION ALL
+            SELECT (SELECT min(tag) FROM tag WHERE tag > each_tag.tag) FROM each_tag WHERE tag IS NOT NULL
+        )
+        SELECT tag FROM each_tag WHERE tag IS NOT NULL
+        """
+    return [tag for (tag,) in connection.execute(select)]
+
+
+_STATES: Final[Mapping[str, Condition]] = {
+    "untagged": _lacks(present_bit("tags")),
+    "undated": _lacks(present_bit("date")),
+    "translated": _has(TRANSLATED),
+    "untranslated": _lacks(TRANSLATED),
+}
+
+_CONDITIONS: Final[Mapping[type, Callable[[_Translation, Any], Condition]]] = {
+    Everything: _Translation.everything,
+    Group: _Translation.group,
+    Not: _Translation.negation,
+    And: _Translation.conjunction,
+    Or: _Translation.disjunction,
+    Word: _Translation.words,
+    Phrase: _Translation.words,
+    TextTerm: _Translation.words_of_field,
+    TagTerm: _Translation.tag,
+    LanguageTerm: _Translation.language,
+    DateTerm: _Translation.days,
+    IdTerm: _Translation.ids,
+    IsTerm: _Translation.state,
+    HasTerm: _Translation.presence,
+}

@@ -1,0 +1,192 @@
+"""The index as a file: opened to read, built beside and renamed, changed in place.
+
+There is never a journal beside it. One that a killed writer left would be rolled back into whatever file has
+the index's name by then, also into one that was built anew. Instead the file itself says, durably and before
+anything else of a change is written, that it is torn; if that stays so, the index is built anew. Others wait
+until a change is written, by SQLite's locks.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any, Final, NamedTuple
+
+from newsarchive.disk import dead_temps, discard, publish, reason_of, take_over, temp_path
+from newsarchive.search.index.building import Watch, build
+from newsarchive.search.index.changing import change
+from newsarchive.search.index.payload import DamagedIndexError
+from newsarchive.search.index.tables import VERSION
+from newsarchive.store.snapshot import Snapshot
+
+_PATIENCE: Final = 5.0
+"""Seconds to wait for another process."""
+
+_LONG_AGO: Final = 3600.0
+_JOURNALS: Final = ("-journal", "-wal", "-shm")
+_FOREIGN: Final = (
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_MISMATCH,
+)
+
+
+class UnavailableIndexError(Exception):
+    """The index cannot be read or written at the moment, or here."""
+
+
+class State(NamedTuple):
+    """Which revision of which file an index knows, and how many entries that has."""
+
+    fingerprint: str
+    revision: int
+    entries: int = 0
+    edited_by_hand: bool = False
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> State:
+        """Return the state of an index of `snapshot`, which was read from a file."""
+        fingerprint = fingerprint_text(snapshot.fingerprint or ())
+        return cls(fingerprint, snapshot.meta.revision, len(snapshot.lines), snapshot.edited_by_hand)
+
+
+def fingerprint_text(fingerprint: tuple[int, ...]) -> str:
+    """Write the fingerprint of an archive's file as the index keeps it."""
+    return ":".join(map(str, fingerprint))
+
+
+Differences = Callable[[Connection, State], "Mapping[int, Any] | None"]
+"""Returns the lines to change in an index, None for those that go; None alone when it is not worth it."""
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[tuple[Connection, State]]:
+    """Open an index as it is at this moment.
+
+    Raises DamagedIndexError and UnavailableIndexError, then and while it is read.
+    """
+    with _translating(), closing(_connected(path, "ro")) as connection:
+        connection.execute("BEGIN")
+        yield connection, _state(connection)
+
+
+def build_file(path: Path, snapshot: Snapshot, *, like: os.stat_result, watch: Watch) -> None:
+    """Build an index in the place of the one that is there, open to the same people as `like`.
+
+    Raises UnavailableIndexError.
+    """
+    with _translating_all():
+        temp = temp_path(path)
+        try:
+            with open(temp, "xb") as file:
+                take_over(file.fileno(), like)
+                _clear_up(path, os.fstat(file.fileno()).st_mtime)
+            with closing(_connected(temp, "rw")) as connection:
+                _fill(connection, snapshot, watch)
+            with open(temp, "r+b") as file:
+                os.fsync(file.fileno())
+            publish(temp, path)
+        finally:
+            discard(temp)
+
+
+@contextmanager
+def built_in_memory(snapshot: Snapshot, watch: Watch) -> Iterator[tuple[Connection, State]]:
+    """Build an index that goes when it is closed. Raises what `build_file` raises."""
+    with _translating(), closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        with _translating_all():
+            _fill(connection, snapshot, watch)
+        yield connection, State.of(snapshot)
+
+
+def change_file(path: Path, state: State, differences: Differences) -> bool:
+    """Bring an index up to `state`, whose number of entries is counted anew; return whether it was done.
+
+    Raises DamagedIndexError and UnavailableIndexError; the index is then as it was, or torn.
+    """
+    with _translating_all(), closing(_connected(path, "rw")) as connection:
+        execute = connection.execute
+        execute("PRAGMA journal_mode = MEMORY")
+        execute("PRAGMA locking_mode = EXCLUSIVE")  # from the first COMMIT until it is closed
+        execute("BEGIN IMMEDIATE")
+        lines = differences(connection, _state(connection))
+        if lines is None:
+            return False
+        execute("UPDATE state SET is_torn = 1")
+        execute("COMMIT")
+        try:
+            execute("BEGIN")
+            change(connection, lines)
+            (entries,) = execute("SELECT count(*) FROM entry").fetchone()
+            update = "UPDATE state SET fingerprint = ?, revision = ?, entries = ?, edited_by_hand = ?"
+            execute(update, state._replace(entries=entries))
+            execute("COMMIT")
+        except BaseException:
+            connection.rollback()
+            raise
+        finally:
+            if not connection.in_transaction:
+                execute("UPDATE state SET is_torn = 0")
+    return True
+
+
+def _connected(path: Path, mode: str) -> Connection:
+    return sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE, isolation_level=None)
+
+
+def _fill(connection: Connection, snapshot: Snapshot, watch: Watch) -> None:
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    build(connection, snapshot.lines, watch)
+    connection.execute("INSERT INTO state VALUES (?, 0, ?, ?, ?, ?)", (VERSION, *State.of(snapshot)))
+
+
+def _state(connection: Connection) -> State:
+    row: tuple[Any, ...] = connection.execute("SELECT * FROM state").fetchone() or ("",)
+    if row[0] != VERSION:
+        raise DamagedIndexError("is from another version")
+    _, is_torn, fingerprint, revision, entries, edited_by_hand = row
+    if is_torn:
+        raise DamagedIndexError("was being changed when that was cut off")
+    return State(fingerprint, revision, entries, bool(edited_by_hand))
+
+
+def _clear_up(path: Path, now: float) -> None:
+    """Remove what killed builders left long ago, and journals, which are none of ours."""
+    for temp in dead_temps(path):
+        if now - temp.stat().st_mtime > _LONG_AGO:
+            discard(temp)
+    for suffix in _JOURNALS:
+        discard(path.with_name(path.name + suffix))
+
+
+@contextmanager
+def _translating() -> Iterator[None]:
+    """Tell what is wrong with the index from what is wrong with the program."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None and not isinstance(error, sqlite3.OperationalError):
+            raise
+        if code is None or code & 0xFF in _FOREIGN:
+            raise DamagedIndexError(f"is damaged: {error}") from error
+        raise UnavailableIndexError(str(error)) from error
+
+
+@contextmanager
+def _translating_all() -> Iterator[None]:
+    """Translate also what stands in the way of building an index."""
+    try:
+        with _translating():
+            yield
+    except OSError as error:
+        raise UnavailableIndexError(reason_of(error)) from error
+    except OverflowError as error:
+        raise UnavailableIndexError("there are ids beyond 32 bits") from error
+    except ValueError as error:
+        raise UnavailableIndexError(str(error)) from error

@@ -1,0 +1,36 @@
+"""Entries out of the index, where their lines are kept as they are in the archive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from sqlite3 import Connection
+
+from newsarchive.entry import Entry
+from newsarchive.store.lines import entry_of
+
+
+class DamagedIndexError(Exception):
+    """The index holds what no index can hold; it has to be built anew."""
+
+
+def read_entries(connection: Connection, ids: Collection[int]) -> Iterator[Entry]:
+    """Yield the entries with these ids, in any order.
+
+    Raises DamagedIndexError.
+    """
+    select = "SELECT id, line FROM payload WHERE id IN (SELECT value FROM json_each(?))"
+    for entry_id, line in connection.execute(select, (json.dumps(list(ids)),)):
+        try:
+            yield entry_of(line, entry_id)
+        except (ValueError, TypeError) as error:
+            raise DamagedIndexError(f"entry {entry_id}: {error}") from error
+
+
+def read_in_order(connection: Connection, ids: Sequence[int]) -> list[Entry]:
+    """Return the entries with these ids, in the order given. Raises what `read_entries` raises."""
+    by_id = {entry.known_id: entry for entry in read_entries(connection, ids)}
+    try:
+        return [by_id[entry_id] for entry_id in ids]
+    except KeyError as error:
+        raise DamagedIndexError(f"entry {error} is gone") from error

@@ -1,0 +1,119 @@
+"""Postings in the index: what ranking asks, answered from the tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from itertools import islice
+from operator import truediv
+from sqlite3 import Connection
+from typing import Final
+
+from newsarchive.query.matching import TagAliases, matcher
+from newsarchive.query.tree import And, Node
+from newsarchive.search.groups import WANTED, Group, Phrase
+from newsarchive.search.index.bounds import best, bounds
+from newsarchive.search.index.conditions import condition_of
+from newsarchive.search.index.holders import Holders
+from newsarchive.search.index.payload import read_entries
+from newsarchive.search.index.vocabulary import IndexVocabulary
+from newsarchive.search.postings import Candidates, Document
+from newsarchive.search.scoring import Scorer
+
+_NEWEST_FIRST: Final = "SELECT id FROM entry {} ORDER BY first DESC, last, id"
+
+
+class IndexPostings:
+    """An index in a file. It gives the same answers as MemoryPostings."""
+
+    def __init__(self, connection: Connection, size: int, tag_aliases: TagAliases | None = None) -> None:
+        self.size = size
+        self.vocabulary = IndexVocabulary(connection, size)
+        self._connection = connection
+        self._tag_aliases = tag_aliases
+        self._holders = Holders(connection, self.vocabulary)
+
+    @cached_property
+    def average_lengths(self) -> Sequence[float]:
+        """See Postings."""
+        rows = self._connection.execute("SELECT words, entries FROM field ORDER BY rowid")
+        return [words / max(1, entries) for words, entries in rows]
+
+    def frequency(self, phrases: Collection[Phrase]) -> int:
+        """See Counts."""
+        if len(phrases) == 1:
+            (phrase,) = phrases
+            if [len(place) for place in phrase] == [1]:
+                return self.vocabulary.frequency(*phrase[0])
+        return len(self._holders.of(phrases))
+
+    def find(self, groups: Sequence[Group], required: Sequence[Node], most: int | None = None) -> Candidates:
+        """See Postings; of more than `most` only those are returned whose bound is high enough."""
+        matching = self._matching(groups, required)
+        total = self.size if matching is None else len(matching)
+        if most is None or total <= most:
+            return Candidates(self._read(self._newest_first() if matching is None else matching), total)
+        bound_by_id = bounds(groups, self.size, self._holders, self._growth)
+        if matching is not None:
+            bound_by_id = {entry_id: bound for entry_id, bound in bound_by_id.items() if entry_id in matching}
+        score = Scorer(groups, self.size, self.average_lengths).score
+        documents = best(bound_by_id, most, self._read, score, self._newest)
+        if sum(score(document) > 0 for document in documents) < most:
+            documents += self._read(islice(self._without_score(matching, bound_by_id), most))
+        return Candidates(documents, total)
+
+    def _matching(self, groups: Sequence[Group], required: Sequence[Node]) -> AbstractSet[int] | None:
+        """Return the entries with a wanted group that match all that is required; None means every entry."""
+        wanted = [group for group in groups if group.role == WANTED]
+        holding = self._holding(wanted) if wanted else None
+        return self._filtered(holding, And(tuple(required))) if required else holding
+
+    def _holding(self, groups: Sequence[Group]) -> AbstractSet[int] | None:
+        ids: set[int] = set()
+        for group in sorted(groups, key=lambda group: -group.frequency):
+            ids.update(self._holders.of([member.phrase for member in group.members], group.fields))
+            if len(ids) == self.size:
+                return None
+        return ids
+
+    def _filtered(self, ids: AbstractSet[int] | None, required: And) -> AbstractSet[int]:
+        condition = condition_of(required, self._connection, self.vocabulary, self._tag_aliases)
+        rows = self._connection.execute(f"SELECT id FROM entry WHERE {condition.sql}", condition.values)
+        found = {entry_id for (entry_id,) in rows if ids is None or entry_id in ids}
+        if condition.is_exact:
+            return found
+        matches = matcher(required, tag_aliases=self._tag_aliases)
+        return {entry.known_id for entry in read_entries(self._connection, found) if matches(entry)}
+
+    def _read(self, ids: Iterable[int]) -> list[Document]:
+        return [Document(entry) for entry in read_entries(self._connection, list(ids))]
+
+    def _newest(self, ids: Collection[int], count: int) -> Sequence[int]:
+        """Return so many of these entries, the newest."""
+        if len(ids) ** 2 > self.size * count:  # it takes a short while to come past enough of them
+            wanted = set(ids)
+            return list(islice(filter(wanted.__contains__, self._newest_first()), count))
+        select = f"{_NEWEST_FIRST.format('WHERE id IN (SELECT value FROM json_each(?))')} LIMIT ?"
+        return [entry_id for (entry_id,) in self._connection.execute(select, (json.dumps(list(ids)), count))]
+
+    def _newest_first(self) -> Iterator[int]:
+        rows = self._connection.execute(_NEWEST_FIRST.format(""))
+        return (entry_id for (entry_id,) in rows)
+
+    def _without_score(self, matching: Container[int] | None, scored: Mapping[int, float]) -> Iterator[int]:
+        """Yield the entries that match and score nothing: they hold only words that tell nothing."""
+        return (
+            entry_id
+            for entry_id in self._newest_first()
+            if entry_id not in scored and (matching is None or entry_id in matching)
+        )
+
+    @property
+    def _growth(self) -> float:
+        """How much the average length of a field has grown at most since amounts were reckoned."""
+        rows = self._connection.execute("SELECT usual_length FROM field ORDER BY rowid")
+        usual: Iterator[float] = (length for (length,) in rows)
+        growth: float = max(1.0, *map(truediv, self.average_lengths, usual))
+        return growth

@@ -1,0 +1,130 @@
+"""Write the rows of the index that belong to one entry each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from sqlite3 import Connection
+from typing import Final
+
+from newsarchive.search.fields import TEXT_FIELDS
+from newsarchive.search.index.contents import Contents
+from newsarchive.search.stems import stemming_languages, stems
+from newsarchive.text.key import key
+
+_BATCH: Final = 1_000
+
+
+class EntryRows:
+    """Adds and removes entries, many at a time; what they add up to in all is written at the end."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._many = connection.executemany
+        self._added: list[Contents] = []
+        self._removed: list[Contents] = []
+        self._lengths = {name: [0, 0] for name in TEXT_FIELDS}
+        self._stemming: dict[str, int] = {}
+
+    def add(self, contents: Contents) -> None:
+        """Add an entry."""
+        self._added.append(contents)
+        self._count(contents, 1)
+
+    def remove(self, contents: Contents) -> None:
+        """Remove an entry; `contents` are what it was added with."""
+        self._removed.append(contents)
+        self._count(contents, -1)
+
+    def _count(self, contents: Contents, by: int) -> None:
+        for total, words in zip(self._lengths.values(), contents.words, strict=True):
+            if words:
+                total[0] += by * len(words)
+                total[1] += by
+        for language in contents.stemming:
+            self._stemming[language] = self._stemming.get(language, 0) + by
+        if len(self._added) + len(self._removed) >= _BATCH:
+            self._write_entries()
+
+    def finish(self) -> None:
+        """Write what is left, and the sums."""
+        self._write_entries()
+        self._many(
+            "UPDATE field SET words = words + ?, entries = entries + ? WHERE name = ?",
+            [(*change, name) for name, change in self._lengths.items()],
+        )
+        self._many(
+            "INSERT INTO stemming VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET entries = entries + excluded.entries",
+            self._stemming.items(),
+        )
+        self._many("DELETE FROM stemming WHERE language = ? AND entries = 0", zip(self._stemming))
+
+    def _write_entries(self) -> None:
+        removed, added = self._removed, self._added
+        self._removed, self._added = [], []
+        ids = [(contents.entry.known_id,) for contents in removed]
+        self._many("DELETE FROM entry WHERE id = ?", ids)
+        self._many("DELETE FROM payload WHERE id = ?", ids)
+        self._many("DELETE FROM tag WHERE tag = ? AND id = ?", _tags(removed))
+        self._many("DELETE FROM language WHERE language = ? AND id = ?", _languages(removed))
+        # A contentless table has to be told to the letter what it holds.
+        columns = "rowid, title, tags, summary, body"
+        self._many(f"INSERT INTO text (text, {columns}) VALUES ('delete', ?, ?, ?, ?, ?)", _texts(removed))
+        self._many(f"INSERT INTO text ({columns}) VALUES (?, ?, ?, ?, ?)", _texts(added))
+        self._many("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (one.row for one in added))
+        self._many("INSERT INTO payload VALUES (?, ?)", ((one.entry.known_id, one.line) for one in added))
+        self._many("INSERT INTO tag VALUES (?, ?)", _tags(added))
+        self._many("INSERT INTO language VALUES (?, ?)", _languages(added))
+
+
+def _tags(many: Iterable[Contents]) -> Iterator[tuple[str, int]]:
+    return ((tag, contents.entry.known_id) for contents in many for tag in contents.entry.tags)
+
+
+def _languages(many: Iterable[Contents]) -> Iterator[tuple[str, int]]:
+    return ((code, contents.entry.known_id) for contents in many for code in contents.languages)
+
+
+def _texts(many: Iterable[Contents]) -> Iterator[tuple[int | str, ...]]:
+    return ((contents.entry.known_id, *contents.columns) for contents in many)
+
+
+# --- the rows of words ------------------------------------------------------------------------------------
+
+
+def add_words(connection: Connection, frequencies: Iterable[tuple[str, int]]) -> None:
+    """Add words that are new, with the number of entries that hold them."""
+    connection.executemany(
+        "INSERT INTO vocab (word, length, key, frequency) VALUES (?, ?, ?, ?)",
+        ((word, len(word), key(word), frequency) for word, frequency in frequencies),
+    )
+
+
+def add_stems(connection: Connection, words_by_language: Mapping[str, Collection[str]]) -> None:
+    """Add the stems of words in entries whose Latin words are stemmed by these languages."""
+    rows = _stem_rows(words_by_language)
+    connection.executemany("INSERT OR IGNORE INTO stem VALUES (?, ?)", rows)
+
+
+def remove_stems(connection: Connection, words_by_language: Mapping[str, Collection[str]]) -> None:
+    """Remove stems."""
+    rows = _stem_rows(words_by_language)
+    connection.executemany("DELETE FROM stem WHERE stem = ? AND word = ?", rows)
+
+
+def _stem_rows(words_by_language: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
+    for language, words in words_by_language.items():
+        by_stemmer: dict[str, list[str]] = {}
+        for word in words:
+            for stemmer in stemming_languages(word, (language,)):
+                by_stemmer.setdefault(stemmer, []).append(word)
+        for stemmer, stemmed in by_stemmer.items():
+            yield from zip(stems(stemmed, stemmer), stemmed, strict=True)
+
+
+def known_numbers(connection: Connection, words: Sequence[str]) -> Mapping[str, tuple[int, int]]:
+    """Return number and frequency of those of `words` that the vocabulary has."""
+    import json  # spares start-up: only what changes the index needs it
+
+    select = "SELECT word, number, frequency FROM vocab WHERE word IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(select, (json.dumps(words),))
+    return {word: (number, frequency) for word, number, frequency in rows}

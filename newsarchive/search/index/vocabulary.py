@@ -1,0 +1,93 @@
+"""The words of an index, looked up in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from itertools import chain
+from sqlite3 import Connection
+from typing import Any, Final
+
+from newsarchive.search.stems import stemming_languages, stems
+from newsarchive.search.vocabulary import SHORTEST_CORRECTION, above_the_rest
+
+_LAST: Final = "\U0010ffff"
+"""Stands behind every word with the same beginning; no word holds it."""
+
+_CORRECTION: Final = f"frequency <= ? AND word GLOB '*[^0-9]*' AND length > {SHORTEST_CORRECTION - 1}"
+"""What the indexes for corrections are made for, see `tables.INDEXES`."""
+
+
+class IndexVocabulary:
+    """A vocabulary in the tables of an index."""
+
+    def __init__(self, connection: Connection, size: int) -> None:
+        self._connection = connection
+        self._size = size
+        self._entries: dict[str, tuple[int, int]] = {}
+        self._selected: dict[tuple[str, int], Collection[str]] = {}
+
+    def number(self, word: str) -> int:
+        """Return the number of a word in the index; 0 when it has none."""
+        return self._entry(word)[0]
+
+    def frequency(self, word: str) -> int:
+        """See Vocabulary."""
+        return self._entry(word)[1]
+
+    def _entry(self, word: str) -> tuple[int, int]:
+        """Return number and frequency, which are asked for several times in one search."""
+        known = self._entries.get(word)
+        if known is None:
+            select = "SELECT number, frequency FROM vocab WHERE word = ?"
+            known = self._connection.execute(select, (word,)).fetchone() or (0, 0)
+            self._entries[word] = known
+        return known
+
+    def inflections(self, word: str) -> Collection[str]:
+        """See Vocabulary."""
+        languages = stemming_languages(word, self._stemming)
+        stemmed = [stems([word], language)[0] for language in languages]
+        found = (self._column("SELECT word FROM stem WHERE stem = ?", stem) for stem in stemmed)
+        return list(dict.fromkeys(chain.from_iterable(found)))
+
+    def sounding(self, sound: str) -> Collection[str]:
+        """See Vocabulary."""
+        return self._column("SELECT word FROM vocab WHERE key = ?", sound)
+
+    def beginning(self, prefix: str) -> Collection[str]:
+        """See Vocabulary."""
+        select = "SELECT word FROM vocab WHERE word BETWEEN ? AND ? ORDER BY word"
+        return self._column(select, prefix, prefix + _LAST)
+
+    def corrections(self, shortest: int, longest: int) -> Sequence[str]:
+        """See Vocabulary."""
+        select = f"SELECT group_concat(word, ' ') FROM vocab WHERE length = ? AND {_CORRECTION}"
+        lengths = range(shortest, longest + 1)
+        return list(chain.from_iterable(self._of_length(select, length) for length in lengths))
+
+    def correction_keys(self, shortest: int, longest: int) -> Sequence[str]:
+        """See Vocabulary."""
+        select = f"SELECT group_concat(key, ' ') FROM vocab WHERE length(key) = ? AND {_CORRECTION}"
+        lengths = range(shortest, longest + 1)
+        return list(chain.from_iterable(self._of_length(select, length) for length in lengths))
+
+    def _of_length(self, select: str, length: int) -> Collection[str]:
+        """Return what is selected, once each; joined, because row by row takes ten times as long."""
+        if (select, length) not in self._selected:
+            (joined,) = self._column(select, length, self._most_correctable)
+            self._selected[select, length] = dict.fromkeys((joined or "").split())
+        return self._selected[select, length]
+
+    @cached_property
+    def _stemming(self) -> Sequence[str]:
+        return self._column("SELECT language FROM stemming")
+
+    @cached_property
+    def _most_correctable(self) -> int:
+        count = self._column("SELECT count(*) FROM vocab")[0]
+        select = "SELECT frequency FROM vocab ORDER BY frequency DESC LIMIT 1 OFFSET ?"
+        return above_the_rest(self._column(select, count // 100)[0], self._size) if count else 0
+
+    def _column(self, select: str, *values: Any) -> list[Any]:
+        return [value for (value,) in self._connection.execute(select, values)]
