@@ -77,7 +77,7 @@ def test_the_name_of_the_file_chooses_the_format(stories, invoke, tmp_path, name
         ),
         (
             ["--self", "https://x.org/", "--format", "csv"],
-            "--self goes with atom, rss, jsonfeed, html, not with csv",
+            "--self goes with jsonfeed, atom, rss, html, not with csv",
         ),
         (
             ["--link", "javascript:x", "--format", "atom"],

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from opened import Opened
 
 from newsarchive.entry import Entry, plain_form
 from newsarchive.formats.base import WriterOptions
 from newsarchive.formats.registry import writer
+from page.opened import Opened
 
 SWITCHES = (
     "--headless",

@@ -7,12 +7,12 @@ import unicodedata
 from datetime import date
 
 import pytest
-from stories import beginnings_and_slips, stories, whole_words
 
 from newsarchive.formats.html_search import PageIndex, sound_of
 from newsarchive.query.matching import matcher
 from newsarchive.query.parser import parse
 from newsarchive.text.words import words
+from page.stories import beginnings_and_slips, stories, whole_words
 
 ENTRIES = stories()
 IN_ORDER = sorted(ENTRIES, key=lambda entry: -entry.date.year)

@@ -9,10 +9,10 @@ import random
 from itertools import accumulate
 
 import pytest
-from opened import Opened
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
+from page.opened import Opened
 
 TYPED = [query[:end] for query in ("saiga", "сайгак", "saigo", "q") for end in range(1, len(query) + 1)]
 PRESS = """async text => {
