@@ -114,6 +114,7 @@ class _Planner:
         twin = None if self._on_duplicate == "keep" or self._keeps_id(entry) else self._known.find(entry)
         if twin is None:
             return self._added(entry, item, notes)
+        self._known.add(entry, known_as=twin)
         if item.entry.id is not None:
             self.ids.setdefault((item.origin, item.entry.id), twin.known_id)
         first = self._places.get(twin.known_id)
@@ -225,24 +226,28 @@ class _Known:
     """Finds the entry with the same story: the same address, else the same title, day and language."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._by_url: defaultdict[str, list[Entry]] = defaultdict(list)
-        self._by_title: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+        # By id, too: thousands of stories may have one title.
+        self._by_url: defaultdict[str, dict[int, Entry]] = defaultdict(dict)
+        self._by_title: defaultdict[tuple[str, str], dict[int, Entry]] = defaultdict(dict)
         for entry in entries:
             self.add(entry)
 
-    def add(self, entry: Entry) -> None:
-        """Let `entry` be found."""
+    def add(self, entry: Entry, *, known_as: Entry | None = None) -> None:
+        """Let `entry` be found, or what it was found to be, by its address and its title."""
+        known = known_as or entry
         if entry.url:
-            self._by_url[normalise_url(entry.url)].append(entry)
-        self._by_title[_title_and_day(entry)].append(entry)
+            self._by_url[normalise_url(entry.url)][known.known_id] = known
+        self._by_title[_title_and_day(entry)][known.known_id] = known
 
     def find(self, entry: Entry) -> Entry | None:
         """Return the twin of `entry`; of several, the one with its id, else the first."""
-        twins = self._by_url.get(normalise_url(entry.url), []) if entry.url else []
-        twins = twins or [
-            other for other in self._by_title.get(_title_and_day(entry), []) if _share_language(entry, other)
-        ]
-        return next((twin for twin in twins if twin.id == entry.id), twins[0] if twins else None)
+        if entry.url and (twins := self._by_url.get(normalise_url(entry.url))):
+            return twins.get(entry.id or 0) or next(iter(twins.values()))
+        twins = self._by_title.get(_title_and_day(entry), {})
+        same = twins.get(entry.id or 0)
+        if same is not None and _share_language(entry, same):
+            return same
+        return next((other for other in twins.values() if _share_language(entry, other)), None)
 
 
 def _title_and_day(entry: Entry) -> tuple[str, str]:

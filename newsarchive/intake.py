@@ -23,10 +23,12 @@ MAX_TEXT: Final = 1 << 20
 MAX_DEPTH: Final = 32
 MAX_INTEGER: Final = 2**53 - 1
 """Above it a number comes back changed from programs that read JSON numbers as doubles, jq among them."""
-_ENOUGH_TO_JUDGE: Final = 1 << 15
 MAX_ID: Final = MAX_INTEGER - 1
 """The archive has to note the id that comes next."""
 SCHEMES: Final = ("http", "https", "mailto")
+
+_ENOUGH_TO_JUDGE: Final = 1 << 15
+"""Characters of each text by which its languages are judged."""
 
 _CLEANERS: Final = {
     "title": clean_line,

@@ -65,7 +65,8 @@ def test_the_archive_is_no_source_of_itself(archive, invoke):
 
     assert (result.code, archive.read_bytes()) == (0, before)
     assert result.err == (
-        "note: archive.json: is the archive itself, and is left out\nAdded 0 of 0 items; nothing was changed\n"
+        "note: archive.json: is the archive itself, and is left out\n"
+        "Added 0 of 0 items; nothing was changed\n"
     )
 
 
@@ -235,11 +236,11 @@ def test_items_that_cannot_be_read(posts, invoke, sources, sentence):
     assert ("nothing was changed" in result.err) == (sentence == "nothing could be read")
 
 
-def test_a_new_archive_is_not_started_for_nothing(invoke):
+def test_a_new_archive_is_not_started_for_nothing(alone, invoke):
     """It leaves no file behind when no item could be read."""
     invoke("import", "-", stdin="title\n")
 
-    assert list(Path().iterdir()) == []
+    assert list(alone.iterdir()) == []
 
 
 def test_what_changes_is_counted(invoke):

@@ -303,3 +303,10 @@ def test_a_value_that_stands_for_nothing_is_a_fault() -> None:
     """It names the field that holds it."""
     assert only_fault("json", '[{"title":["a","b"]}]').reason == "title: is a list, not text"
     assert only_fault("json", '[{"title":"a","date":{"x":[]}}]').reason == "date: is an object, not text"
+
+
+@pytest.mark.parametrize("date", [0, "0", "0000-00-00", "0000-00-00 00:00:00", None, ""])
+def test_an_empty_date_of_a_database_is_none(date: Any) -> None:
+    """It takes another date that the record has, or none."""
+    assert entry_of(title="a", date=date).date is None
+    assert entry_of(title="a", date=date, created="2019").date == PartialDate(2019)

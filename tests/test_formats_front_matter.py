@@ -138,7 +138,8 @@ def test_other_keys_are_kept() -> None:
     """It keeps what no field has a place for, nested as it was, and the tables of Zola."""
     entry = only_entry(
         '+++\ntitle = "a"\ndraft = true\nweight = 1.5\naliases = ["/b"]\n'
-        '[taxonomies]\ntags = ["x"]\nauthors = ["Someone"]\n[extra]\nsummary = "s"\nhero = {src = "p.jpg"}\n+++\n'
+        '[taxonomies]\ntags = ["x"]\nauthors = ["Someone"]\n'
+        '[extra]\nsummary = "s"\nhero = {src = "p.jpg"}\n+++\n'
     )
 
     assert entry.tags == ("x",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 
@@ -75,6 +76,15 @@ def test_an_old_russian_page_is_read() -> None:
         "Участвуют все государства ареала.",
     ]
     assert (entry.url, entry.languages) == ("http://saiga.example/ru/news/2", ())
+
+
+def test_xhtml_is_read_in_its_own_encoding() -> None:
+    """It goes by the XML declaration where there is no meta."""
+    page = "<?xml version='1.0' encoding='koi8-r'?><html><h1>Сайгак</h1><p>3 мая 2019</p></html>"
+
+    (entry,) = read_entries("html", page.encode("koi8-r"))
+
+    assert (entry.title, str(entry.date)) == ("Сайгак", "2019-05-03")
 
 
 @pytest.mark.parametrize(
@@ -234,6 +244,33 @@ def test_the_order_of_day_and_month_is_settled_for_the_list() -> None:
     rows = "".join(f"<li><h3>Story {day}</h3><b>{day}</b></li>" for day in ("02/03/2019", "14/03/2019"))
 
     assert [date for _, date, _ in listed(f"<ul>{rows}</ul>")] == ["2019-03-02", "2019-03-14"]
+
+
+def test_a_list_that_only_search_engines_see_is_read() -> None:
+    """It takes the stories from JSON-LD where a script would have to build the page."""
+    stories = [
+        {
+            "@type": "NewsArticle",
+            "headline": "Saiga",
+            "datePublished": "2019-05-03",
+            "url": "/1",
+            "keywords": ["a", "b"],
+        },
+        {
+            "@type": "NewsArticle",
+            "headline": "Bear",
+            "datePublished": "2019-05",
+            "mainEntityOfPage": "https://cms.int/2",
+        },
+    ]
+    data = json.dumps({"@type": "ItemList", "itemListElement": [{"item": story} for story in stories]})
+
+    saiga, bear = read_entries(
+        "html", f'<script type="application/ld+json">{data}</script><div id=app></div>'
+    )
+
+    assert (saiga.title, str(saiga.date), saiga.tags) == ("Saiga", "2019-05-03", ("a", "b"))
+    assert (bear.title, str(bear.date), bear.url) == ("Bear", "2019-05", "https://cms.int/2")
 
 
 def test_a_row_without_a_title_is_a_fault() -> None:

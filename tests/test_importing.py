@@ -421,3 +421,19 @@ def test_behind_the_highest_id_there_is_no_other() -> None:
         made.outcomes[1].reason
         == "id: 9,007,199,254,740,991 is not an id: ids go from 1 to 9,007,199,254,740,990"
     )
+
+
+@pytest.mark.parametrize("on_duplicate", ["skip", "update"])
+def test_one_story_leads_to_another(on_duplicate: OnDuplicate) -> None:
+    """It knows an item by the address of another that is the same story by its title, and stays with that."""
+    found = items(story("a"), story("a", url="https://cms.int/x"), story("b", url="https://cms.int/x"))
+
+    first = plan(found, on_duplicate=on_duplicate)
+    again = plan(found, [change.after for change in first.changes if change.after], on_duplicate=on_duplicate)
+
+    assert fates(first) == [
+        ("added", None, 1),
+        ("skipped", "is the same story as news:1", 1),
+        ("skipped", "is the same story as news:1", 1),
+    ]
+    assert again.changes == []

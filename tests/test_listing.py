@@ -395,7 +395,8 @@ def test_long_pages_take_no_longer_by_the_line(line: str) -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        f"A Title\n3 May 2019\n{SUMMARY}\n\nB Title\n4 May 2019\n{SUMMARY}\n\nC Title\n5 May 2019\n{SUMMARY}\n",
+        f"A Title\n3 May 2019\n{SUMMARY}\n\nB Title\n4 May 2019\n{SUMMARY}\n\n"
+        f"C Title\n5 May 2019\n{SUMMARY}\n",
         f"News\n\nA Title\n\n3 May 2019\n\n{SUMMARY}\n\nB Title\n\n4 May 2019\n\n{SUMMARY}\n\n"
         f"C Title\n\n5 May 2019\n\n{SUMMARY}\n\nnext ›\n",
         f"A Title\n3 May 2019\n{SUMMARY}\nB Title\n4 May 2019\n{SUMMARY}\nC Title\n5 May 2019\n{SUMMARY}\n",
@@ -450,7 +451,8 @@ UNDATED = Fault("page.txt:4", "no date stands by “An Undated Story”, so it i
             ["A Title", UNDATED, "B Title"],
         ),
         (
-            f"3 May 2019\nA Title\n{SUMMARY}\nAn Undated Story\n{SUMMARY}\n\n4 May 2019\nB Title\n{SUMMARY}\n",
+            f"3 May 2019\nA Title\n{SUMMARY}\nAn Undated Story\n{SUMMARY}\n\n"
+            f"4 May 2019\nB Title\n{SUMMARY}\n",
             ["A Title", UNDATED, "B Title"],
         ),
         (

@@ -87,6 +87,8 @@ def translating() -> Iterator[None]:
         raise BadJsonError(f"is not JSON: {error.msg}", error.lineno, error.colno) from None
     except ValueError:
         raise BadJsonError("holds a number of thousands of digits") from None
+    except RecursionError:
+        raise BadJsonError("is nested too deep") from None
 
 
 def _depth(text: str) -> int:

@@ -22,6 +22,8 @@ _SAMPLE: Final = 1 << 16
 _SAMPLE_ROWS: Final = 100
 _MOST: Final = 0.8
 """The part of a column's cells that must look alike."""
+_MOST_COLUMNS: Final = 1 << 14
+"""As in a spreadsheet."""
 _SHORTEST_TITLE: Final = 8
 """Characters in the middle of a column; what is shorter holds codes and categories."""
 
@@ -44,7 +46,7 @@ def _fitness(sample: str, delimiter: str) -> tuple[bool, float, int]:
     if len(sample) == _SAMPLE and len(rows) > 1:
         rows.pop()  # it may be cut
     width = len(rows[0]) if rows else 0
-    if width < 2:
+    if not 2 <= width <= _MOST_COLUMNS:
         return False, 0.0, 0
     return _names_a_title(rows[0]), sum(len(row) == width for row in rows) / len(rows), width
 
@@ -66,6 +68,8 @@ def columns_of(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], place:
     Raises SourceError at `place`, with the remedy, when nothing tells which column is the title.
     """
     first = rows[0]
+    if len(first) > _MOST_COLUMNS:
+        raise SourceError(place, f"has {len(first):,} columns; {_MOST_COLUMNS:,} are allowed")
     by_number = {int(key): field for key, field in mapping.items() if key.isdecimal()}
     if _names_a_title(first) or any(plain_name(cell) in map(plain_name, mapping) for cell in first):
         return Columns(_unique([cell.strip() for cell in first], by_number, place), 1)

@@ -8,10 +8,12 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
+from newsarchive.dates.names import MONTHS
 from newsarchive.dates.parsing import parse_date
 from newsarchive.dates.partial import PartialDate
 from newsarchive.errors import BadDateError, BadValueError
 from newsarchive.formats.base import DateOrder
+from newsarchive.text.fold import fold
 
 ORDERS: Final[tuple[DateOrder, ...]] = ("dmy", "mdy", "ymd")
 
@@ -27,6 +29,10 @@ _DATE: Final = r"""
     (?: (?: T | [\s,]+ (?: - \s )? ) [0-9]{1,2} [:h.] [0-9]{2} (?![0-9/.-]) .* )?     # a time
     \s* $
 """
+# What Excel makes of dates: 28-Aug-13. With a whole year, a month by its name leaves nothing open.
+_NAMED: Final = (
+    r"\s*([^\W\d_]{3,10}|[0-9]{1,2})[-./, ]{1,2}([^\W\d_]{3,10}|[0-9]{1,2})[-./, ]{1,2}([0-9]{2})\s*"
+)
 _DASH_BEFORE_TIME: Final = r" - (?=[0-9]{1,2}:[0-9]{2})"
 _MICROSOFT: Final = r"/Date\((-?[0-9]{1,15})"
 _LONGEST: Final = 100
@@ -35,12 +41,16 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _Numbers(NamedTuple):
-    """A date of three numbers as it was written, and what stands between them."""
+    """A date of three numbers as it was written, and what stands between them.
+
+    `named` is the place, from 0, of a month that was written as a word.
+    """
 
     first: str
     second: str
     third: str
     joint: str
+    named: int | None = None
 
 
 class Settled(NamedTuple):
@@ -66,18 +76,24 @@ def read_date(text: str, order: DateOrder | None = None) -> PartialDate:
         raise BadDateError(text[:_LONGEST])
     if (numbers := _numbers(text)) is None:
         return parse_date(re.sub(_DASH_BEFORE_TIME, " ", text))
+    readings = _readings(numbers)
     if order is None:
-        readings = _readings(numbers)
-        found = list(dict.fromkeys(readings.values()))
-        if numbers.joint == "." and len(numbers.third) == 4 and "dmy" in readings:
-            return readings["dmy"]
-        is_whole = 4 in (len(numbers.first), len(numbers.third))
-        if len(found) != 1 or not is_whole:
-            raise BadDateError(text, [str(reading) for reading in found])
-        return found[0]
-    if (reading := _reading(numbers, order)) is None:
+        return _only_reading(text, numbers, readings)
+    if readings and order not in readings:
         raise BadValueError("date", f"{text!r} does not fit the order {order} of the dates")
-    return reading
+    if not readings:
+        raise BadDateError(text)
+    return readings[order]
+
+
+def _only_reading(text: str, numbers: _Numbers, readings: dict[DateOrder, PartialDate]) -> PartialDate:
+    """Return what a date means when nothing but itself can tell."""
+    found = list(dict.fromkeys(readings.values()))
+    if numbers.joint == "." and len(numbers.third) == 4 and "dmy" in readings:
+        return readings["dmy"]
+    if len(found) != 1 or 4 not in (len(numbers.first), len(numbers.third)):
+        raise BadDateError(text, [str(reading) for reading in found])
+    return found[0]
 
 
 def date_of_number(number: float) -> PartialDate:
@@ -117,8 +133,20 @@ def is_date(text: str) -> bool:
 def _numbers(text: str) -> _Numbers | None:
     if len(text) > _LONGEST:
         return None
-    match = re.match(_DATE, text.translate(_DASHES), re.VERBOSE)
-    return _Numbers(match[1], match[3], match[4], match[2]) if match else None
+    text = text.translate(_DASHES)
+    match = re.match(_DATE, text, re.VERBOSE)
+    return _Numbers(match[1], match[3], match[4], match[2]) if match else _with_named_month(text)
+
+
+def _with_named_month(text: str) -> _Numbers | None:
+    match = re.fullmatch(_NAMED, text)
+    if match is None:
+        return None
+    parts = [str(MONTHS.get(fold(part), part)) for part in match.groups()]
+    named = [place for place, part in enumerate(match.groups()) if part != parts[place]]
+    if len(named) != 1 or not all(map(str.isdecimal, parts)):
+        return None
+    return _Numbers(parts[0], parts[1], parts[2], "-", named[0])
 
 
 def _reading(numbers: _Numbers, order: DateOrder) -> PartialDate | None:
@@ -126,6 +154,8 @@ def _reading(numbers: _Numbers, order: DateOrder) -> PartialDate | None:
     texts = numbers[:3]
     if len(numbers.first) == 4:
         order = "ymd"
+    if numbers.named not in (None, order.index("m")):
+        return None
     year, month, day = (texts[order.index(part)] for part in "ymd")
     if len(day) > 2 or len(year) not in (2, 4):
         return None

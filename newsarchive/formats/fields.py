@@ -44,7 +44,10 @@ _RANKS: Final = {
     alias: (field, rank) for field, aliases in ALIASES.items() for rank, alias in enumerate(aliases)
 }
 _OWN: Final = frozenset(FIELDS)
+_NO_DATE: Final = r"true|false|0|0000-00-00.*"
+"""What generators and databases write where there is no date."""
 _INSTANTS: Final = ("added", "modified")
+_CHECKED: Final = ("date", *_INSTANTS)
 _JOINED: Final = ("tags",)
 """A field to which every key that stands for it adds."""
 
@@ -66,12 +69,12 @@ def with_fields(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[s
     `mapping` says which key is which field, against all else. A key that is the name of a field and does not
     stand for it becomes `source_…`.
     """
-    if not mapping and is_own(record) and all(_is_instant_or_blank(record.get(name)) for name in _INSTANTS):
+    if not mapping and is_own(record) and all(_is_plain(name, record.get(name)) for name in _CHECKED):
         return dict(record)
     left = dict(record)
     named: dict[str, Any] = dict(_mapped(left, mapping))
     for field, name in _candidates(left):
-        if (field not in named or field in _JOINED) and _speaks(field, left[name]):
+        if (field not in named or field in _JOINED) and _speaks(field, name, left[name]):
             value = left.pop(name)
             named[field] = _joined(named[field], value) if field in named else value
     for name, value in left.items():
@@ -109,23 +112,27 @@ def _is_blank(value: Any) -> bool:
     return value is None or value == [] or value == {} or (isinstance(value, str) and not value.strip())
 
 
-def _speaks(field: str, value: Any) -> bool:
-    """Whether a value can stand for the field: `published: true` is no date, `permalink: false` no URL."""
-    if _is_blank(value):
+def _speaks(field: str, name: str, value: Any) -> bool:
+    """Whether the value of a name can stand for a field."""
+    if _is_blank(value) or not _is_plain(field, value):
         return False
+    # `permalink` may be `false` or `pretty`, too.
+    return field != "url" or name == "url" or _is_like_address(value)
+
+
+def _is_plain(field: str, value: Any) -> bool:
+    """Whether a date or time is one, or at least none of another kind: `published: true` is not."""
     if field == "date":
-        return not isinstance(value, bool) and value not in ("true", "false")
-    if field == "url":
-        return not isinstance(value, bool) and (not isinstance(value, str) or _is_like_address(value))
-    return field not in _INSTANTS or _is_instant_or_blank(value)
-
-
-def _is_like_address(text: str) -> bool:
-    return any(sign in text for sign in "/:.")
-
-
-def _is_instant_or_blank(value: Any) -> bool:
+        return not isinstance(value, bool) and not re.fullmatch(_NO_DATE, str(value))
     try:
-        return _is_blank(value) or (isinstance(value, str) and datetime.fromisoformat(value) is not None)
+        return (
+            field not in _INSTANTS
+            or _is_blank(value)
+            or (isinstance(value, str) and datetime.fromisoformat(value) is not None)
+        )
     except ValueError:
         return False
+
+
+def _is_like_address(value: Any) -> bool:
+    return not isinstance(value, bool | str) or (isinstance(value, str) and not set("/:.").isdisjoint(value))

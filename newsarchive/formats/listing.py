@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from newsarchive.errors import SourceError
 from newsarchive.formats.base import Fault, Found, Remark, Source, item_from, reporting, unix_lines
 from newsarchive.formats.boilerplate import is_heading, is_update_line
 from newsarchive.formats.decoding import text_of
@@ -37,11 +36,7 @@ class ListingReader:
         if note:
             yield Remark(source.name, note)
         lines = lines_of(unix_lines(text), source)
-        if not lines:
-            raise SourceError(source.name, "holds no text")
         places = [index for index, line in enumerate(lines) if line.date]
-        if not places:
-            raise SourceError(source.name, "no line is only a date, so nothing tells where an item ends")
         if _dates_stand_between(lines, places):
             yield from _read_dates_between(lines, places, source)
         elif _dates_stand_above(lines, places):

@@ -44,24 +44,33 @@ class Line(NamedTuple):
 def lines_of(text: str, source: Source) -> list[Line]:
     """Return the lines that are not blank.
 
-    Raises SourceError when dates of three numbers can be read in several orders, and no hint says in which.
+    Raises SourceError when there is no text or no date, and when dates of three numbers can be read in
+    several orders and no hint says in which.
     """
     texts = [line.strip().strip("\ufeff\u200b").strip() for line in text.split("\n")]
+    if not any(texts):
+        raise SourceError(source.name, "holds no text")
     numeric = [line for line in texts if re.fullmatch(_NUMERIC_DATE, line)]
     order = source.hints.date_order
     if order is None:
         order, fault = settle(numeric)
         if fault:
             raise SourceError(source.name, fault)
-    dates = {line: date for line in numeric if (date := _read(line, order))}
-    lines = []
-    for number, line in enumerate(texts, 1):
-        if line:
-            date = dates.get(line) or date_line(line)
-            is_story = date is None and not is_boilerplate(line)
-            is_below_blank = number == 1 or not texts[number - 2]
-            lines.append(Line(number, line, date, is_story, is_below_blank))
-    return lines
+    numeric_dates = {line: date for line in numeric if (date := _read(line, order))}
+    dates = [numeric_dates.get(line) or date_line(line) for line in texts]
+    if not any(dates):
+        raise SourceError(source.name, "no line is only a date, so nothing tells where an item ends")
+    return [
+        Line(
+            number,
+            line,
+            date,
+            date is None and not is_boilerplate(line),
+            number == 1 or not texts[number - 2],
+        )
+        for number, (line, date) in enumerate(zip(texts, dates, strict=True), 1)
+        if line
+    ]
 
 
 def _read(line: str, order: DateOrder | None) -> PartialDate | None:

@@ -39,7 +39,7 @@ FORMATS: Final = (
     Format(
         "jsonl",
         (".jsonl", ".ndjson"),
-        "jsonl:JsonLinesReader",
+        "jsonl_in:JsonLinesReader",
         "jsonl:JsonLinesWriter",
         rb"\{.*\}\s*\n\s*\{",
         takes=_TABLE,
@@ -52,11 +52,11 @@ FORMATS: Final = (
         rb'\{[^\[{]*"version"\s*:\s*"https?:\\?/\\?/(www\.)?jsonfeed\.org',
         takes=_FEED,
     ),
-    Format("json", (".json",), "json_:JsonReader", "json_:JsonWriter", rb"[\[{]", takes=_TABLE),
+    Format("json", (".json",), "json_in:JsonReader", "json_:JsonWriter", rb"[\[{]", takes=_TABLE),
     Format(
         "csv",
         (".csv",),
-        "csv_:CsvReader",
+        "csv_in:CsvReader",
         "csv_:CsvWriter",
         rb'(?i)(.*[,;|])?\s*"?(title|headline|titre)"?\s*([,;|\r\n])',
         takes=_TABLE,
@@ -65,7 +65,7 @@ FORMATS: Final = (
     Format(
         "tsv",
         (".tsv",),
-        "tsv:TsvReader",
+        "tsv_in:TsvReader",
         "tsv:TsvWriter",
         rb'(?i)(.*\t)?"?(title|headline|titre)"?\s*[\t\r\n]',
         takes=_TABLE,
@@ -73,7 +73,7 @@ FORMATS: Final = (
     Format(
         "markdown",
         (".md", ".markdown"),
-        "markdown:MarkdownReader",
+        "markdown_in:MarkdownReader",
         "markdown:MarkdownWriter",
         rb"(?i)(---+[ \t]*(yaml|toml|json)?|\+\+\++|;;;+)[ \t]*[\r\n]",
     ),

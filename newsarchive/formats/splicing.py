@@ -40,7 +40,8 @@ def end_of_value(text: str) -> int:
 
     Raises BadJsonError.
     """
-    return _decoded(text, 0)[1]
+    with translating():
+        return json.JSONDecoder().raw_decode(text)[1]
 
 
 def repeated_key(text: str) -> str | None:
@@ -63,32 +64,30 @@ def repeated_key(text: str) -> str | None:
 def _values(text: str) -> tuple[list[Any], BadJsonError | None]:
     """Return the values in a row, those inside arrays by themselves, up to the first fault."""
     values: list[Any] = []
-    position, is_inside = 0, False
-    while (position := _after_blanks(text, position)) < len(text):
-        mark = text[position]
-        if mark in (",]" if is_inside else "["):
-            is_inside = mark != "]"
-            position += 1
-            continue
-        try:
-            value, position = _decoded(text, position)
-        except BadJsonError as error:
-            return values, error
-        values.append(value)
-    return values, _unclosed(text) if is_inside else None
-
-
-def _after_blanks(text: str, position: int) -> int:
-    match = re.compile(r"[ \t\r\n]*").match(text, position)
-    return match.end() if match else position
-
-
-def _decoded(text: str, position: int) -> tuple[Any, int]:
     try:
-        with translating():
-            return json.JSONDecoder().raw_decode(text, position)
-    except RecursionError:
-        raise BadJsonError("is nested too deep") from None
+        is_closed = _take_values(text, values)
+    except BadJsonError as error:
+        return values, error
+    return values, None if is_closed else _unclosed(text)
+
+
+def _take_values(text: str, values: list[Any]) -> bool:
+    """Add each value of a text to `values`; return whether the last array is closed."""
+    decode, after_blanks = json.JSONDecoder().raw_decode, re.compile(r"[ \t\r\n]*").match
+    position, is_inside = 0, False
+    with translating():
+        while blanks := after_blanks(text, position):
+            position = blanks.end()
+            if position == len(text):
+                break
+            mark = text[position]
+            if mark in (",]" if is_inside else "["):
+                is_inside = mark != "]"
+                position += 1
+            else:
+                value, position = decode(text, position)
+                values.append(value)
+    return not is_inside
 
 
 def _unclosed(text: str) -> BadJsonError:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from newsarchive.formats.boilerplate import is_boilerplate, is_heading, is_update_line
+from newsarchive.formats.markup import plain_lines
 from newsarchive.formats.pages.head import Head
 from newsarchive.formats.pages.linked_data import address_in, keywords_in, names_in, text_in
 from newsarchive.formats.pages.tree import Element, Page
@@ -124,10 +125,7 @@ def _text(page: Page, heading: Element | None, dates: Mapping[Element, str]) -> 
     without = [element for element in container.all(*_BESIDE) if element is not container]
     without += [] if heading is None else [heading]
     lines = container.text(without=frozenset([*without, *dates])).split("\n")
-    kept = "\n".join("" if is_boilerplate(line) else line for line in lines)
-    while "\n\n\n" in kept:
-        kept = kept.replace("\n\n\n", "\n\n")
-    return kept.strip()
+    return plain_lines("\n".join("" if is_boilerplate(line) else line for line in lines))
 
 
 def _container(page: Page) -> Element:

@@ -26,7 +26,9 @@ def articles_in(scripts: Iterable[str]) -> list[dict[str, Any]]:
     for script in scripts:
         with suppress(BadJsonError):
             found += _articles(loads(script.strip()))
-    return [article for number, article in enumerate(found) if article not in found[:number][-50:]]
+    return list(
+        {(text_in(article, "headline", "name"), address_in(article)): article for article in found}.values()
+    )
 
 
 def _articles(document: Any) -> Iterator[dict[str, Any]]:
@@ -35,13 +37,13 @@ def _articles(document: Any) -> Iterator[dict[str, Any]]:
         value, left = waiting.pop(), left - 1
         if isinstance(value, list):
             waiting.extend(reversed(value))
-        elif isinstance(value, dict) and not _ARTICLES.isdisjoint(words(value.get("@type"))):
+        elif isinstance(value, dict) and not _ARTICLES.isdisjoint(texts_of(value.get("@type"))):
             yield value
         elif isinstance(value, dict):
             waiting.extend(reversed(value.values()))
 
 
-def words(value: Any) -> list[str]:
+def texts_of(value: Any) -> list[str]:
     """Return the texts that a value is, or is a list of."""
     values = value if isinstance(value, list) else [value]
     return [text for text in values if isinstance(text, str)]
@@ -77,4 +79,4 @@ def names_in(value: Any) -> str:
 
 def keywords_in(article: Mapping[str, Any]) -> list[str]:
     """Return the keywords of an article, which may be one text with commas."""
-    return [tag for text in words(article.get("keywords")) for tag in split_tags(text)]
+    return [tag for text in texts_of(article.get("keywords")) for tag in split_tags(text)]

@@ -17,6 +17,7 @@ from newsarchive.formats.lenient_xml import MAX_NESTING
 from newsarchive.formats.markup import decoded
 
 MAX_TAGS: Final = 100_000
+"""Of a page. A tenth is much for a page of news; each takes some microseconds, whatever is in it."""
 
 _VOID: Final = frozenset({"base", "br", "hr", "img", "link", "meta"})
 _CLOSED_BY_THEIR_LIKE: Final = frozenset(
@@ -139,8 +140,8 @@ def _marks() -> re.Pattern[str]:
     return re.compile(
         r"""
         <!-- (?: > | -> | (?: (?! -- !? > ) . )*+ (?: -- !? > | \Z ) )
-        | < (?P<raw> script | style | template | iframe | noembed | noframes | xmp | textarea | select
-                   | button )
+        | < (?P<raw> script | style | template | iframe | noembed | noframes | noscript | xmp | textarea
+                   | select | button )
           (?P<about> (?: [\s/] [^>]*+ )? ) >
           (?P<script> (?: (?! </ (?P=raw) [\s/>] ) . )*+ ) (?: </ (?P=raw) [^>]*+ > | \Z )
         | < (?P<slash> /? ) (?P<name> [a-z] [^\s/>]*+ )

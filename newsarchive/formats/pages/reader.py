@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Found, Remark, Source, reporting
-from newsarchive.formats.encodings import META, declared_text
+from newsarchive.formats.encodings import META, XML_DECLARATION, declared_text
 from newsarchive.formats.pages.article import prose_in, story_of
 from newsarchive.formats.pages.dating import dates_of
 from newsarchive.formats.pages.head import Head, head_of
@@ -29,7 +29,7 @@ class PageReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield the item of an article, or an item or a fault for each story of a list."""
-        text, note = declared_text(source, META)
+        text, note = declared_text(source, XML_DECLARATION, META)
         if note:
             yield Remark(source.name, note)
         markup = simplified(text, source.name)
@@ -46,11 +46,10 @@ def _stories(page: Page, data: Sequence[Mapping[str, Any]], name: str) -> list[S
     main = _main_article(page, head, data)
     dates = dates_of(page, name)
     listed = stories_in(page, dates)
-    if main is None and not _is_article(page, head, listed):
-        if len(listed) >= len(data) and listed:
-            return [_listed(story, head, f"{name}, item {n}") for n, story in enumerate(listed, 1)]
-        if len(data) > 1:
-            return [_described(article, head, f"{name}, item {n}") for n, article in enumerate(data, 1)]
+    if main is None and len(data) > max(1, len(listed)):
+        return [_described(article, head, f"{name}, item {n}") for n, article in enumerate(data, 1)]
+    if main is None and listed and not _is_article(page, head, listed):
+        return [_listed(story, head, f"{name}, item {n}") for n, story in enumerate(listed, 1)]
     story = story_of(page, head, main or {}, dates, name)
     return [] if story is None else [story]
 
@@ -69,7 +68,8 @@ def _main_article(page: Page, head: Head, data: Sequence[Mapping[str, Any]]) -> 
 
 
 def _is_article(page: Page, head: Head, listed: Sequence[ListedStory]) -> bool:
-    if head.first("article:published_time") or not listed:
+    """Whether a page says that it is one, or has more text in one place than in all that it lists."""
+    if head.first("article:published_time"):
         return True
     return prose_in(page) > sum(len(story.title) + len(story.text) for story in listed)
 
