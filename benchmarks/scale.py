@@ -2,11 +2,14 @@
 
 usage: python benchmarks/scale.py [--rounds 7] [SIZE…]
 
-SIZES default to 10, 1000, 10000 and 100000 entries of about 70 words, the same for every run (the generator
-is seeded; word frequencies follow Zipf's law, a tenth of the entries is Russian). Each row is one command: the
-median of the rounds in milliseconds, its ratio to the same command on the smallest archive, and the largest
-memory of its process in MB. Commands that only can run once on an archive (import, the first search, which
-builds the index) have one round.
+Sizes default to 10, 1000, 10000 and 100000 entries of about 70 words, the same in every run: the generator is
+seeded, word frequencies follow Zipf's law, a tenth of the entries is Russian. Each row is one command: for
+each size the median of the rounds in milliseconds, then the ratio of the largest to the smallest and the most
+memory in MB that a process of the largest took. The sizes take turns within a round, because a machine is
+seldom as fast as it was a minute ago. What can be done only once on an archive (its import, building its
+index, a bulk tagging) has one round.
+
+Install the program plainly (`pip install .`): an editable installation costs 50 ms by itself.
 """
 
 from __future__ import annotations
@@ -15,50 +18,31 @@ import argparse
 import json
 import os
 import random
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-ENGLISH = [
-    "conservation",
-    "saiga",
-    "leopard",
-    "snow",
-    "mongolia",
-    "steppe",
-    "poaching",
-    "wildlife",
-    "meeting",
-    "species",
-    "range",
-    "migratory",
-]
-RUSSIAN = [
-    "сайгак",
-    "барс",
-    "снежный",
-    "охрана",
-    "степь",
-    "браконьеры",
-    "совещание",
-    "вид",
-    "мигрирующие",
-    "природа",
-    "министерство",
-    "год",
-]
+ENGLISH = (
+    *("conservation", "saiga", "leopard", "snow", "mongolia", "steppe", "poaching", "wildlife"),
+    *("meeting", "species", "range", "migratory"),
+)
+RUSSIAN = (
+    *("сайгак", "барс", "снежный", "охрана", "степь", "браконьеры", "совещание", "вид", "мигрирующие"),
+    *("природа", "министерство", "год"),
+)
 SENTENCE = (
     "range state representatives met last week to review the implementation of the programme of work on the "
     "conservation of saiga antelope"
 )
-READING = {
+READING: Mapping[str, Sequence[str]] = {
     "list --limit 20": ["list", "--limit", "20"],
-    "list tag:topic-7": ["list", "tag:topic-7", "--limit", "20"],
+    "list saiga --limit 20": ["list", "saiga", "--limit", "20"],
+    "list tag:topic-7 --limit 20": ["list", "tag:topic-7", "--limit", "20"],
     "show 7": ["show", "7"],
     "tags": ["tags"],
     "search, one word": ["search", "saiga"],
@@ -68,52 +52,75 @@ READING = {
 }
 
 
+class Cost(NamedTuple):
+    """What one run of a command took."""
+
+    milliseconds: float
+    megabytes: float
+
+
 def main() -> None:
-    """Print one table for each size."""
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sizes", nargs="*", type=int, default=[10, 1_000, 10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
-    base: dict[str, float] = {}
-    for size in options.sizes:
-        print(f"\n{size:,} entries\n{'command':28}{'median ms':>11}{'ratio':>8}{'MB':>7}", flush=True)
-        with tempfile.TemporaryDirectory() as folder:
-            for name, milliseconds, megabytes in measure(Path(folder), size, options.rounds):
-                ratio = milliseconds / base.setdefault(name, milliseconds)
-                print(f"{name:28}{milliseconds:11,.0f}{ratio:8.2f}{megabytes:7.0f}", flush=True)
+    sizes = sorted(options.sizes)
+    print(f"{'milliseconds':28}" + "".join(f"{size:>10,}" for size in sizes) + f"{'ratio':>8}{'MB':>7}")
+    with tempfile.TemporaryDirectory() as folder:
+        archives = [Path(folder, str(size), "archive.json") for size in sizes]
+        for name, costs in rows(dict(zip(sizes, archives, strict=True)), options.rounds):
+            medians = [statistics.median(cost.milliseconds for cost in of_size) for of_size in costs]
+            most = max(cost.megabytes for cost in costs[-1])
+            figures = "".join(f"{median:10,.0f}" for median in medians)
+            print(f"{name:28}{figures}{medians[-1] / medians[0]:8.2f}{most:7.0f}", flush=True)
 
 
-def measure(folder: Path, size: int, rounds: int) -> Iterator[tuple[str, float, float]]:
-    """Run every command on an archive of `size` entries; yield name, median milliseconds and megabytes."""
-    source, archive = folder / "source.jsonl", folder / "archive.json"
+def rows(archives: Mapping[int, Path], rounds: int) -> Iterator[tuple[str, list[list[Cost]]]]:
+    """Run every command; yield its name and what it took, for each size and round."""
+    paths = list(archives.values())
+    yield "import", [[import_entries(archive, size)] for size, archive in archives.items()]
+    yield "first search", [[run(archive, "search", "saiga")] for archive in paths]
+    for name, words in READING.items():
+        yield name, in_turn([(archive, words) for archive in paths], rounds)
+    yield "add", in_turn([(archive, ["add", "--title", "A story"]) for archive in paths], rounds)
+    after_add: list[list[Cost]] = [[] for _ in paths]
+    once_more: list[list[Cost]] = [[] for _ in paths]
+    for _ in range(rounds):
+        for place, archive in enumerate(paths):
+            run(archive, "add", "--title", "A story")
+            after_add[place].append(run(archive, "search", "saiga"))
+            once_more[place].append(run(archive, "search", "saiga"))
+    yield "search after an add", after_add
+    yield "search once more", once_more
+    for count in (1_000, 3_000):
+        tagging = ["tag", f"+in-{count}", "--id", f"1-{count}"]
+        yield f"tag {count:,} entries", [[run(archive, *tagging)] for archive in paths]
+    for archive in paths:
+        (archive.parent / ".newsarchive" / archive.name / "index.sqlite3").unlink(missing_ok=True)
+    yield "search, index built anew", [[run(archive, "search", "saiga")] for archive in paths]
+
+
+def import_entries(archive: Path, size: int) -> Cost:
+    """Make an archive of synthetic entries."""
+    archive.parent.mkdir()
+    source = archive.with_name("source.jsonl")
     with source.open("w", encoding="utf-8") as file:
         for entry in entries(size):
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-    yield "import", *run(archive, "import", str(source))
-    yield "first search", *run(archive, "search", "saiga")
-    for name, words in READING.items():
-        yield name, *_median(rounds, lambda words=words: run(archive, *words))
-    yield "add", *_median(rounds, lambda: run(archive, "add", "--title", f"A story {time.time_ns()}"))
-    yield "search after add", *_median(rounds, lambda: _after_add(archive))
-    some = ",".join(str(number) for number in range(1, min(size, 3_000) + 1))
-    yield "tag 3,000 entries", *run(archive, "tag", "+benchmark", "--id", some)
-    shutil.rmtree(folder / ".newsarchive")
-    yield "search, index built anew", *run(archive, "search", "saiga")
+    cost = run(archive, "import", str(source))
+    source.unlink()
+    return cost
 
 
-def _after_add(archive: Path) -> tuple[float, float]:
-    run(archive, "add", "--title", f"A story {time.time_ns()}")
-    return run(archive, "search", "saiga")
+def in_turn(commands: Sequence[tuple[Path, Sequence[str]]], rounds: int) -> list[list[Cost]]:
+    """Run one command after the other, `rounds` times after one that does not count."""
+    turns = [[run(archive, *words) for archive, words in commands] for _ in range(rounds + 1)]
+    return [list(costs) for costs in zip(*turns[1:], strict=True)]
 
 
-def _median(rounds: int, once: Callable[[], tuple[float, float]]) -> tuple[float, float]:
-    once()
-    results = [once() for _ in range(rounds)]
-    return statistics.median(result[0] for result in results), max(result[1] for result in results)
-
-
-def run(archive: Path, *words: str) -> tuple[float, float]:
-    """Run one command; return its milliseconds and the largest memory of its process in megabytes."""
+def run(archive: Path, *words: str) -> Cost:
+    """Run one command as a process of its own."""
     command = [sys.executable, "-m", "newsarchive", "-q", "-a", str(archive), *words]
     start = time.perf_counter()
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
@@ -122,14 +129,15 @@ def run(archive: Path, *words: str) -> tuple[float, float]:
     milliseconds = (time.perf_counter() - start) * 1000
     if process.returncode:
         raise SystemExit(f"{' '.join(words)[:80]} ended with {process.returncode}")
-    return milliseconds, usage.ru_maxrss / 1024
+    return Cost(milliseconds, usage.ru_maxrss / 1024)
 
 
 def entries(size: int) -> Iterator[dict[str, object]]:
     """Yield the same `size` entries in every run."""
     chance = random.Random(2026)
     english, russian = (
-        _vocabulary(chance, words, kind) for words, kind in ((ENGLISH, "en"), (RUSSIAN, "ru"))
+        _vocabulary(chance, words, letters)
+        for words, letters in ((ENGLISH, "abcdefghiklmnoprstuvw"), (RUSSIAN, "абвгдежзиклмнопрстуфхцчшя"))
     )
     for number in range(1, size + 1):
         is_russian = number % 10 == 0
@@ -147,9 +155,8 @@ def entries(size: int) -> Iterator[dict[str, object]]:
         }
 
 
-def _vocabulary(chance: random.Random, words: list[str], kind: str) -> tuple[list[str], list[float]]:
+def _vocabulary(chance: random.Random, words: Sequence[str], letters: str) -> tuple[list[str], list[float]]:
     """Make a vocabulary of 50,000 words that contains `words`, with cumulative weights by Zipf's law."""
-    letters = "abcdefghiklmnoprstuvw" if kind == "en" else "абвгдежзиклмнопрстуфхцчшя"
     made = {"".join(chance.choices(letters, k=chance.randint(3, 10))) for _ in range(60_000)}
     ranked = sorted(made - set(words))[:50_000]
     chance.shuffle(ranked)

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from newsarchive.changes import Change, Operation, by_id
 from newsarchive.entry import Entry
 from newsarchive.errors import NoArchiveError, NothingToUndoError, UndoConflictError
 from newsarchive.history import Record, touching
-from newsarchive.selection import Selection, missing_ids
+from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 from newsarchive.store.snapshot import Snapshot
 from newsarchive.store.store import Store, Writer
 
 if TYPE_CHECKING:
+    from newsarchive.search.index.index import Index
+    from newsarchive.search.index.keeping import IndexKeeper
     from newsarchive.search.ranking import Result
     from newsarchive.thesaurus.thesaurus import Thesaurus
     from newsarchive.undoing import UndoPlan
+
+
+LARGE: Final = 150_000
+"""Bytes of a file from which on looking into an index is faster than reading it."""
+
+_Answer = TypeVar("_Answer")
 
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def _unwatched(ids: Sequence[int]) -> Iterable[int]:
+    return ids
+
+
 class Archive:
-    """One archive file. What it read stays as it was until a commit; nothing is created by reading."""
+    """One archive file. What it read stays as it was until a commit.
+
+    Reading creates nothing, except for a large archive its index, which answers what it can.
+    """
 
     def __init__(
         self,
@@ -38,9 +54,13 @@ class Archive:
         clock: Callable[[], datetime] = _now,
         lock_timeout: float = 10.0,
         say: Callable[[str], None] = lambda _: None,
+        watch: Callable[[Sequence[int]], Iterable[int]] = _unwatched,
     ) -> None:
+        """Open the archive at `path`; `watch` may show how far the entries that it hands through are done."""
         self.path = path
         self.clock = clock
+        self._watch = watch
+        self._has_told = False
         self._store = Store(path)
         self._writer = Writer(command, user, clock, lock_timeout, say)
 
@@ -54,11 +74,17 @@ class Archive:
         """
         snapshot = self._store.read()
         if snapshot.edited_by_hand:
-            self._writer.say(
-                f"note: {self.path.name} was changed by hand since revision {snapshot.meta.revision}; "
-                f"all {snapshot.meta.count:,} entries are valid"
-            )
+            self._tell_of_hand_edit(snapshot.meta.revision, snapshot.meta.count)
         return snapshot
+
+    def _tell_of_hand_edit(self, revision: int, count: int) -> None:
+        """Say it once."""
+        if not self._has_told:
+            self._has_told = True
+            self._writer.say(
+                f"note: {self.path.name} was changed by hand since revision {revision}; "
+                f"all {count:,} entries are valid"
+            )
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -96,8 +122,21 @@ class Archive:
     def _tag_aliases(self, tag: str) -> Collection[str]:
         return self.thesaurus.tag_aliases(tag)
 
+    # --- reading a part ----------------------------------------------------------------------------------
+
+    def page(self, selection: Selection) -> Page:
+        """Return the part of the selected entries that is wanted, sorted."""
+        is_all = selection.query.is_everything and not selection.limit
+        page = None if is_all else self._indexed(lambda index: index.page(selection))
+        return selection.page(self._selected(selection)) if page is None else page
+
     def select(self, selection: Selection) -> list[Entry]:
         """Return every selected entry, sorted; the selection's limit and offset are not applied."""
+        everything = selection._replace(limit=0, offset=0)
+        page = self._indexed(lambda index: index.page(everything), build=False)
+        return self._selected(selection) if page is None else list(page.entries)
+
+    def _selected(self, selection: Selection) -> list[Entry]:
         from newsarchive.query.matching import matcher  # spares start-up: adding needs no query
         from newsarchive.query.sorting import sort_entries
 
@@ -109,6 +148,16 @@ class Archive:
 
     def search(self, selection: Selection) -> Result:
         """Rank the selected entries by the selection's query, and return the part that is wanted."""
+
+        def question(index: Index) -> Result:
+            return index.search(selection, self.thesaurus)
+
+        result = self._indexed(question)
+        if result is None and self._is_large:
+            result = self._keeper.ask_in_memory(question, self.snapshot)
+        return self._searched(selection) if result is None else result
+
+    def _searched(self, selection: Selection) -> Result:
         from newsarchive.search.postings import MemoryPostings  # spares start-up
         from newsarchive.search.ranking import search
 
@@ -122,11 +171,25 @@ class Archive:
 
     def missing(self, selection: Selection) -> list[int]:
         """Return the ids that the selection names and the archive does not hold."""
-        return [] if selection.ids is None else missing_ids(selection.ids, self.snapshot.lines)
+        ids = selection.ids
+        if ids is None:
+            return []
+        missing = self._indexed(lambda index: index.missing(ids), build=False)
+        return missing_ids(ids, self.snapshot.lines) if missing is None else missing
 
     def tags(self) -> Collection[str]:
         """Return every tag in use."""
-        return {tag for entry in self.entries for tag in entry.tags}
+        tags = self._indexed(lambda index: index.tags(), build=False)
+        return {tag for entry in self.entries for tag in entry.tags} if tags is None else tags
+
+    def tag_counts(self, selection: Selection) -> TagCounts:
+        """Count the tags of all selected entries."""
+        counts = self._indexed(lambda index: index.tag_counts(selection.query))
+        if counts is not None:
+            return counts
+        entries = self._selected(selection)
+        counter = Counter(tag for entry in entries for tag in entry.tags)
+        return TagCounts(counter, sum(not entry.tags for entry in entries))
 
     def twin_of(self, entry: Entry) -> Entry | None:
         """Return an entry that looks like the same story as `entry`, which is not in the archive."""
@@ -139,6 +202,39 @@ class Archive:
             if may_be_twin(outline.title, outline.date, outline.url)
         ]
         return find_duplicate(entry, found)
+
+    # --- the index ---------------------------------------------------------------------------------------
+
+    @property
+    def _is_large(self) -> bool:
+        """Whether an index is worth it."""
+        try:
+            return self._store.beside.archive.stat().st_size >= LARGE
+        except OSError:  # reading says what is wrong
+            return False
+
+    @cached_property
+    def _keeper(self) -> IndexKeeper:
+        from newsarchive.search.index.keeping import IndexKeeper, Surroundings  # spares start-up
+
+        return IndexKeeper(Surroundings(self._store.beside, self._tag_aliases, self._writer.say, self._watch))
+
+    def _indexed(self, question: Callable[[Index], _Answer], *, build: bool = True) -> _Answer | None:
+        """Return the answer of a large archive's index; None where there is none and it is not to be built.
+
+        A hand edit is told as it is when the file itself is read.
+        """
+        if not self._is_large:
+            return None
+        answer = self._keeper.ask_fresh(lambda index: (index.state, question(index)))
+        if answer is None and build:
+            return self._keeper.ask(question, self.snapshot)
+        if answer is None:
+            return None
+        state, found = answer
+        if state.edited_by_hand:
+            self._tell_of_hand_edit(state.revision, state.entries)
+        return found
 
     # --- writing ---------------------------------------------------------------------------------------
 
@@ -155,6 +251,8 @@ class Archive:
         operation = self._store.commit(changes, self._writer, undoes=undoes)
         if operation is not None:
             self._forget()
+            if self._store.beside.has_index:
+                self._keeper.take(operation, *self._store.step)
         return operation
 
     def _forget(self) -> None:

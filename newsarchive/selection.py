@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from newsarchive.entry import Entry
@@ -26,9 +26,24 @@ class Selection(NamedTuple):
     offset: int = 0
     given: bool = False
 
-    def part(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """Cut `entries` to the part that is wanted."""
-        return entries[self.offset : self.offset + self.limit if self.limit else None]
+    def page(self, entries: Sequence[Entry]) -> Page:
+        """Cut all the selected entries to the part that is wanted."""
+        end = self.offset + self.limit if self.limit else None
+        return Page(entries[self.offset : end], len(entries))
+
+
+class Page(NamedTuple):
+    """The part of a selection that is wanted, and how many entries are in all of it."""
+
+    entries: Sequence[Entry]
+    total: int
+
+
+class TagCounts(NamedTuple):
+    """How many entries of a selection have each tag, and how many have none."""
+
+    counts: Mapping[str, int]
+    untagged: int
 
 
 def missing_ids(term: IdTerm, present: Iterable[int]) -> list[int]:

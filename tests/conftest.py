@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from indexing import stories, write_archive
 
 from newsarchive.cli.app import run
 
@@ -110,6 +111,20 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def archive(alone: Path, imported: Path) -> Path:
     """Put an archive of the ten stories into the test's folder."""
     shutil.copytree(imported, alone, dirs_exist_ok=True)
+    return alone / "archive.json"
+
+
+@pytest.fixture(scope="session")
+def large_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Start an archive that is large enough for an index, once; it is for reading."""
+    return write_archive(tmp_path_factory.mktemp("large") / "archive.json", stories(600))
+
+
+@pytest.fixture
+def large(alone: Path, large_original: Path) -> Path:
+    """Put a large archive into the test's folder, with its history and without an index."""
+    ignored = shutil.ignore_patterns("index.sqlite3*")
+    shutil.copytree(large_original.parent, alone, dirs_exist_ok=True, ignore=ignored)
     return alone / "archive.json"
 
 

@@ -23,8 +23,8 @@ query
 formats
 history
 store
-search
 selection
+search
 tagging importing editing undoing tallies
 archive
 config

@@ -105,8 +105,7 @@ def run(
     format_writer = _writer(form, session.flags(document))
     chosen = selection_from(session, flags, ReadingFlags(sort, limit, offset))
 
-    entries = session.archive.select(chosen)
-    shown = chosen.part(entries)
+    shown, total = session.archive.page(chosen)
 
     if output == "-":
         with session.streams.data() as out:
@@ -120,10 +119,10 @@ def run(
         except OSError as error:  # a name that is too long, a folder that may not be entered
             raise CannotSaveError(path, reason_of(error)) from error
         session.streams.say(f"Wrote {counted(len(shown), 'entry')} to {output} ({form})")
-    if not entries and flags.given:
+    if not total and flags.given:
         session.streams.say(f"nothing matches {described(flags)!r}")
-    elif len(shown) < len(entries):
-        session.streams.say(f"{len(shown):,} of {counted(len(entries), 'entry')}; --limit 0 shows all")
+    elif len(shown) < total:
+        session.streams.say(f"{len(shown):,} of {counted(total, 'entry')}; --limit 0 shows all")
 
 
 def _format(session: Session, form: str | None, output: str, *, excel: bool) -> str:

@@ -28,8 +28,7 @@ def run(context: typer.Context) -> None:
     form = chosen_format(how)
     chosen = selection_from(session, flags, how, limit=default_limit(session, how))
 
-    entries = session.archive.select(chosen)
-    shown = chosen.part(entries)
+    shown, total = session.archive.page(chosen)
 
     emit(
         session,
@@ -38,4 +37,4 @@ def run(context: typer.Context) -> None:
         lambda: map(plain_form, shown),
         lambda: entry_grid(shown).print(session.streams),
     )
-    say_count(session, len(shown), len(entries), described(flags))
+    say_count(session, len(shown), total, described(flags))

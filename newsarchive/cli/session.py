@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -68,9 +68,15 @@ class Session(NamedTuple):
                 clock=self.clock,
                 lock_timeout=self.globals.lock_timeout,
                 say=self.streams.say,
+                watch=self._watched,
             )
             self.opened.append(archive)
         return self.opened[0]
+
+    def _watched(self, ids: Sequence[int]) -> Iterable[int]:
+        from newsarchive.cli.progress import watched  # spares start-up: threads
+
+        return watched(ids, self.streams, "building the search index", total=len(ids))
 
     @property
     def command_line(self) -> str:

@@ -29,9 +29,8 @@ def run(context: typer.Context) -> None:
     form = chosen_format(how)
     chosen = selection_from(session, flags, how, ids_first=True)
 
-    entries = session.archive.select(chosen)
+    shown, total = session.archive.page(chosen)
     missing = session.archive.missing(chosen)
-    shown = chosen.part(entries)
 
     emit(
         session,
@@ -42,4 +41,4 @@ def run(context: typer.Context) -> None:
     )
     if missing:
         raise UnknownIdsError(missing)
-    say_count(session, len(shown), len(entries), described(flags))
+    say_count(session, len(shown), total, described(flags))

@@ -1,7 +1,5 @@
 """`newsarchive tags list`: tags with the number of their entries."""
 
-from collections import Counter
-
 import typer
 
 from newsarchive.cli.command import shares
@@ -27,8 +25,7 @@ def run(context: typer.Context) -> None:
     form = session.flags(counting)
     chosen = selection_from(session, session.flags(selection))
 
-    entries = session.archive.select(chosen)
-    counts = Counter(tag for entry in entries for tag in entry.tags)
+    counts, untagged = session.archive.tag_counts(chosen)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
     if form == TABLE:
@@ -36,5 +33,4 @@ def run(context: typer.Context) -> None:
     else:
         rows = ({"tag": tag, "entries": count} for tag, count in ranked)
         write_rows(session, form, rows, ("tag", "entries"))
-    untagged = sum(not entry.tags for entry in entries)
     session.streams.say(f"{counted(len(ranked), 'tag')}, {counted(untagged, 'entry')} without one")

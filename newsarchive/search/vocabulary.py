@@ -101,9 +101,7 @@ class MemoryVocabulary:
     @cached_property
     def _corrections(self) -> list[str]:
         most = most_correctable(self._frequencies.values(), self._size)
-        return [
-            word for word, n in self._frequencies.items() if n <= most and len(word) >= SHORTEST_CORRECTION
-        ]
+        return [word for word, n in self._frequencies.items() if n <= most and _may_be_meant(word)]
 
     @cached_property
     def _corrections_by_length(self) -> Mapping[int, list[str]]:
@@ -113,6 +111,11 @@ class MemoryVocabulary:
     def _keys_by_length(self) -> Mapping[int, list[str]]:
         keys = dict.fromkeys(key(word) for word in self._corrections)
         return _grouped((len(sound), sound) for sound in keys)
+
+
+def _may_be_meant(word: str) -> bool:
+    """Whether a misspelt word may stand for `word`: it never does for a number."""
+    return len(word) >= SHORTEST_CORRECTION and not (word.isdigit() and word.isascii())
 
 
 def most_correctable(frequencies: Iterable[int], size: int) -> int:

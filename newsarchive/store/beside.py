@@ -57,6 +57,11 @@ class Beside:
         """The search index; it can be deleted at any time."""
         return self.folder / "index.sqlite3"
 
+    @property
+    def has_index(self) -> bool:
+        """Whether there is a search index, as far as can be seen: no failing disk keeps the archive from it."""
+        return os.path.exists(self.index)  # noqa: PTH110 - Path.exists raises what this takes for no
+
     def replaced(self, now: datetime) -> Path:
         """Return a name that is free for a damaged archive that is put aside."""
         stem = f"{_REPLACED}{now:%Y%m%dT%H%M%S}"

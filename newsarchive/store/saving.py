@@ -15,7 +15,7 @@ from newsarchive.errors import ChangedMeanwhileError
 from newsarchive.history import History
 from newsarchive.store.beside import Beside
 from newsarchive.store.reading import fingerprint_of
-from newsarchive.store.snapshot import Snapshot
+from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
@@ -34,6 +34,8 @@ class Saving:
         self._history = history
         self._snapshot = snapshot
         self._say = say
+        self.fingerprint: Fingerprint | None = None
+        """The file that was made."""
 
     def save(self, operation: Operation, chunks: Sequence[Chunk]) -> None:
         """Replace the file; on a full disk give up the previous revision for the new one.
@@ -63,6 +65,7 @@ class Saving:
     def _record_and_publish(self, temp: Path, operation: Operation) -> None:
         revision = self._snapshot.meta.revision
         like = temp.stat()
+        self.fingerprint = fingerprint_of(like)
         try:
             self._history.void_above(revision, like=like)
             self._history.append(operation, like=like)

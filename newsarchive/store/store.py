@@ -25,7 +25,7 @@ from newsarchive.store.beside import Beside
 from newsarchive.store.mounts import network_file_system
 from newsarchive.store.reading import fingerprint_of, read_previous, read_snapshot
 from newsarchive.store.signals import signals_held
-from newsarchive.store.snapshot import MOST_ID, Snapshot
+from newsarchive.store.snapshot import MOST_ID, Fingerprint, Snapshot
 
 
 class Writer(NamedTuple):
@@ -38,6 +38,9 @@ class Writer(NamedTuple):
     say: Callable[[str], None]
 
 
+Step = tuple[Fingerprint | None, Fingerprint | None]
+
+
 class Store:
     """An archive's file and what lies beside it. Its whole interface is reading and committing."""
 
@@ -46,6 +49,8 @@ class Store:
         self.history = History(self.beside.history)
         self.done: str | None = None
         """What was done, in words, known even when a signal that was held back ends the program next."""
+        self.step: Step = None, None
+        """The file that the last commit found and the one that it left."""
         self._seen: Snapshot | None = None
 
     def read(self) -> Snapshot:
@@ -88,7 +93,9 @@ class Store:
 
         chunks = apply_changes(snapshot, operation.changes)
         with signals_held(), self._failing_as_unsaved():
-            Saving(self.beside, self.history, snapshot, writer.say).save(operation, chunks)
+            saving = Saving(self.beside, self.history, snapshot, writer.say)
+            saving.save(operation, chunks)
+            self.step = snapshot.fingerprint, saving.fingerprint
             self.done = f"the change was already saved (operation {operation.number})"
         self._seen = None
 

@@ -24,7 +24,7 @@ MOST_IN_BLOCK: Final = 4096
 """A change of one entry writes a block anew for each of its common words."""
 
 Posting = tuple["array[int]", "array[float]"]
-"""Ids, ascending, and the amount of each; an id that does not fit raises OverflowError."""
+"""Ids, ascending, and the amount of each."""
 
 
 def posting(ids: bytes = b"", amounts: bytes = b"") -> Posting:

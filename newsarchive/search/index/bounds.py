@@ -10,15 +10,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
+from itertools import chain
 from typing import Final, TypeVar
 
 from newsarchive.search.groups import Group
-from newsarchive.search.index.holders import Holders, add_up
+from newsarchive.search.index.holders import MANY, Holders, add_up
 from newsarchive.search.occurrences import Finder
 from newsarchive.search.scoring import DECIMALS, SATURATION, rarity, telling_groups
 
 MOST_READ: Final = 300
 _ROUNDING: Final = 10.0**-DECIMALS
+_PLENTY: Final = 1e9
 _PRECISION: Final = 1.00001  # of amounts, which have 32 bits
 
 _Document = TypeVar("_Document")
@@ -31,20 +33,23 @@ def bounds(groups: Sequence[Group], size: int, holders: Holders, growth: float) 
 
     `growth` is the most by which the average length of a field has grown since amounts were reckoned.
     """
-    finder = Finder(dict(enumerate(telling_groups(groups, size))))
-    parts: dict[int, list[tuple[float, Collection[int], Sequence[float]]]] = {}
-    for word, meanings in finder.words.items():
-        for number, member in meanings:
-            parts.setdefault(number, []).append((member.weight, *holders.posting(word)))
-    for number, member in finder.phrases:
-        parts.setdefault(number, []).append((member.weight, *holders.phrase_posting(member.phrase)))
+    half = SATURATION / (growth * _PRECISION)
     total: dict[int, float] = {}
-    for number, group_parts in parts.items():
-        most = rarity(groups[number].frequency, size) * (SATURATION + 1)
-        half = SATURATION / (growth * _PRECISION)
-        for entry_id, amount in add_up(group_parts).items():
+    for group in telling_groups(groups, size):
+        most = rarity(group.frequency, size) * (SATURATION + 1)
+        for entry_id, amount in _amounts(group, holders).items():
             total[entry_id] = total.get(entry_id, 0.0) + most * amount / (amount + half)
     return total
+
+
+def _amounts(group: Group, holders: Holders) -> Mapping[int, float]:
+    """Return how much of a group each entry has at most."""
+    finder = Finder({0: group})
+    if len(finder.words) > MANY:
+        return dict.fromkeys(holders.of(member.phrase for member in group.members), _PLENTY)
+    words = ((member.weight, *holders.posting(word)) for word, ((_, member),) in finder.words.items())
+    phrases = ((member.weight, *holders.phrase_posting(member.phrase)) for _, member in finder.phrases)
+    return add_up(chain[tuple[float, Iterable[int], Iterable[float]]](words, phrases))
 
 
 def best(

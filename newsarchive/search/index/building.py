@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.amounts import COMMON, Amounts, Posting, posting
-from newsarchive.search.index.contents import Contents
+from newsarchive.search.index.contents import Contents, check_ids
 from newsarchive.search.index.rows import EntryRows, add_stems, add_words
 from newsarchive.search.index.tables import INDEXES, TABLES
 from newsarchive.search.stems import ENGLISH
@@ -30,8 +30,9 @@ _ENGLISH: Final = (ENGLISH,)
 def build(connection: Connection, lines: Mapping[int, Any], watch: Watch) -> None:
     """Fill an empty database.
 
-    Raises ValueError for a line that is no entry's, OverflowError for an id beyond 32 bits.
+    Raises UnfitEntryError.
     """
+    check_ids(lines)
     connection.executescript(TABLES)
     connection.execute("BEGIN")
     connection.execute("INSERT INTO text (text, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))

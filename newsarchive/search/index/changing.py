@@ -9,8 +9,10 @@ from sqlite3 import Connection
 from typing import Any
 
 from newsarchive.search.index.amounts import COMMON, Amounts, Posting, posting
-from newsarchive.search.index.contents import Contents, stemming_bit
+from newsarchive.search.index.contents import Contents, check_ids, stemming_bit
+from newsarchive.search.index.payload import DamagedIndexError, UnfitEntryError
 from newsarchive.search.index.rows import EntryRows, add_stems, add_words, known_numbers, remove_stems
+from newsarchive.search.index.sql import any_of
 from newsarchive.search.stems import stemming_languages
 from newsarchive.store.snapshot import collector_paused
 
@@ -18,8 +20,9 @@ from newsarchive.store.snapshot import collector_paused
 def change(connection: Connection, lines: Mapping[int, Any | None]) -> None:
     """Bring entries to the state of `lines`, of which None says that there is no such entry any more.
 
-    Raises what `building.build` raises; then the transaction must be rolled back.
+    Raises what `building.build` raises, and DamagedIndexError; then the transaction must be rolled back.
     """
+    check_ids(lines)
     with collector_paused():
         changing = _Changing(connection)
         for entry_id in sorted(lines):
@@ -42,7 +45,7 @@ class _Changing:
         """Put the entry of `line` in the place of the one that is there."""
         select = "SELECT line FROM payload WHERE id = ?"
         row = self._connection.execute(select, (entry_id,)).fetchone()
-        old = Contents(entry_id, row[0]) if row else None
+        old = _present(entry_id, row[0]) if row else None
         new = Contents(entry_id, line) if line is not None else None
         if old:
             self._rows.remove(old)
@@ -112,7 +115,14 @@ class _Changing:
         select = (
             "SELECT 1 FROM text JOIN entry ON id = text.rowid WHERE text MATCH ? AND stemming & ? LIMIT 1"
         )
-        return self._connection.execute(select, (f'"{word}"', mask)).fetchone() is not None
+        return self._connection.execute(select, (any_of([word]), mask)).fetchone() is not None
+
+
+def _present(entry_id: int, line: Any) -> Contents:
+    try:
+        return Contents(entry_id, line)
+    except (UnfitEntryError, TypeError) as error:
+        raise DamagedIndexError(f"is damaged: {error}") from error
 
 
 def _by_language(contents: Contents | None) -> Mapping[str, set[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product
@@ -31,7 +30,7 @@ from newsarchive.query.tree import (
 )
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import TRANSLATED, day_number, present_bit
-from newsarchive.search.index.holders import any_of
+from newsarchive.search.index.sql import any_of, beginning_with, in_fields, values_of
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.text.key import key
 from newsarchive.text.tags import normal_tag
@@ -56,7 +55,7 @@ _DAY_ONE: Final = date(1970, 1, 1).toordinal()
 def condition_of(
     node: Node, connection: Connection, vocabulary: IndexVocabulary, tag_aliases: TagAliases | None
 ) -> Condition:
-    """Return the condition of a query's node; `tag_aliases` gives the tags that stand for the same as a tag."""
+    """Return the condition of a node; `tag_aliases` gives the tags that stand for the same as a tag."""
     return _Translation(connection, vocabulary, tag_aliases).of(node)
 
 
@@ -102,14 +101,12 @@ class _Translation:
         """Words that stand side by side may do so in two different tags, which is no match."""
         folded = words(sought.text)
         if isinstance(sought, Word) and sought.prefix:
-            expression = " OR ".join(
-                f'"{" ".join(reading)}" *' for reading in product(*map(self._alike, folded[:-1]), folded[-1:])
-            )
+            readings = product(*map(self._alike, folded[:-1]), folded[-1:])
+            expression = " OR ".join(beginning_with(" ".join(reading)) for reading in readings)
         else:
             expression = any_of(map(" ".join, product(*map(self._alike, folded))))
-        match = f"{{{' '.join(fields)}}} : ({expression})"
-        is_exact = len(folded) == 1
-        return Condition("id IN (SELECT rowid FROM text WHERE text MATCH ?)", (match,), is_exact)
+        select = "id IN (SELECT rowid FROM text WHERE text MATCH ?)"
+        return Condition(select, (in_fields(fields, expression),), is_exact=len(folded) == 1)
 
     def _alike(self, word: str) -> Collection[str]:
         """Return a word and those of the other script that pass for it."""
@@ -122,7 +119,7 @@ class _Translation:
         spellings = ((tag, normal_tag(tag)) for tag in all_tags(self._connection))
         tags = [tag for tag, normal in spellings if normal in wanted or normal.startswith(below)]
         select = "id IN (SELECT id FROM tag WHERE tag IN (SELECT value FROM json_each(?)))"
-        return Condition(select, (json.dumps(tags),))
+        return Condition(select, (values_of(tags),))
 
     def language(self, term: LanguageTerm) -> Condition:
         code = normal_language(term.code)
@@ -141,7 +138,7 @@ class _Translation:
 
     def ids(self, term: IdTerm) -> Condition:
         singles = [low for low, high in term.ranges if low is not None and low == high]
-        within = [Condition("id IN (SELECT value FROM json_each(?))", (json.dumps(singles),))]
+        within = [Condition("id IN (SELECT value FROM json_each(?))", (values_of(singles),))]
         for low, high in term.ranges:
             if low is None or low != high:
                 within.append(Condition("id BETWEEN ? AND ?", (low or 0, _LAST_ID if high is None else high)))

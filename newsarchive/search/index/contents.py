@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import compress
 from operator import attrgetter
@@ -12,11 +12,16 @@ from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import FIELDS, Entry
 from newsarchive.query.normal import normal_language
 from newsarchive.search.fields import field_words
+from newsarchive.search.index.payload import UnfitEntryError
 from newsarchive.search.stems import LATIN, latin_languages
 from newsarchive.store.lines import entry_of
 
 TRANSLATED: Final = 1 << len(FIELDS)
 """The bit in `present` of an entry that has a translation."""
+
+MOST_ID: Final = 2**32 - 1
+MOST_LETTERS: Final = 2_000
+"""Of a longer word the index knows the beginning: SQLite cuts at 32 KiB, and no query is that long."""
 
 _BITS: Final = [1 << place for place in range(len(FIELDS))]
 _values: Final = attrgetter(*FIELDS)
@@ -28,10 +33,13 @@ class Contents:
     __slots__ = ("entry", "line", "words")
 
     def __init__(self, entry_id: int, line: Any) -> None:
-        """Raise ValueError when the line is none of an entry."""
+        """Raise UnfitEntryError when the line is no entry's."""
         self.line = bytes(line)
-        self.entry: Entry = entry_of(self.line, entry_id)
-        self.words = field_words(self.entry)
+        try:
+            self.entry: Entry = entry_of(self.line, entry_id)
+        except ValueError as error:
+            raise UnfitEntryError(f"entry {entry_id}: {error}") from error
+        self.words = tuple(map(_cut, field_words(self.entry)))
 
     @property
     def row(self) -> tuple[int | None, ...]:
@@ -61,6 +69,19 @@ class Contents:
     def stemming(self) -> Sequence[str]:
         """The languages that stem its words in Latin letters."""
         return latin_languages(self.entry.languages)
+
+
+def check_ids(ids: Iterable[int]) -> None:
+    """Raise UnfitEntryError when one of `ids` is too large for a posting."""
+    highest = max(ids, default=0)
+    if highest > MOST_ID:
+        raise UnfitEntryError(f"the id {highest} has more than 32 bits")
+
+
+def _cut(words: list[str]) -> list[str]:
+    return (
+        [word[:MOST_LETTERS] for word in words] if max(map(len, words), default=0) > MOST_LETTERS else words
+    )
 
 
 def day_number(day: date) -> int:

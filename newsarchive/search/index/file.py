@@ -14,19 +14,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from newsarchive.disk import dead_temps, discard, publish, reason_of, take_over, temp_path
-from newsarchive.search.index.building import Watch, build
-from newsarchive.search.index.changing import change
-from newsarchive.search.index.payload import DamagedIndexError
+from newsarchive.disk import PRIVATE_MODE, discard, publish, reason_of, take_over
+from newsarchive.search.index.payload import DamagedIndexError, UnfitEntryError
 from newsarchive.search.index.tables import VERSION
 from newsarchive.store.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from newsarchive.search.index.building import Watch
 
 _PATIENCE: Final = 5.0
 """Seconds to wait for another process."""
 
 _LONG_AGO: Final = 3600.0
+_UNFINISHED: Final = ".unfinished"  # and no temporary file of the store, which writers clear away
 _JOURNALS: Final = ("-journal", "-wal", "-shm")
 _FOREIGN: Final = (
     sqlite3.SQLITE_CORRUPT,
@@ -81,11 +83,9 @@ def build_file(path: Path, snapshot: Snapshot, *, like: os.stat_result, watch: W
     Raises UnavailableIndexError.
     """
     with _translating_all():
-        temp = temp_path(path)
+        temp = path.with_name(f"{path.name}-{os.getpid()}-{os.urandom(4).hex()}{_UNFINISHED}")
         try:
-            with open(temp, "xb") as file:
-                take_over(file.fileno(), like)
-                _clear_up(path, os.fstat(file.fileno()).st_mtime)
+            _clear_up(path, _begin(temp, like))
             with closing(_connected(temp, "rw")) as connection:
                 _fill(connection, snapshot, watch)
             with open(temp, "r+b") as file:
@@ -109,6 +109,8 @@ def change_file(path: Path, state: State, differences: Differences) -> bool:
 
     Raises DamagedIndexError and UnavailableIndexError; the index is then as it was, or torn.
     """
+    from newsarchive.search.index.changing import change  # spares start-up
+
     with _translating_all(), closing(_connected(path, "rw")) as connection:
         execute = connection.execute
         execute("PRAGMA journal_mode = MEMORY")
@@ -140,6 +142,8 @@ def _connected(path: Path, mode: str) -> Connection:
 
 
 def _fill(connection: Connection, snapshot: Snapshot, watch: Watch) -> None:
+    from newsarchive.search.index.building import build  # spares start-up
+
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     build(connection, snapshot.lines, watch)
     connection.execute("INSERT INTO state VALUES (?, 0, ?, ?, ?, ?)", (VERSION, *State.of(snapshot)))
@@ -155,9 +159,19 @@ def _state(connection: Connection) -> State:
     return State(fingerprint, revision, entries, bool(edited_by_hand))
 
 
+def _begin(temp: Path, like: os.stat_result) -> float:
+    """Create a file, open to the same people as `like`, and return when that was."""
+    descriptor = os.open(temp, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_MODE)
+    try:
+        take_over(descriptor, like)
+        return os.fstat(descriptor).st_mtime
+    finally:
+        os.close(descriptor)
+
+
 def _clear_up(path: Path, now: float) -> None:
     """Remove what killed builders left long ago, and journals, which are none of ours."""
-    for temp in dead_temps(path):
+    for temp in path.parent.glob(f"{path.name}-*{_UNFINISHED}"):
         if now - temp.stat().st_mtime > _LONG_AGO:
             discard(temp)
     for suffix in _JOURNALS:
@@ -186,7 +200,5 @@ def _translating_all() -> Iterator[None]:
             yield
     except OSError as error:
         raise UnavailableIndexError(reason_of(error)) from error
-    except OverflowError as error:
-        raise UnavailableIndexError("there are ids beyond 32 bits") from error
-    except ValueError as error:
+    except UnfitEntryError as error:
         raise UnavailableIndexError(str(error)) from error

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 from sqlite3 import Connection
 
 from newsarchive.entry import Entry
+from newsarchive.search.index.sql import values_of
 from newsarchive.store.lines import entry_of
 
 
 class DamagedIndexError(Exception):
     """The index holds what no index can hold; it has to be built anew."""
+
+
+class UnfitEntryError(Exception):
+    """The archive has an entry that no index can hold."""
 
 
 def read_entries(connection: Connection, ids: Collection[int]) -> Iterator[Entry]:
@@ -20,11 +24,11 @@ def read_entries(connection: Connection, ids: Collection[int]) -> Iterator[Entry
     Raises DamagedIndexError.
     """
     select = "SELECT id, line FROM payload WHERE id IN (SELECT value FROM json_each(?))"
-    for entry_id, line in connection.execute(select, (json.dumps(list(ids)),)):
+    for entry_id, line in connection.execute(select, (values_of(ids),)):
         try:
             yield entry_of(line, entry_id)
         except (ValueError, TypeError) as error:
-            raise DamagedIndexError(f"entry {entry_id}: {error}") from error
+            raise DamagedIndexError(f"is damaged: entry {entry_id}: {error}") from error
 
 
 def read_in_order(connection: Connection, ids: Sequence[int]) -> list[Entry]:
@@ -33,4 +37,4 @@ def read_in_order(connection: Connection, ids: Sequence[int]) -> list[Entry]:
     try:
         return [by_id[entry_id] for entry_id in ids]
     except KeyError as error:
-        raise DamagedIndexError(f"entry {error} is gone") from error
+        raise DamagedIndexError(f"is damaged: entry {error} is gone") from error

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import islice
-from operator import truediv
 from sqlite3 import Connection
 from typing import Final
 
 from newsarchive.query.matching import TagAliases, matcher
 from newsarchive.query.tree import And, Node
+from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.groups import WANTED, Group, Phrase
 from newsarchive.search.index.bounds import best, bounds
 from newsarchive.search.index.conditions import condition_of
 from newsarchive.search.index.holders import Holders
 from newsarchive.search.index.payload import read_entries
+from newsarchive.search.index.sql import values_of
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.search.postings import Candidates, Document
 from newsarchive.search.scoring import Scorer
@@ -56,7 +56,7 @@ class IndexPostings:
         if most is None or total <= most:
             return Candidates(self._read(self._newest_first() if matching is None else matching), total)
         bound_by_id = bounds(groups, self.size, self._holders, self._growth)
-        if matching is not None:
+        if matching is not None and (required or any(group.fields != TEXT_FIELDS for group in groups)):
             bound_by_id = {entry_id: bound for entry_id, bound in bound_by_id.items() if entry_id in matching}
         score = Scorer(groups, self.size, self.average_lengths).score
         documents = best(bound_by_id, most, self._read, score, self._newest)
@@ -96,7 +96,7 @@ class IndexPostings:
             wanted = set(ids)
             return list(islice(filter(wanted.__contains__, self._newest_first()), count))
         select = f"{_NEWEST_FIRST.format('WHERE id IN (SELECT value FROM json_each(?))')} LIMIT ?"
-        return [entry_id for (entry_id,) in self._connection.execute(select, (json.dumps(list(ids)), count))]
+        return [entry_id for (entry_id,) in self._connection.execute(select, (values_of(ids), count))]
 
     def _newest_first(self) -> Iterator[int]:
         rows = self._connection.execute(_NEWEST_FIRST.format(""))
@@ -114,6 +114,5 @@ class IndexPostings:
     def _growth(self) -> float:
         """How much the average length of a field has grown at most since amounts were reckoned."""
         rows = self._connection.execute("SELECT usual_length FROM field ORDER BY rowid")
-        usual: Iterator[float] = (length for (length,) in rows)
-        growth: float = max(1.0, *map(truediv, self.average_lengths, usual))
-        return growth
+        usual: Sequence[float] = [length for (length,) in rows]
+        return max(1.0, *(now / then for now, then in zip(self.average_lengths, usual, strict=True)))

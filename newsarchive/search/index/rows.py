@@ -8,6 +8,7 @@ from typing import Final
 
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import Contents
+from newsarchive.search.index.sql import values_of
 from newsarchive.search.stems import stemming_languages, stems
 from newsarchive.text.key import key
 
@@ -123,8 +124,6 @@ def _stem_rows(words_by_language: Mapping[str, Collection[str]]) -> Iterator[tup
 
 def known_numbers(connection: Connection, words: Sequence[str]) -> Mapping[str, tuple[int, int]]:
     """Return number and frequency of those of `words` that the vocabulary has."""
-    import json  # spares start-up: only what changes the index needs it
-
     select = "SELECT word, number, frequency FROM vocab WHERE word IN (SELECT value FROM json_each(?))"
-    rows = connection.execute(select, (json.dumps(words),))
+    rows = connection.execute(select, (values_of(words),))
     return {word: (number, frequency) for word, number, frequency in rows}

@@ -1,0 +1,98 @@
+"""An index that is open: what the archive asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Any, Final
+
+from newsarchive.query.matching import TagAliases, matcher
+from newsarchive.query.sorting import sort_entries
+from newsarchive.query.tree import IdTerm, Query
+from newsarchive.search.index.conditions import Condition, all_tags, condition_of
+from newsarchive.search.index.contents import present_bit
+from newsarchive.search.index.file import State
+from newsarchive.search.index.payload import read_entries, read_in_order
+from newsarchive.search.index.sql import values_of
+from newsarchive.search.index.vocabulary import IndexVocabulary
+from newsarchive.selection import Page, Selection, TagCounts, missing_ids
+
+if TYPE_CHECKING:
+    from newsarchive.search.grouping import Synonyms
+    from newsarchive.search.ranking import Result
+
+_ORDERS: Final = {
+    "date-": "first DESC, last, id",
+    "date": "first IS NULL, first, last, id",
+    "id": "id",
+    "id-": "id DESC",
+}
+"""Orders of `sort_entries` that the rows of `entry` can be read in."""
+
+
+class Index:
+    """The index of one revision of an archive; each answer is the one that all its entries would give."""
+
+    def __init__(self, connection: Connection, state: State, tag_aliases: TagAliases) -> None:
+        self.state = state
+        self._connection = connection
+        self._tag_aliases = tag_aliases
+
+    def page(self, selection: Selection) -> Page:
+        """Return the part of a selection that is wanted."""
+        condition = self._condition(selection.query)
+        order = _ORDERS.get(selection.sort.strip().casefold())
+        if order is None:
+            found = list(read_entries(self._connection, self._ids(condition)))
+            return selection.page(sort_entries(found, selection.sort))
+        total = self._values(f"SELECT count(*) FROM entry WHERE {condition.sql}", *condition.values)[0]
+        part = f"ORDER BY {order} LIMIT ? OFFSET ?"
+        ids = self._ids(condition, part, selection.limit or -1, selection.offset)
+        return Page(read_in_order(self._connection, ids), total)
+
+    def search(self, selection: Selection, synonyms: Synonyms) -> Result:
+        """Rank the selected entries by the selection's query."""
+        from newsarchive.search.index.postings import IndexPostings  # spares start-up
+        from newsarchive.search.ranking import search
+
+        postings = IndexPostings(self._connection, self.state.entries, self._tag_aliases)
+        return search(
+            selection.query, postings, limit=selection.limit, offset=selection.offset, synonyms=synonyms
+        )
+
+    def tag_counts(self, query: Query) -> TagCounts:
+        """Count the tags of the entries that match `query`."""
+        condition = self._condition(query)
+        within = "" if query.is_everything else f"WHERE id IN (SELECT id FROM entry WHERE {condition.sql})"
+        select = f"SELECT tag, count(*) FROM tag {within} GROUP BY tag"
+        counts = dict(self._connection.execute(select, condition.values))
+        untagged = f"SELECT count(*) FROM entry WHERE NOT (present & ?) AND ({condition.sql})"
+        return TagCounts(counts, self._values(untagged, present_bit("tags"), *condition.values)[0])
+
+    def tags(self) -> Collection[str]:
+        """Return every tag in use."""
+        return all_tags(self._connection)
+
+    def missing(self, term: IdTerm) -> list[int]:
+        """Return the ids named one by one that are not there."""
+        named = values_of(missing_ids(term, ()))
+        select = "SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?))"
+        return missing_ids(term, self._values(select, named))
+
+    def _condition(self, query: Query) -> Condition:
+        """Return an exact condition; what no condition can say is looked up in the entries first."""
+        vocabulary = IndexVocabulary(self._connection, self.state.entries)
+        condition = condition_of(query.root, self._connection, vocabulary, self._tag_aliases)
+        if condition.is_exact:
+            return condition
+        matches = matcher(query.root, tag_aliases=self._tag_aliases)
+        entries = read_entries(self._connection, self._ids(condition))
+        ids = [entry.known_id for entry in entries if matches(entry)]
+        return Condition("id IN (SELECT value FROM json_each(?))", (values_of(ids),))
+
+    def _ids(self, condition: Condition, part: str = "", *values: int) -> Sequence[int]:
+        select = f"SELECT id FROM entry WHERE {condition.sql} {part}"
+        return self._values(select, *condition.values, *values)
+
+    def _values(self, select: str, *values: Any) -> list[Any]:
+        return [value for (value,) in self._connection.execute(select, values)]

@@ -1,0 +1,143 @@
+"""Keep the index of an archive: built when it is needed, changed with the archive, used when it is fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from newsarchive.changes import Operation
+from newsarchive.errors import CannotSaveError
+from newsarchive.query.matching import TagAliases
+from newsarchive.search.index.file import (
+    State,
+    UnavailableIndexError,
+    build_file,
+    built_in_memory,
+    change_file,
+    fingerprint_text,
+    reading,
+)
+from newsarchive.search.index.index import Index
+from newsarchive.search.index.payload import DamagedIndexError
+from newsarchive.store.beside import Beside
+from newsarchive.store.lines import line_of
+from newsarchive.store.reading import fingerprint_of
+from newsarchive.store.snapshot import Fingerprint, Snapshot
+
+if TYPE_CHECKING:
+    from newsarchive.search.index.building import Watch
+
+_MOST_CHANGED: Final = 0.5
+"""Building an index anew is faster than changing a larger share of its entries."""
+
+_Answer = TypeVar("_Answer")
+Question = Callable[[Index], _Answer]
+
+
+class Surroundings(NamedTuple):
+    """What the keeper of an index works with."""
+
+    beside: Beside
+    tag_aliases: TagAliases
+    say: Callable[[str], None]
+    watch: Watch
+
+
+class IndexKeeper:
+    """Keeps the index of one archive. Nothing that becomes of the index keeps the archive from being read."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._beside, self._tag_aliases, self._say, self._watch = surroundings
+        self._path = self._beside.index
+        self._damage: DamagedIndexError | None = None
+
+    def ask_fresh(self, question: Question[_Answer]) -> _Answer | None:
+        """Return the answer of the index; None when it does not know the archive's file as it is now."""
+        try:
+            return self._ask(question, fingerprint_of(self._beside.archive.stat()))
+        except DamagedIndexError as error:
+            self._damage = error
+        except (UnavailableIndexError, OSError):
+            pass
+        return None
+
+    def ask(self, question: Question[_Answer], snapshot: Snapshot) -> _Answer | None:
+        """Return the answer of the index, brought up to `snapshot` before; None when it cannot be."""
+        try:
+            self._bring_up(snapshot)
+            return self._ask(question, snapshot.fingerprint or ())
+        except (DamagedIndexError, UnavailableIndexError, OSError):
+            return None
+
+    def ask_in_memory(self, question: Question[_Answer], snapshot: Snapshot) -> _Answer | None:
+        """Return the answer of an index that is built for this question alone; None when it cannot be."""
+        self._say(f"note: no search index can be kept in {self._path.parent}; this takes longer without one")
+        try:
+            with built_in_memory(snapshot, self._watch) as (connection, state):
+                return question(Index(connection, state, self._tag_aliases))
+        except UnavailableIndexError:
+            return None
+
+    def take(self, operation: Operation, before: Fingerprint | None, after: Fingerprint | None) -> None:
+        """Take the changes of an operation that made the archive's file `after` out of `before`."""
+        if before is None or after is None or not self._beside.has_index:
+            return
+        lines = {
+            change.id: None if change.after is None else line_of(change.after) for change in operation.changes
+        }
+
+        def differences(_: Connection, present: State) -> Mapping[Any, Any] | None:
+            is_next = present.fingerprint == fingerprint_text(before)
+            return lines if is_next and len(lines) <= _MOST_CHANGED * present.entries else None
+
+        try:
+            change_file(self._path, State(fingerprint_text(after), operation.number), differences)
+        except (DamagedIndexError, UnavailableIndexError) as error:
+            self._say(f"note: the change was saved; the search index will take it up later ({error})")
+
+    def _ask(self, question: Question[_Answer], fingerprint: tuple[int, ...]) -> _Answer | None:
+        if not self._beside.has_index:
+            return None
+        with reading(self._path) as (connection, state):
+            if state.fingerprint != fingerprint_text(fingerprint):
+                return None
+            return question(Index(connection, state, self._tag_aliases))
+
+    # --- building and bringing up ------------------------------------------------------------------------
+
+    def _bring_up(self, snapshot: Snapshot) -> None:
+        if self._damage is None and self._beside.has_index and self._is_changed_to(snapshot):
+            return
+        if self._damage is not None:
+            self._say(f"note: the search index {self._damage}; it is built anew")
+            self._damage = None
+        try:
+            self._beside.make()
+        except CannotSaveError as error:
+            raise UnavailableIndexError(error.reason) from error
+        build_file(self._path, snapshot, like=self._beside.archive.stat(), watch=self._watch)
+
+    def _is_changed_to(self, snapshot: Snapshot) -> bool:
+        """Try to change the index where its lines are not those of `snapshot`."""
+
+        def differences(connection: Connection, _: State) -> Mapping[int, Any] | None:
+            found = _differences(connection, snapshot.lines)
+            return found if len(found) <= _MOST_CHANGED * len(snapshot.lines) else None
+
+        try:
+            return change_file(self._path, State.of(snapshot), differences)
+        except DamagedIndexError as error:
+            self._damage = error
+            return False
+
+
+def _differences(connection: Connection, lines: Mapping[int, Any]) -> dict[int, Any]:
+    """Return the lines that the index has otherwise or not at all, and None for those of too many."""
+    found: dict[int, Any] = {}
+    new = dict(lines)
+    for entry_id, line in connection.execute("SELECT id, line FROM payload"):
+        present = new.pop(entry_id, None)
+        if present is None or bytes(present) != line:
+            found[entry_id] = present
+    return found | new

@@ -1,0 +1,189 @@
+"""Whether there is an index or not, the answers are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from indexing import NOW, index_of, selected
+from storing import opened
+
+from newsarchive.archive import Archive
+from newsarchive.changes import adding
+from newsarchive.entry import Entry
+from newsarchive.errors import BadOptionError
+from newsarchive.query.ids import parse_ids
+from newsarchive.search.postings import MemoryPostings
+from newsarchive.search.ranking import Result, search
+
+QUERIES = (
+    "saiga",
+    "snow leopard",
+    "snow lepard conservaton",
+    "Mezhnev",
+    "Межнев",
+    "межнева Mejnev",
+    "Lkhagvasuren Пржевальский",
+    "снежный барс",
+    "снежного барса",
+    "Panthera uncia",
+    "ёлки",
+    "O'Connell",
+    "qu'un léopard",
+    "the boundary effect of the and",
+    '"snow leopard"',
+    '"snow leopard conservation"',
+    '"охрана мигрирующие виды"',
+    "migrat*",
+    "m* s*",
+    "title:saiga",
+    'body:"trophy hunting" OR summary:ranger',
+    "title:к*",
+    "saiga -leopard",
+    "-saiga",
+    "saiga AND leopard",
+    "(saiga OR сайгак) ranger -title:mongolia",
+    "date:2010",
+    "leopard date:2010..2015",
+    "date:2010-01 OR is:undated",
+    "added:2024-03-01 сайгак",
+    "modified:..2020",
+    "tag:mongolia ranger",
+    "tag:saiga",
+    "tag:species/* horse",
+    "-tag:species/saiga -tag:mongolia",
+    "lang:fr",
+    "lang:en -lang:fr camel",
+    "is:untagged is:translated",
+    "is:untranslated has:url -has:body",
+    "source:news professor",
+    "https://news.example/7",
+    "id:3,7-9,500..",
+    "7",
+    "zzzzz qqqqq",
+    "range state representatives met last week to review the work on the conservation of saiga antelope",
+)
+PARTS: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"limit": 3, "offset": 2},
+    {"limit": 0},
+    {"limit": 400, "offset": 30},
+)
+SORTS = ("date", "id-", "title", "added-,title")
+
+
+class Unindexed(Archive):
+    """An archive that never uses an index."""
+
+    _is_large = False
+
+
+@pytest.fixture(scope="module")
+def indexed(large_original: Path) -> Archive:
+    """Open a large archive and have its index built."""
+    archive = opened(large_original)
+    archive.search(selected("saiga"))
+    assert index_of(large_original).exists()
+    return archive
+
+
+@pytest.fixture(scope="module")
+def plain(large_original: Path) -> Archive:
+    """Open the same archive, all of which is read."""
+    return Unindexed(large_original)
+
+
+@pytest.fixture(scope="module")
+def memory(plain: Archive) -> MemoryPostings:
+    """Index the same archive in memory."""
+    return MemoryPostings(plain.entries, tag_aliases=plain.thesaurus.tag_aliases)
+
+
+def _found(result: Result) -> tuple[Any, ...]:
+    hits = [(hit.entry, hit.score, hit.matches) for hit in result.hits]
+    return result.total, hits, result.groups
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_search(indexed: Archive, plain: Archive, memory: MemoryPostings, query: str) -> None:
+    """It finds the same entries in the same order, with the same scores, reasons and total."""
+    for part in PARTS:
+        selection = selected(query, **part)
+
+        found = indexed.search(selection)
+
+        expected = search(
+            selection.query,
+            memory,
+            limit=selection.limit,
+            offset=selection.offset,
+            synonyms=plain.thesaurus,
+        )
+        assert _found(found) == _found(expected)
+
+
+@pytest.mark.parametrize("query", ["*", *QUERIES])
+def test_list(indexed: Archive, plain: Archive, query: str) -> None:
+    """It lists the same part of the same entries in every order."""
+    for asked in (*PARTS, *({"sort": sort} for sort in SORTS)):
+        selection = selected(query, **asked)
+
+        page = indexed.page(selection)
+
+        expected = plain.page(selection)
+        assert (list(page.entries), page.total) == (list(expected.entries), expected.total)
+
+
+@pytest.mark.parametrize("query", ["*", *QUERIES])
+def test_tags(indexed: Archive, plain: Archive, query: str) -> None:
+    """It counts the same tags."""
+    assert indexed.tag_counts(selected(query)) == plain.tag_counts(selected(query))
+
+
+def test_ids_that_are_missing(indexed: Archive, plain: Archive) -> None:
+    """It names the same ids as missing, in the order in which they were named."""
+    selection = selected("saiga")._replace(ids=parse_ids("900,3,7-9,601,600,1000..2000"))
+
+    assert indexed.missing(selection) == plain.missing(selection) == [900, 601]
+
+
+def test_tags_in_use(indexed: Archive, plain: Archive) -> None:
+    """It knows the same tags."""
+    assert sorted(indexed.tags()) == sorted(plain.tags())
+
+
+def test_sort_that_is_unknown(indexed: Archive) -> None:
+    """It refuses an unknown order as it does without an index."""
+    with pytest.raises(BadOptionError, match="cannot sort by 'size'"):
+        indexed.page(selected("saiga", sort="size"))
+
+
+@pytest.mark.parametrize("words", [["list", "saiga", "--limit", "5"], ["tags"], ["show", "7", "601"]])
+def test_commands(
+    large: Path, invoke: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """It makes no difference to what a command prints, to the bytes."""
+    for _ in range(2):
+        with_index = [invoke(*words, "--format", form) for form in ("table", "json", "csv")]
+    monkeypatch.setattr("newsarchive.archive.LARGE", 1 << 40)
+
+    without = [invoke(*words, "--format", form) for form in ("table", "json", "csv")]
+
+    assert index_of(large).exists()
+    assert with_index == without
+
+
+def test_search_of_an_archive_that_grew(large: Path) -> None:
+    """It gives the same scores when fields have become much longer on average since the index was built."""
+    archive = opened(large)
+    archive.search(selected("saiga"))
+    longer = [
+        Entry(title="saiga " * 60, summary="steppe " * 200, body="horn saiga " * 300) for _ in range(90)
+    ]
+    archive.commit([adding(entry, NOW) for entry in longer])
+    plain = Unindexed(large)
+
+    for query in ("saiga", "horn steppe", '"horn saiga" ranger'):
+        assert _found(archive.search(selected(query))) == _found(plain.search(selected(query)))
