@@ -30,7 +30,7 @@ _values: Final = attrgetter(*FIELDS)
 class Contents:
     """One entry, read from its line."""
 
-    __slots__ = ("entry", "line", "words")
+    __slots__ = ("columns", "entry", "line", "stemming", "words")
 
     def __init__(self, entry_id: int, line: Any) -> None:
         """Raise UnfitEntryError when the line is no entry's."""
@@ -39,7 +39,14 @@ class Contents:
             self.entry: Entry = entry_of(self.line, entry_id)
         except ValueError as error:
             raise UnfitEntryError(f"entry {entry_id}: {error}") from error
-        self.words = tuple(map(_cut, field_words(self.entry)))
+        self.stemming: Sequence[str] = latin_languages(self.entry.languages)
+        """The languages that stem its words in Latin letters."""
+        self.words = tuple(field_words(self.entry))
+        self.columns = tuple(map(" ".join, self.words))
+        """The columns of `text`."""
+        if max(map(len, self.columns)) > MOST_LETTERS:
+            self.words = tuple(map(_cut, self.words))
+            self.columns = tuple(map(" ".join, self.words))
 
     @property
     def row(self) -> tuple[int | None, ...]:
@@ -56,19 +63,9 @@ class Contents:
         )
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns of `text`."""
-        return tuple(map(" ".join, self.words))
-
-    @property
     def languages(self) -> set[str]:
         """The languages, as queries compare them."""
         return set(map(normal_language, self.entry.languages))
-
-    @property
-    def stemming(self) -> Sequence[str]:
-        """The languages that stem its words in Latin letters."""
-        return latin_languages(self.entry.languages)
 
 
 def check_ids(ids: Iterable[int]) -> None:
@@ -79,9 +76,7 @@ def check_ids(ids: Iterable[int]) -> None:
 
 
 def _cut(words: list[str]) -> list[str]:
-    return (
-        [word[:MOST_LETTERS] for word in words] if max(map(len, words), default=0) > MOST_LETTERS else words
-    )
+    return [word[:MOST_LETTERS] for word in words]
 
 
 def day_number(day: date) -> int:
