@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -13,9 +14,11 @@ from newsarchive.changes import Change, Operation, by_id
 from newsarchive.entry import Entry
 from newsarchive.errors import NoArchiveError, NothingToUndoError, UndoConflictError
 from newsarchive.history import Record, touching
+from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 from newsarchive.store.snapshot import Snapshot
 from newsarchive.store.store import Store, Writer
+from newsarchive.text.tags import branches
 
 if TYPE_CHECKING:
     from newsarchive.search.index.index import Index
@@ -146,18 +149,18 @@ class Archive:
             found = [entry for entry in found if matches(entry)]
         return sort_entries(found, selection.sort)
 
-    def search(self, selection: Selection) -> Result:
+    def search(self, selection: Selection, reach: Reach = EVERYWHERE) -> Result:
         """Rank the selected entries by the selection's query, and return the part that is wanted."""
 
         def question(index: Index) -> Result:
-            return index.search(selection, self.thesaurus)
+            return index.search(selection, reach, self.thesaurus)
 
         result = self._indexed(question)
         if result is None and self._is_large:
             result = self._keeper.ask_in_memory(question, self.snapshot)
-        return self._searched(selection) if result is None else result
+        return self._searched(selection, reach) if result is None else result
 
-    def _searched(self, selection: Selection) -> Result:
+    def _searched(self, selection: Selection, reach: Reach) -> Result:
         from newsarchive.search.postings import MemoryPostings  # spares start-up
         from newsarchive.search.ranking import search
 
@@ -175,6 +178,7 @@ class Archive:
         if ids is None:
             return []
         missing = self._indexed(lambda index: index.missing(ids), build=False)
+            reach=reach,
         return missing_ids(ids, self.snapshot.lines) if missing is None else missing
 
     def tags(self) -> Collection[str]:
@@ -190,6 +194,15 @@ class Archive:
         entries = self._selected(selection)
         counter = Counter(tag for entry in entries for tag in entry.tags)
         return TagCounts(counter, sum(not entry.tags for entry in entries))
+
+    def meant_tag(self, tag: str) -> str | None:
+        """Return the tag in use that is probably meant by one that neither is nor stands for one."""
+        from newsarchive.query.spelling import did_you_mean  # spares start-up
+
+        known = set(chain.from_iterable(map(branches, self.tags())))
+        if tag in known or not known.isdisjoint(self._tag_aliases(tag)):
+            return None
+        return did_you_mean(tag, sorted(known))
 
     def twin_of(self, entry: Entry) -> Entry | None:
         """Return an entry that looks like the same story as `entry`, which is not in the archive."""

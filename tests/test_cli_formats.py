@@ -232,6 +232,44 @@ def test_explain(archive, invoke):
     assert "snow (exact in summary)" in scores
 
 
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (["leopard", "--in", "title"], ["9", "3", "4"]),
+        (["leopard", "--in", "title", "--fuzzy", "off"], ["3", "4"]),
+        (["memoriam", "--in", "summary"], []),
+        (["memoriam", "--in", " Summary,title "], ["1", "5"]),
+        (["снежный барс", "--in", "title"], ["9"]),
+        (["mezhnov"], ["1"]),
+        (["mezhnov", "--fuzzy", "off"], []),
+        (["межнев", "--fuzzy", "off"], ["1"]),
+        (["listing", "--in", "tag"], []),
+    ],
+)
+def test_how_widely_words_are_looked_for(archive, invoke, words, ids):
+    """It looks in the fields that are named, and guesses at nothing where that is asked for."""
+    result = invoke("search", *words, "--format", "ids")
+
+    assert (result.code, result.out.split()) == (0, ids)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--in", "titel"], "--in: 'titel' is no field with text; did you mean 'title'?"),
+        (["--in", "url"], "--in: 'url' is no field with text; choose title, tags, summary, body"),
+        (["--in", ","], "--in needs one of title, tags, summary, body"),
+        (["--fuzzy", "no"], "--fuzzy is on or off, not 'no'"),
+    ],
+)
+def test_what_is_no_way_to_look(archive, invoke, words, sentence):
+    """It names the choices."""
+    result = invoke("search", "saiga", *words)
+
+    assert (result.code, result.out) == (2, "")
+    assert sentence in result.err
+
+
 def test_explain_goes_with_the_table(archive, invoke):
     """It refuses to decorate what a program reads."""
     assert invoke("search", "saiga", "--explain", "--json").code == 2

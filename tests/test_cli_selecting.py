@@ -57,6 +57,31 @@ def test_options_filter_a_search(tagged, invoke):
     assert sorted(result.out.split()) == ["4", "9"]
 
 
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("tag:obitaury", "there is no tag 'obitaury'; did you mean 'obituary'?\n"),
+        ("tag:specie/*", "there is no tag 'specie'; did you mean 'species'?\n"),
+        ("tag:saiga", ""),
+        ("tag:species/*", ""),
+        ("tag:meeting", ""),
+    ],
+)
+def test_tag_that_is_misspelt(tagged, invoke, query, note):
+    """It says which tag was probably meant, but not for another name of a tag in use."""
+    result = invoke("list", query, "--format", "ids")
+
+    assert (result.code, result.err.partition("nothing matches")[0]) == (0, note)
+
+
+def test_tag_that_is_misspelt_in_an_option(tagged, invoke):
+    """It says so before a command refuses to write."""
+    result = invoke("tag", "+x", "--tag", "obitaury")
+
+    assert result.code == 1
+    assert result.err.startswith("there is no tag 'obitaury'; did you mean 'obituary'?\n")
+
+
 def test_arguments_are_one_query(archive, invoke):
     """It joins them with blanks, so that only quotes inside make a phrase."""
     assert invoke("list", "hunting trophy", "--format", "ids").out == "10\n"

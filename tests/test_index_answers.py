@@ -15,6 +15,7 @@ from newsarchive.changes import adding
 from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError
 from newsarchive.query.ids import parse_ids
+from newsarchive.search.fields import Reach
 from newsarchive.search.postings import MemoryPostings
 from newsarchive.search.ranking import Result, search
 
@@ -122,6 +123,22 @@ def test_search(indexed: Archive, plain: Archive, memory: MemoryPostings, query:
             synonyms=plain.thesaurus,
         )
         assert _found(found) == _found(expected)
+
+
+@pytest.mark.parametrize("reach", [Reach(("title",)), Reach(("tags", "body")), Reach(fuzzy=False)])
+@pytest.mark.parametrize(
+    "query", ["saiga", "mezhnov", "snow leopard -tag:mongolia", "conservation of the steppe"]
+)
+def test_search_that_reaches_less_far(
+    indexed: Archive, plain: Archive, memory: MemoryPostings, query: str, reach: Reach
+) -> None:
+    """It finds the same in some of the fields, and without guesses."""
+    selection = selected(query)
+
+    found = indexed.search(selection, reach)
+
+    expected = search(selection.query, memory, limit=20, reach=reach, synonyms=plain.thesaurus)
+    assert _found(found) == _found(expected)
 
 
 @pytest.mark.parametrize("query", ["*", *QUERIES])

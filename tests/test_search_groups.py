@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from searching import Labels, find, members, reasons, story, titled
 
+from newsarchive.search.fields import Reach
+
 # --- the word itself --------------------------------------------------------------------------------------
 
 
@@ -286,9 +288,11 @@ def test_without_guesses():
     """It finds only the word itself, and its like in the other script, when it is told not to be fuzzy."""
     titles = ("mezhnev", "межнев", "mejnev", "mezhnevs")
 
-    assert reasons("mezhnev", *titles, fuzzy=False) == {"mezhnev": "exact", "межнев": "sound"}
-    assert reasons("mezhnv", *titles, fuzzy=False) == {}
-    assert reasons("mezh", *titles, fuzzy=False) == {}
+    as_spelt = Reach(fuzzy=False)
+
+    assert reasons("mezhnev", *titles, reach=as_spelt) == {"mezhnev": "exact", "межнев": "sound"}
+    assert reasons("mezhnv", *titles, reach=as_spelt) == {}
+    assert reasons("mezh", *titles, reach=as_spelt) == {}
 
 
 TROPHY = ("trophy", "required", {"trophy": "exact"})

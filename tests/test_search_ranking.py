@@ -18,6 +18,7 @@ from newsarchive.formats.base import Item, Source
 from newsarchive.formats.listing import ListingReader
 from newsarchive.query.matching import matcher
 from newsarchive.query.parser import parse
+from newsarchive.search.fields import Reach
 
 LISTING = Path(__file__).parent / "data" / "cami-news-listing.txt"
 
@@ -240,14 +241,14 @@ def test_restricted_to_a_field():
     """It looks for bare words in the given fields only, in what it finds and what it counts."""
     entries = [story(1, "Saiga"), story(2, "Meeting", body="saiga", tags=("saiga",))]
 
-    result = find("saiga", entries, fields=("title", "body"))
+    result = find("saiga", entries, reach=Reach(("title", "body")))
 
     assert [(hit.entry.id, [match.field for match in hit.matches]) for hit in result.hits] == [
         (1, ["title"]),
         (2, ["body"]),
     ]
-    assert ids("saiga", entries, fields=("title",)) == [1]
-    assert ids("saiga", entries, fields=("summary",)) == []
+    assert ids("saiga", entries, reach=Reach(("title",))) == [1]
+    assert ids("saiga", entries, reach=Reach(("summary",))) == []
 
 
 def test_a_part_of_the_hits():

@@ -11,14 +11,17 @@ from newsarchive.cli.selecting import described, selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.entry import FIELDS, plain_form
 from newsarchive.errors import BadOptionError
+from newsarchive.query.spelling import did_you_mean
 from newsarchive.render.grid import Grid, print_grids
 from newsarchive.render.hits import group_grid, hit_grid, score_grid
+from newsarchive.search.fields import TEXT_FIELDS, Reach
 from newsarchive.search.ranking import Hit, Result
 
 EXAMPLES = (
     'newsarchive search "snow lepard"',
     "newsarchive search Межнев",
     "newsarchive search saiga date:2016..2020 -draft --explain",
+    "newsarchive search mezhnev --in title --fuzzy off",
 )
 
 LIMIT: Final = 20
@@ -27,6 +30,13 @@ LIMIT: Final = 20
 @shares(selection, reading)
 def run(
     context: typer.Context,
+    in_: Annotated[
+        str | None,
+        typer.Option("--in", metavar="FIELDS", help=f"Bare words only in these of {','.join(TEXT_FIELDS)}."),
+    ] = None,
+    fuzzy: Annotated[
+        str, typer.Option(metavar="on|off", help="off: only words as they are spelt, in either script.")
+    ] = "on",
     explain: Annotated[bool, typer.Option("--explain", help="Say why each entry matched.")] = False,
 ) -> None:
     """Find entries in spite of spelling, best first.
@@ -43,9 +53,10 @@ def run(
     form = chosen_format(how)
     if explain and form != TABLE:
         raise BadOptionError("--explain goes with the table; the `matches` of json say why as well")
+    reach = Reach(_fields(in_), _is_on(fuzzy))
     chosen = selection_from(session, flags, how, limit=LIMIT)
 
-    result = session.archive.search(chosen)
+    result = session.archive.search(chosen, reach)
 
     emit(
         session,
@@ -56,6 +67,33 @@ def run(
         columns=(*FIELDS, "score", "matches"),
     )
     say_count(session, len(result.hits), result.total, described(flags))
+
+
+def _fields(names: str | None) -> tuple[str, ...]:
+    """Return the fields that are named, in their own order; all when none is."""
+    if names is None:
+        return TEXT_FIELDS
+    chosen = {_field(name.strip().casefold()) for name in names.split(",") if name.strip()}
+    if not chosen:
+        raise BadOptionError(f"--in needs one of {', '.join(TEXT_FIELDS)}")
+    return tuple(field for field in TEXT_FIELDS if field in chosen)
+
+
+def _field(name: str) -> str:
+    """Return the field of this name, which the selection language calls `tag` where it means one."""
+    field = "tags" if name == "tag" else name
+    if field in TEXT_FIELDS:
+        return field
+    meant = did_you_mean(field, TEXT_FIELDS)
+    hint = f"did you mean {meant!r}?" if meant else f"choose {', '.join(TEXT_FIELDS)}"
+    raise BadOptionError(f"--in: {name!r} is no field with text; {hint}")
+
+
+def _is_on(value: str) -> bool:
+    word = value.strip().casefold()
+    if word not in ("on", "off"):
+        raise BadOptionError(f"--fuzzy is on or off, not {value!r}")
+    return word == "on"
 
 
 def _grids(result: Result, *, explain: bool) -> list[Grid]:

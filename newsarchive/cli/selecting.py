@@ -90,11 +90,15 @@ def described(flags: SelectionFlags) -> str:
 
 def _query(session: Session, text: str, flags: SelectionFlags, ids: IdTerm | None) -> Query:
     """Parse the words, and each option as the field term that it stands for."""
-    parts = [parse(text, today=session.today)]
+    parts = [_parsed(session, text)]
     parts += [_term(session, option, term) for option, term in _terms(flags)]
     nodes = [node for part in parts for node in _side_by_side(part.root)] + ([ids] if ids else [])
     root: Node = Everything() if not nodes else nodes[0] if len(nodes) == 1 else And(tuple(nodes))
     return Query(text, root, tuple(note for part in parts for note in part.notes))
+
+
+def _parsed(session: Session, text: str) -> Query:
+    return parse(text, today=session.today, meant_tag=lambda tag: session.archive.meant_tag(tag))
 
 
 def _terms(flags: SelectionFlags) -> Iterator[tuple[str, str]]:
@@ -111,7 +115,7 @@ def _terms(flags: SelectionFlags) -> Iterator[tuple[str, str]]:
 def _term(session: Session, option: str, term: str) -> Query:
     """Parse the term of an option; a fault is one of the option, whose term nobody typed."""
     try:
-        return parse(term, today=session.today)
+        return _parsed(session, term)
     except BadQueryError as error:
         raise BadOptionError(f"{option}: {error.reason}{f'; {error.hint}' if error.hint else ''}") from None
 

@@ -9,7 +9,7 @@ AND between two operands binds closer than their standing side by side.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -27,16 +27,16 @@ LONGEST: Final = 1_000
 _DEEPEST: Final = 50
 
 
-def parse(text: str, *, today: date, known_tags: Collection[str] = ()) -> Query:
+def parse(text: str, *, today: date, meant_tag: Callable[[str], str | None] = lambda tag: None) -> Query:
     """Read a query; `today` is what relative dates count from.
 
-    With `known_tags` a note tells of a tag that is not among them and one edit away from one that is.
+    `meant_tag` is asked for each tag, and returns the one that was probably meant by one that is not there.
     Raises BadQueryError with the position of the fault.
     """
     if len(text) > LONGEST:
         reason = f"the query has {len(text):,} characters and may have {LONGEST:,}"
         raise BadQueryError(f"{text[:60]}…", 60, reason)
-    parser = _Parser(text, Terms(text, today, known_tags))
+    parser = _Parser(text, Terms(text, today, meant_tag))
     return Query(text, parser.whole(), tuple(parser.terms.notes))
 
 

@@ -32,10 +32,10 @@ from newsarchive.text.words import words
 class Terms:
     """Builds the nodes of one query and gathers the notes for its reader."""
 
-    def __init__(self, query: str, today: date, known_tags: Collection[str]) -> None:
+    def __init__(self, query: str, today: date, meant_tag: Callable[[str], str | None]) -> None:
         self.query = query
         self.today = today
-        self.known_tags = known_tags
+        self.meant_tag = meant_tag
         self.notes: list[str] = []
 
     def node(self, token: Token) -> Node:
@@ -73,15 +73,9 @@ class Terms:
         if not term.tag or "*" in term.tag:
             hint = "tag:species/* takes the tags below species, has:tag any tag"
             raise self._fault(token, f"{token.text!r} is not a tag", hint)
-        self._note_unknown(term)
-        return term
-
-    def _note_unknown(self, term: TagTerm) -> None:
-        """Say so when no entry has the tag but one that is spelt nearly so."""
-        if term.tag in self.known_tags or any(tag.startswith(f"{term.tag}/") for tag in self.known_tags):
-            return
-        if meant := did_you_mean(term.tag, self.known_tags):
+        if meant := self.meant_tag(term.tag):
             self.notes.append(f"there is no tag {term.tag!r}; did you mean {meant!r}?")
+        return term
 
     def _language_term(self, token: Token, _: Field) -> LanguageTerm:
         code = normal_language(token.text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from newsarchive.query import tree
-from newsarchive.search.fields import TEXT_FIELDS
+from newsarchive.search.fields import EVERYWHERE, TEXT_FIELDS, Reach
 from newsarchive.search.grouping import GroupBuilder, Synonyms, Typed
 from newsarchive.search.groups import OPTIONAL, REQUIRED, Counts, Group
 from newsarchive.text.words import spans
@@ -15,18 +15,14 @@ def groups_of(
     query: tree.Query,
     counts: Counts,
     *,
-    fuzzy: bool = True,
-    fields: Sequence[str] = TEXT_FIELDS,
+    reach: Reach = EVERYWHERE,
     synonyms: Synonyms | None = None,
 ) -> tuple[Group, ...]:
-    """Return the groups of a query's bare words, then those of the words in what it requires.
-
-    Bare words count in `fields` only.
-    """
-    builder = GroupBuilder(counts, synonyms, fuzzy=fuzzy)
+    """Return the groups of a query's bare words, then those of the words in what it requires."""
+    builder = GroupBuilder(counts, synonyms, fuzzy=reach.fuzzy)
     wanted = (word for node in query.wanted for word in _typed(node))
     distinct = {(word.folded, word.is_prefix): word for word in wanted}
-    groups = list(builder.wanted(list(distinct.values()), tuple(fields)))
+    groups = list(builder.wanted(list(distinct.values()), reach.fields))
     for node in query.required:
         groups += _required(node, builder, REQUIRED)
     return tuple(groups)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsarchive.entry import Entry
 from newsarchive.text.words import words
 
 TEXT_FIELDS: Final = ("title", "tags", "summary", "body")
+
+
+class Reach(NamedTuple):
+    """How widely bare words are looked for: in which fields, and whether only as they are spelt."""
+
+    fields: tuple[str, ...] = TEXT_FIELDS
+    fuzzy: bool = True
+
+
+EVERYWHERE: Final = Reach()
 
 
 def field_texts(entry: Entry) -> tuple[str, str, str, str]:

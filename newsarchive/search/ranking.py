@@ -11,7 +11,7 @@ from newsarchive.entry import Entry
 from newsarchive.query.tree import Query
 from newsarchive.search.asking import groups_of
 from newsarchive.search.closeness import Closeness
-from newsarchive.search.fields import TEXT_FIELDS
+from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.search.grouping import Synonyms
 from newsarchive.search.groups import Group
 from newsarchive.search.highlight import Highlighter, Match
@@ -49,15 +49,11 @@ def search(
     *,
     limit: int = 0,
     offset: int = 0,
-    fuzzy: bool = True,
-    fields: Sequence[str] = TEXT_FIELDS,
+    reach: Reach = EVERYWHERE,
     synonyms: Synonyms | None = None,
 ) -> Result:
-    """Return the entries that match `query`, best first, from `offset` on, `limit` of them (0: all).
-
-    Bare words are looked for in `fields`, and without `fuzzy` only as they are spelt.
-    """
-    groups = groups_of(query, postings, fuzzy=fuzzy, fields=fields, synonyms=synonyms)
+    """Return the entries that match `query`, best first, from `offset` on, `limit` of them (0: all)."""
+    groups = groups_of(query, postings, reach=reach, synonyms=synonyms)
     most = offset + limit if limit else None
     found = postings.find(groups, query.required, most)
     ranked = Ranking(groups, postings).best(found.documents, most)[offset:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 
 @lru_cache(maxsize=1 << 12)
@@ -17,3 +18,8 @@ def normal_tag(text: str) -> str:
     # Folding the case can decompose, and composing first keeps a mark with its letter.
     folded = unicodedata.normalize("NFC", text).casefold()
     return "-".join(unicodedata.normalize("NFC", folded).split())
+
+
+def branches(tag: str) -> list[str]:
+    """Return a tag and those above it: `species`, `species/saiga`."""
+    return list(accumulate(tag.split("/"), "{}/{}".format))

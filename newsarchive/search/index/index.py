@@ -18,6 +18,7 @@ from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 
 if TYPE_CHECKING:
+    from newsarchive.search.fields import Reach
     from newsarchive.search.grouping import Synonyms
     from newsarchive.search.ranking import Result
 
@@ -50,14 +51,19 @@ class Index:
         ids = self._ids(condition, part, selection.limit or -1, selection.offset)
         return Page(read_in_order(self._connection, ids), total)
 
-    def search(self, selection: Selection, synonyms: Synonyms) -> Result:
+    def search(self, selection: Selection, reach: Reach, synonyms: Synonyms) -> Result:
         """Rank the selected entries by the selection's query."""
         from newsarchive.search.index.postings import IndexPostings  # spares start-up
         from newsarchive.search.ranking import search
 
         postings = IndexPostings(self._connection, self.state.entries, self._tag_aliases)
         return search(
-            selection.query, postings, limit=selection.limit, offset=selection.offset, synonyms=synonyms
+            selection.query,
+            postings,
+            limit=selection.limit,
+            offset=selection.offset,
+            reach=reach,
+            synonyms=synonyms,
         )
 
     def tag_counts(self, query: Query) -> TagCounts:
