@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from indexing import NOW, index_of, selected
+from indexing import NOW, WORDS, index_of, selected
 from storing import opened
 
 from newsarchive.archive import Archive
 from newsarchive.changes import adding
 from newsarchive.entry import Entry
-from newsarchive.errors import BadOptionError
+from newsarchive.errors import BadOptionError, BadQueryError
 from newsarchive.query.ids import parse_ids
 from newsarchive.search.fields import Reach
 from newsarchive.search.postings import MemoryPostings
@@ -139,6 +141,43 @@ def test_search_that_reaches_less_far(
 
     expected = search(selection.query, memory, limit=20, reach=reach, synonyms=plain.thesaurus)
     assert _found(found) == _found(expected)
+
+
+def _anything(chance: random.Random) -> str:
+    """Put together what someone might type who types anything."""
+    letters = "abcdeiorsуаекнот"
+    words = " ".join(WORDS.values()).split()
+    pieces = [
+        *chance.choices(words, k=3),
+        chance.choice(words).replace(chance.choice(letters), chance.choice(letters)),
+        "".join(chance.choices(letters, k=chance.randint(1, 9))),
+        chance.choice(words)[: chance.randint(1, 4)] + "*",
+        f'"{" ".join(chance.choices(words, k=2))}"',
+        f"{chance.choice(['title:', 'body:', '-', 'NOT ', 'summary:'])}{chance.choice(words)}",
+        chance.choice(
+            ["tag:mongolia", "date:2010..2018", "lang:ru", "is:undated", "OR saiga", "(saiga AND the)"]
+        ),
+        "".join(chance.choices("½ﷺéß中文हिन्दी🦌,.;!\u202e", k=chance.randint(1, 5))),
+        chance.choice(letters) * 300,
+    ]
+    return " ".join(["saiga", *chance.choices(pieces, k=chance.choice((1, 1, 2, 3, 5, 19)))])[:1000]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_anything(indexed: Archive, plain: Archive, memory: MemoryPostings, seed: int) -> None:
+    """It finds and lists the same whatever is typed, as long as it is a query."""
+    chance = random.Random(seed)
+    answers = 0
+    while answers < 30:
+        query = _anything(chance)
+        with contextlib.suppress(BadQueryError):
+            selection = selected(query)
+            answers += 1
+
+            found, page = indexed.search(selection), indexed.page(selection)
+
+            expected = search(selection.query, memory, limit=20, synonyms=plain.thesaurus)
+            assert (_found(found), page) == (_found(expected), plain.page(selection)), query
 
 
 @pytest.mark.parametrize("query", ["*", *QUERIES])

@@ -118,6 +118,32 @@ def test_exact_before_stem():
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "title", "word"),
+    [
+        ("Mezhnev", "памяти межнева", "межнева"),
+        ("Mejnev", "межневым сказано", "межневым"),
+        ("межнева", "anton mezhnev", "mezhnev"),
+        ("Пржевальского", "przewalski horse", "przewalski"),
+        ("Przewalski", "лошадь пржевальского", "пржевальского"),
+        ("Badamjav", "памяти бадамжава", "бадамжава"),
+        ("Mongolia", "в монголии", "монголии"),
+    ],
+)
+def test_form_in_the_other_script(typed, title, word):
+    """It finds an inflected name for its nominative in Latin letters, and the other way round."""
+    assert reasons(typed, title)[word] == "sound"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("Межнев", "межнева"), ("Межнева", "межнев"), ("Жирнову", "жирнов"), ("Бадамжав", "бадамжаву")],
+)
+def test_names_that_look_inflected(typed, title):
+    """It knows a Russian name as the stem of its other forms, though Snowball shortens it."""
+    assert reasons(typed, title) == {title: "stem"}
+
+
 # --- thesaurus --------------------------------------------------------------------------------------------
 
 SNOW_LEOPARD = Labels("uncia", "snow leopard", "снежный барс", "ирбис")
@@ -258,7 +284,7 @@ def test_never_into_a_word_that_is_everywhere():
 def test_weights_fall_in_the_order_of_the_reasons():
     """It weighs a better reason more."""
     titles = ("snow leopard mezhnev", "межнев", "hunted", "saiga", "снежный барс")
-    queries = ("mezhnev", "межнева", "hunting", "uncia", "leop", "saigs")
+    queries = ("mezhnev", "mezhnyov", "hunting", "uncia", "leop", "saigs")
     synonyms = Labels("uncia", "saiga")
 
     weights = {

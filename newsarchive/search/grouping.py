@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, Final, NamedTuple, Protocol
 
 from newsarchive.search.groups import (
@@ -20,6 +21,7 @@ from newsarchive.search.groups import (
     Phrase,
 )
 from newsarchive.search.spelling import corrections
+from newsarchive.search.stems import sounds_of_nominative
 from newsarchive.text.key import key
 from newsarchive.text.script import script
 
@@ -108,9 +110,19 @@ class GroupBuilder:
         alike = vocabulary.sounding(key(folded)) if len(folded) >= _SHORTEST_LIKE_SOUND else ()
         _add(found, (other for other in alike if len(other) >= _SHORTEST_LIKE_SOUND), _weigh(SOUND))
         _add(found, vocabulary.inflections(folded), _weigh(STEM))
+        _add(found, self._other_forms(folded), (_WEIGHTS[SOUND] * _INFLECTED, SOUND))
         if not found and is_last and len(folded) >= _SHORTEST_PREFIX:
             _add(found, vocabulary.beginning(folded), _weigh(PREFIX))
         return self._with_inflections(found)
+
+    def _other_forms(self, folded: str) -> Iterable[str]:
+        """Return words in the other script that sound like another form: Mezhnev and Межнева are one name."""
+        if script(folded) == "latin":
+            return self._vocabulary.inflections_sounding(folded)
+        if script(folded) != "cyrillic":
+            return ()
+        alike = chain.from_iterable(map(self._vocabulary.sounding, sounds_of_nominative(folded)))
+        return (other for other in alike if script(other) == "latin")
 
     def _corrected(self, word: Typed) -> Found:
         """Return the words that a misspelt one most likely stands for."""

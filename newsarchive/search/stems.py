@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from newsarchive.text.key import key
 from newsarchive.text.script import script
 
 if TYPE_CHECKING:
@@ -13,7 +14,15 @@ if TYPE_CHECKING:
 
 _ALGORITHMS: Final = {"en": "english", "es": "spanish", "fr": "french", "ru": "russian"}
 ENGLISH: Final = "en"
+RUSSIAN: Final = "ru"
 LATIN: Final = (ENGLISH, "es", "fr")
+
+_ENDINGS: Final = ("", "i", "a", "ia")
+"""What a Russian word sounds like behind its stem when it stands by itself: Межнев, Пржевальский, сайга, Мария."""
+
+_NAMES: Final = ("ов", "ев", "ав")
+_SHORTEST_SOUND: Final = 4
+"""Stems of fewer letters sound alike by chance."""
 
 
 def latin_languages(languages: Iterable[str]) -> tuple[str, ...]:
@@ -26,12 +35,40 @@ def stemming_languages(word: str, latin: Sequence[str]) -> Sequence[str]:
     """Return the languages that stem `word`: Russian for Cyrillic letters, `latin` for Latin ones."""
     if word.isascii():
         return () if word.isdigit() else latin
-    return {"latin": latin, "cyrillic": ("ru",)}.get(script(word), ())
+    return {"latin": latin, "cyrillic": (RUSSIAN,)}.get(script(word), ())
 
 
-def stems(words: Sequence[str], language: str) -> list[str]:
-    """Return the stem of each folded word; it carries its language (`en:leopard`), so that two never mix."""
-    return [f"{language}:{stem}" for stem in _stemmer(language).stemWords(words)]
+def stem_pairs(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
+    """Yield the stems of folded words, each with its word.
+
+    A stem carries its language (`en:leopard`), so that two never mix. A Russian name in the nominative is a
+    stem by itself as well: Snowball takes Иванов for a form of Иван, and Иванова for one of Иванов.
+    """
+    words = list(words)
+    stems = _stemmer(language).stemWords(words)
+    yield from ((f"{language}:{stem}", word) for stem, word in zip(stems, words, strict=True))
+    if language == RUSSIAN:
+        yield from ((f"{RUSSIAN}:{word}", word) for word in words if word.endswith(_NAMES))
+
+
+def sound_pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what the stems of folded Russian words sound like, marked by `~`, each with its word."""
+    for stem, word in stem_pairs(words, RUSSIAN):
+        sound = key(stem.removeprefix(f"{RUSSIAN}:"))
+        if len(sound) >= _SHORTEST_SOUND:
+            yield f"~{sound}", word
+
+
+def sounds_of_stem(word: str) -> list[str]:
+    """Return what the stem of a Russian word may sound like, marked by `~`, that sounds like `word`."""
+    sound = key(word)
+    return [f"~{sound.removesuffix(ending)}" for ending in _ENDINGS if sound.endswith(ending)]
+
+
+def sounds_of_nominative(word: str) -> list[str]:
+    """Return the cross-script keys that a Russian word can have where it stands by itself."""
+    sounds = {sound.removeprefix("~") for sound, _ in sound_pairs([word])}
+    return sorted(sound + ending for sound in sounds for ending in _ENDINGS)
 
 
 @functools.cache

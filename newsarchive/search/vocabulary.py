@@ -9,7 +9,13 @@ from functools import cached_property
 from itertools import chain, takewhile
 from typing import Final, Protocol, TypeVar
 
-from newsarchive.search.stems import stemming_languages, stems
+from newsarchive.search.stems import (
+    RUSSIAN,
+    sound_pairs,
+    sounds_of_stem,
+    stem_pairs,
+    stemming_languages,
+)
 from newsarchive.text.key import key
 
 SHORTEST_CORRECTION: Final = 4
@@ -31,6 +37,9 @@ class Vocabulary(Protocol):
 
     def sounding(self, sound: str) -> Collection[str]:
         """Return the words whose cross-script key is `sound`."""
+
+    def inflections_sounding(self, word: str) -> Collection[str]:
+        """Return the Russian words that sound, but for their ending, like `word` in Latin letters."""
 
     def beginning(self, prefix: str) -> Collection[str]:
         """Return the words that begin with `prefix`."""
@@ -60,12 +69,19 @@ class MemoryVocabulary:
     def inflections(self, word: str) -> Collection[str]:
         """See Vocabulary."""
         languages = stemming_languages(word, tuple(self._latin_words))
-        found = (self._words_by_stem.get(stems([word], language)[0], ()) for language in languages)
-        return list(dict.fromkeys(chain.from_iterable(found)))
+        pairs = chain.from_iterable(stem_pairs([word], language) for language in languages)
+        return self._stemmed(stem for stem, _ in pairs)
 
     def sounding(self, sound: str) -> Collection[str]:
         """See Vocabulary."""
         return self._words_by_key.get(sound, ())
+
+    def inflections_sounding(self, word: str) -> Collection[str]:
+        """See Vocabulary."""
+        return self._stemmed(sounds_of_stem(word))
+
+    def _stemmed(self, stems: Iterable[str]) -> Collection[str]:
+        return list(dict.fromkeys(chain.from_iterable(self._words_by_stem.get(stem, ()) for stem in stems)))
 
     def beginning(self, prefix: str) -> Collection[str]:
         """See Vocabulary."""
@@ -95,8 +111,8 @@ class MemoryVocabulary:
             for word in vocabulary:
                 for code in stemming_languages(word, (language,)):
                     stemmed[code].append(word)
-        pairs = (zip(stems(words, language), words, strict=True) for language, words in stemmed.items())
-        return _grouped(chain.from_iterable(pairs))
+        pairs = [stem_pairs(words, language) for language, words in stemmed.items()]
+        return _grouped(chain(*pairs, sound_pairs(stemmed.get(RUSSIAN, ()))))
 
     @cached_property
     def _corrections(self) -> list[str]:

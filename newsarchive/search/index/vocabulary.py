@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain
 from sqlite3 import Connection
 from typing import Any, Final
 
-from newsarchive.search.stems import stemming_languages, stems
+from newsarchive.search.stems import sounds_of_stem, stem_pairs, stemming_languages
 from newsarchive.search.vocabulary import SHORTEST_CORRECTION, above_the_rest
 
 _LAST: Final = "\U0010ffff"
@@ -50,8 +50,15 @@ class IndexVocabulary:
     def inflections(self, word: str) -> Collection[str]:
         """See Vocabulary."""
         languages = stemming_languages(word, self._stemming)
-        stemmed = [stems([word], language)[0] for language in languages]
-        found = (self._column("SELECT word FROM stem WHERE stem = ?", stem) for stem in stemmed)
+        pairs = chain.from_iterable(stem_pairs([word], language) for language in languages)
+        return self._stemmed(stem for stem, _ in pairs)
+
+    def inflections_sounding(self, word: str) -> Collection[str]:
+        """See Vocabulary."""
+        return self._stemmed(sounds_of_stem(word))
+
+    def _stemmed(self, stems: Iterable[str]) -> Collection[str]:
+        found = (self._column("SELECT word FROM stem WHERE stem = ?", stem) for stem in stems)
         return list(dict.fromkeys(chain.from_iterable(found)))
 
     def sounding(self, sound: str) -> Collection[str]:
