@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from newsarchive.changes import Change, Operation, by_id
 from newsarchive.entry import Entry
-from newsarchive.errors import NoArchiveError, NothingToUndoError, UndoConflictError
+from newsarchive.errors import NoArchiveError
 from newsarchive.history import Record, touching
 from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
@@ -21,8 +20,10 @@ from newsarchive.store.store import Store, Writer
 from newsarchive.text.tags import branches
 
 if TYPE_CHECKING:
+    from newsarchive.search.index.glance import Glance
     from newsarchive.search.index.index import Index
     from newsarchive.search.index.keeping import IndexKeeper
+    from newsarchive.search.plain import PlainAnswers
     from newsarchive.search.ranking import Result
     from newsarchive.thesaurus.thesaurus import Thesaurus
     from newsarchive.undoing import UndoPlan
@@ -36,6 +37,14 @@ _Answer = TypeVar("_Answer")
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def _size_of(path: Path) -> int:
+    """Return the bytes of a file; 0 when they cannot be told, as reading it says what is wrong."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _unwatched(ids: Sequence[int]) -> Iterable[int]:
@@ -131,23 +140,26 @@ class Archive:
         """Return the part of the selected entries that is wanted, sorted."""
         is_all = selection.query.is_everything and not selection.limit
         page = None if is_all else self._indexed(lambda index: index.page(selection))
-        return selection.page(self._selected(selection)) if page is None else page
+        return page or self._plain.page(selection)
+
+    def stream(self, selection: Selection) -> tuple[Iterable[Entry], int, int]:
+        """Return the entries of `page` for going through once, their number, and that of all selected ones.
+
+        When those are all, newest first, each is built in its turn: so many are slow to walk in another order
+        than they were built in, and need not be held.
+        """
+        is_plain = selection == Selection(selection.query) and selection.query.is_everything
+        if not is_plain or self.snapshot.edited_by_hand:
+            page = self.page(selection)
+            return page.entries, len(page.entries), page.total
+        ids = self.snapshot.newest_first()
+        return map(self.snapshot.entry, ids), len(ids), len(ids)
 
     def select(self, selection: Selection) -> list[Entry]:
         """Return every selected entry, sorted; the selection's limit and offset are not applied."""
-        everything = selection._replace(limit=0, offset=0)
-        page = self._indexed(lambda index: index.page(everything), build=False)
-        return self._selected(selection) if page is None else list(page.entries)
-
-    def _selected(self, selection: Selection) -> list[Entry]:
-        from newsarchive.query.matching import matcher  # spares start-up: adding needs no query
-        from newsarchive.query.sorting import sort_entries
-
-        found = self.entries
-        if not selection.query.is_everything:
-            matches = matcher(selection.query.root, tag_aliases=self._tag_aliases)
-            found = [entry for entry in found if matches(entry)]
-        return sort_entries(found, selection.sort)
+        whole = selection._replace(limit=0, offset=0)
+        page = self._indexed(lambda index: index.page(whole), build=False) or self._plain.page(whole)
+        return list(page.entries)
 
     def search(self, selection: Selection, reach: Reach = EVERYWHERE) -> Result:
         """Rank the selected entries by the selection's query, and return the part that is wanted."""
@@ -158,19 +170,7 @@ class Archive:
         result = self._indexed(question)
         if result is None and self._is_large:
             result = self._keeper.ask_in_memory(question, self.snapshot)
-        return self._searched(selection, reach) if result is None else result
-
-    def _searched(self, selection: Selection, reach: Reach) -> Result:
-        from newsarchive.search.postings import MemoryPostings  # spares start-up
-        from newsarchive.search.ranking import search
-
-        return search(
-            selection.query,
-            MemoryPostings(self.entries, tag_aliases=self._tag_aliases),
-            limit=selection.limit,
-            offset=selection.offset,
-            synonyms=self.thesaurus,
-        )
+        return result or self._plain.search(selection, reach, self.thesaurus)
 
     def missing(self, selection: Selection) -> list[int]:
         """Return the ids that the selection names and the archive does not hold."""
@@ -178,22 +178,12 @@ class Archive:
         if ids is None:
             return []
         missing = self._indexed(lambda index: index.missing(ids), build=False)
-            reach=reach,
         return missing_ids(ids, self.snapshot.lines) if missing is None else missing
 
     def tags(self) -> Collection[str]:
         """Return every tag in use."""
         tags = self._indexed(lambda index: index.tags(), build=False)
         return {tag for entry in self.entries for tag in entry.tags} if tags is None else tags
-
-    def tag_counts(self, selection: Selection) -> TagCounts:
-        """Count the tags of all selected entries."""
-        counts = self._indexed(lambda index: index.tag_counts(selection.query))
-        if counts is not None:
-            return counts
-        entries = self._selected(selection)
-        counter = Counter(tag for entry in entries for tag in entry.tags)
-        return TagCounts(counter, sum(not entry.tags for entry in entries))
 
     def meant_tag(self, tag: str) -> str | None:
         """Return the tag in use that is probably meant by one that neither is nor stands for one."""
@@ -204,9 +194,14 @@ class Archive:
             return None
         return did_you_mean(tag, sorted(known))
 
+    def tag_counts(self, selection: Selection) -> TagCounts:
+        """Count the tags of all selected entries."""
+        counts = self._indexed(lambda index: index.tag_counts(selection.query))
+        return counts or self._plain.tag_counts(selection.query)
+
     def twin_of(self, entry: Entry) -> Entry | None:
         """Return an entry that looks like the same story as `entry`, which is not in the archive."""
-        from newsarchive.importing import find_duplicate, twin_test  # spares start-up
+        from newsarchive.twins import find_duplicate, twin_test  # spares start-up
 
         may_be_twin = twin_test(entry)
         found = [
@@ -216,15 +211,19 @@ class Archive:
         ]
         return find_duplicate(entry, found)
 
+    @cached_property
+    def _plain(self) -> PlainAnswers:
+        """What answers without an index."""
+        from newsarchive.search.plain import PlainAnswers  # spares start-up: adding needs no query
+
+        return PlainAnswers(self.entries, self._tag_aliases)
+
     # --- the index ---------------------------------------------------------------------------------------
 
     @property
     def _is_large(self) -> bool:
         """Whether an index is worth it."""
-        try:
-            return self._store.beside.archive.stat().st_size >= LARGE
-        except OSError:  # reading says what is wrong
-            return False
+        return _size_of(self._store.beside.archive) >= LARGE
 
     @cached_property
     def _keeper(self) -> IndexKeeper:
@@ -249,6 +248,17 @@ class Archive:
             self._tell_of_hand_edit(state.revision, state.entries)
         return found
 
+    def glance(self, most_bytes: int) -> Glance | None:
+        """Look into the index of a file of more bytes than that; None for one that can be read in a moment.
+
+        Nothing is built, written or said; where there is no index, a glance finds nothing.
+        """
+        if _size_of(self._store.beside.archive) <= most_bytes:
+            return None
+        from newsarchive.search.index.glance import Glance  # spares start-up
+
+        return Glance(self._store.beside.index)
+
     # --- writing ---------------------------------------------------------------------------------------
 
     @property
@@ -269,7 +279,7 @@ class Archive:
         return operation
 
     def _forget(self) -> None:
-        for name in ("snapshot", "entries"):
+        for name in ("snapshot", "entries", "_plain"):
             self.__dict__.pop(name, None)
 
     # --- history ---------------------------------------------------------------------------------------
@@ -277,6 +287,13 @@ class Archive:
     def records(self) -> list[Record]:
         """Return the operations that led to the present revision, oldest first."""
         return self._store.history.records(self.snapshot.meta.revision)
+
+    def glance_at_records(self, most_bytes: int) -> list[Record]:
+        """Return what `records` does as far as no file of more bytes must be read for it; else nothing."""
+        if _size_of(self._store.beside.history) > most_bytes:
+            return []
+        glance = self.glance(most_bytes)
+        return self.records() if glance is None else self._store.history.records(glance.revision)
 
     def records_touching(self, selection: Selection) -> list[Record]:
         """Return the operations that touched a selected entry, one that was removed since included."""
@@ -295,15 +312,9 @@ class Archive:
 
         Raises NothingToUndoError, and UndoConflictError when newer changes stand in the way.
         """
-        from newsarchive.undoing import operation_to_undo, plan_undo  # spares start-up
+        from newsarchive.undoing import plan_undo  # spares start-up
 
-        record = operation_to_undo(self.records(), number)
-        plan = plan_undo(record, by_id(self.entries), self.clock())
-        if plan.conflicts and not force:
-            raise UndoConflictError(record.number, plan.conflicts)
-        if not plan.changes:
-            raise NothingToUndoError(record.number, f"operation {record.number} is undone already")
-        return plan
+        return plan_undo(self.records(), number, by_id(self.entries), self.clock(), force=force)
 
     def previous(self) -> Snapshot | None:
         """Return the revision that `restore` would bring back, if there is one."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
-from urllib.parse import urlsplit
 
 from newsarchive.changes import Change, adding, changing
 from newsarchive.entry import Entry, Relation
@@ -16,7 +13,7 @@ from newsarchive.errors import UsageError
 from newsarchive.formats.base import Fault, Found, Item, Remark
 from newsarchive.intake import admit, check_id, judge_languages, lenient_tag
 from newsarchive.text.damage import damage
-from newsarchive.text.fold import fold
+from newsarchive.twins import Stories
 
 OnDuplicate: TypeAlias = Literal["skip", "update", "keep", "error"]
 Fate: TypeAlias = Literal["added", "updated", "unchanged", "skipped", "failed", "noted"]
@@ -92,7 +89,7 @@ class _Planner:
         self._on_duplicate = on_duplicate
         self._next_id = next_id
         self._taken = {entry.known_id for entry in existing}
-        self._known = _Known(existing)
+        self._known = Stories(existing)
         self._places: dict[int, str] = {}
         """Where the entries come from that this run adds or updates."""
 
@@ -139,6 +136,7 @@ class _Planner:
 
     def _updated(self, before: Entry, entry: Entry, item: Item, notes: tuple[str, ...]) -> _Step:
         after, _ = admit(_merged(before, entry))
+        self._known.forget(before)
         self._remember(after, item)
         outcome = Outcome(item.place, "updated", None, before.id, notes)
         return _Step(outcome, before, after, entry.relations, item.origin)
@@ -217,80 +215,3 @@ def _followed(step: _Step, planner: _Planner) -> tuple[tuple[Relation, ...], tup
         elif target != step.outcome.id or planner.keep_ids:
             followed.append(Relation(relation.kind, target))
     return tuple(followed), tuple(notes)
-
-
-# --- the same story ---------------------------------------------------------------------------------------
-
-
-class _Known:
-    """Finds the entry with the same story: the same address, else the same title, day and language."""
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        # By id, too: thousands of stories may have one title.
-        self._by_url: defaultdict[str, dict[int, Entry]] = defaultdict(dict)
-        self._by_title: defaultdict[tuple[str, str], dict[int, Entry]] = defaultdict(dict)
-        for entry in entries:
-            self.add(entry)
-
-    def add(self, entry: Entry, *, known_as: Entry | None = None) -> None:
-        """Let `entry` be found, or what it was found to be, by its address and its title."""
-        known = known_as or entry
-        if entry.url:
-            self._by_url[normalise_url(entry.url)][known.known_id] = known
-        self._by_title[_title_and_day(entry)][known.known_id] = known
-
-    def find(self, entry: Entry) -> Entry | None:
-        """Return the twin of `entry`; of several, the one with its id, else the first."""
-        if entry.url and (twins := self._by_url.get(normalise_url(entry.url))):
-            return twins.get(entry.id or 0) or next(iter(twins.values()))
-        twins = self._by_title.get(_title_and_day(entry), {})
-        same = twins.get(entry.id or 0)
-        if same is not None and _share_language(entry, same):
-            return same
-        return next((other for other in twins.values() if _share_language(entry, other)), None)
-
-
-def _title_and_day(entry: Entry) -> tuple[str, str]:
-    return " ".join(fold(entry.title).split()), str(entry.date or "")
-
-
-def _share_language(one: Entry, other: Entry) -> bool:
-    """Whether two entries may be in the same language; one that names none may be in any."""
-    if not one.languages or not other.languages:
-        return True
-    return not set(one.languages).isdisjoint(other.languages)
-
-
-def normalise_url(url: str) -> str:
-    """Return what addresses of one page have in common: host, path and query without what changes nothing.
-
-    Dropped are http or https, `www.`, the default port, the last slash, the fragment and `utm_` parameters.
-    """
-    try:
-        parts = urlsplit(url if re.match(r"[a-zA-Z][\w+.-]*:", url) else f"//{url}")
-    except ValueError:  # a bracket that makes it look like IPv6
-        return url
-    if parts.scheme not in ("", "http", "https"):
-        return url
-    host = re.sub(r"^(?:www\.)+|:(?:80|443)?$", "", parts.netloc.casefold())
-    kept = [pair for pair in parts.query.split("&") if pair and not pair.lower().startswith("utm_")]
-    return host + parts.path.rstrip("/") + (f"?{'&'.join(kept)}" if kept else "")
-
-
-def find_duplicate(entry: Entry, existing: Iterable[Entry]) -> Entry | None:
-    """Return the entry that looks like the same story: its address, or its title, day and language."""
-    return _Known(existing).find(entry)
-
-
-def twin_test(entry: Entry) -> Callable[[str, str | None, str | None], bool]:
-    """Return a quick test by title, date and address whether an entry may be a duplicate of `entry`."""
-    title, day = _title_and_day(entry)
-    address = normalise_url(entry.url) if entry.url else None
-    page = address.split("?")[0].rpartition("/")[2] if address else ""
-
-    def may_be_twin(other_title: str, date: str | None, url: str | None) -> bool:
-        if address is not None and url and page in url and normalise_url(url) == address:
-            return True
-        return (date or "") == day and " ".join(fold(other_title).split()) == title
-
-    return may_be_twin

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from newsarchive.changes import Change
 from newsarchive.entry import Entry, stored_form, with_fields
-from newsarchive.errors import NothingToUndoError
+from newsarchive.errors import NothingToUndoError, UndoConflictError
 from newsarchive.history import Record, RecordedChange, digest_of_entry
 
 
@@ -55,8 +55,27 @@ def undone_operations(records: Sequence[Record]) -> frozenset[int]:
     return frozenset(undone)
 
 
-def plan_undo(record: Record, entries: Mapping[int, Entry], now: datetime) -> UndoPlan:
-    """Plan to take `record` back, against the entries as they are now."""
+def plan_undo(
+    records: Sequence[Record],
+    number: int | None,
+    entries: Mapping[int, Entry],
+    now: datetime,
+    *,
+    force: bool = False,
+) -> UndoPlan:
+    """Plan to take back the operation of this number, or the newest, against the entries as they are now.
+
+    Raises NothingToUndoError, and unless `force` UndoConflictError when newer changes stand in the way.
+    """
+    plan = _plan(operation_to_undo(records, number), entries, now)
+    if plan.conflicts and not force:
+        raise UndoConflictError(plan.record.number, plan.conflicts)
+    if not plan.changes:
+        raise NothingToUndoError(plan.record.number, f"operation {plan.record.number} is undone already")
+    return plan
+
+
+def _plan(record: Record, entries: Mapping[int, Entry], now: datetime) -> UndoPlan:
     changes: list[Change] = []
     conflicts: list[str] = []
     for recorded in reversed(record.changes):

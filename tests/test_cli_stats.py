@@ -78,4 +78,23 @@ def test_unknown_kinds_and_formats_are_refused(archive, words):
 )
 def test_a_bar_is_as_long_as_its_share(count, most, drawn):
     """It never vanishes while there is something to show."""
-    assert bar(count, most) == drawn
+    assert bar(count, most, 40) == drawn
+
+
+@pytest.mark.parametrize(("width", "bars"), [(200, "█" * 40), (60, "█" * 40), (40, "█" * 20), (28, "█" * 8)])
+def test_bars_leave_room_for_the_rest(archive, terminal, width, bars):
+    """It draws them as long as the terminal has room for beside the values and the counts."""
+    lines = terminal("stats", "--by", "language", "--no-color", "-q", width=width).out.splitlines()
+
+    assert max(map(len, lines)) <= width
+    assert any(bars in line and f"{bars}█" not in line for line in lines)
+
+
+def test_a_long_value_is_folded_beside_its_bar(invoke, terminal):
+    """It keeps every letter, the count and a bar on a terminal that is too narrow for all."""
+    invoke("add", "--title", "A", "--tag", "a" * 100)
+
+    shown = terminal("stats", "--by", "tag", "--no-color", "-q", width=60).out
+
+    assert shown.count("a") == 100 + 1  # and that of the heading
+    assert "1  ████████\n" in shown

@@ -6,7 +6,6 @@ import json
 import os
 import resource
 import shutil
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +15,8 @@ import pytest
 from commands import commands
 
 from newsarchive.cli import glancing
+from newsarchive.cli.app import run
 from newsarchive.cli.shells import split_line
-from newsarchive.search.index.tables import TABLES
 from newsarchive.store.beside import Beside
 
 HOSTILE = "Rot\x1b[31m \"quoted\" 'single' $(touch pwned) `x` a:b\\c\nsecond\u202eline"
@@ -198,62 +197,90 @@ def test_many_ids_are_cut_without_misleading(alone, complete, invoke):
 # --- large archives ---------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def huge_original(tmp_path_factory):
+    """Make an archive that is too large to read between two keys, once, and let a search index it."""
+    folder = tmp_path_factory.mktemp("huge")
+    stories = [
+        {
+            "title": f"Saiga story {number}",
+            "body": "steppe " * (glancing.MOST_BYTES // 40),
+            "tags": ["saiga", f"year/{number}"],
+            "languages": ["ru" if number == 8 else "en"],
+        }
+        for number in range(1, 9)
+    ]
+    (folder / "source.json").write_text(json.dumps(stories))
+    for words in (["import", str(folder / "source.json")], ["search", "saiga", "--format", "ids"]):
+        assert run([*words, "-q", "-a", str(folder / "archive.json")]) == 0
+    return folder
+
+
 @pytest.fixture
-def large(alone, imported):
-    """Make an archive that is too large to read between two keys, and an index for it."""
-    lines = json.loads((imported / "archive.json").read_bytes())["entries"]
-    path = alone / "archive.json"
-    path.write_bytes(b"x" * (glancing.MOST_BYTES + 1))
-    index = Beside.of(path).index
-    index.parent.mkdir(parents=True)
-    with sqlite3.connect(index) as connection:
-        connection.executescript(TABLES)
-        connection.execute("INSERT INTO tag VALUES ('saiga', 7), ('saiga', 8), ('wolf', 8)")
-        connection.execute("INSERT INTO language VALUES ('en', 7), ('ru', 8)")
-        for number in (7, 8):
-            connection.execute("INSERT INTO entry (id) VALUES (?)", (number,))
-            connection.execute("INSERT INTO payload VALUES (?, ?)", (number, json.dumps(lines[str(number)])))
-    connection.close()
-    return path
+def huge(alone, huge_original):
+    """Put the archive into the test's folder."""
+    shutil.copytree(huge_original, alone, dirs_exist_ok=True)
+    return alone / "archive.json"
 
 
-def test_the_index_answers_for_a_large_archive(large, complete):
-    """It never opens the file itself, which is no archive at all here."""
-    assert list(complete("show", "")) == ["8", "7"]
-    assert len(complete("show", "7")["7"]) > 20
-    assert list(complete("tag", "+")) == ["+saiga", "+wolf"]
+def test_the_index_answers_for_a_large_archive(huge, complete):
+    """It never reads the file itself, which is no archive at all here."""
+    huge.write_bytes(b"x" * huge.stat().st_size)
+
+    assert list(complete("show", "")) == ["8", "7", "6", "5", "4", "3", "2", "1"]
+    assert complete("show", "3,7") == {"3,7": "Saiga story 7"}
+    assert list(complete("list", "--tag", "sa")) == ["saiga"]
+    assert list(complete("tag", "+year/1")) == ["+year/1"]
+    assert list(complete("tag", "+x", "-year/2")) == ["-year/2"]
     assert list(complete("list", "lang:")) == ["lang:en", "lang:ru"]
+    assert list(complete("undo", "")) == ["1"]
 
 
-def test_the_index_is_only_read(large, complete, alone):
+def test_the_index_follows_the_archive(huge, complete, invoke):
+    """It knows a tag and a story that came after the index was built."""
+    assert invoke("search", "saiga").code == 0  # the copied file is a new one to the index
+    assert invoke("tag", "+gobi", "id:5").code == 0
+    assert invoke("add", "--title", "A new story").code == 0
+
+    assert list(complete("list", "tag:g")) == ["tag:gobi"]
+    assert complete("show", "9") == {"9": "A new story"}
+
+
+def test_the_index_is_only_read(huge, complete, alone):
     """It makes no file beside the index, and does not touch it."""
     before = {path: path.stat().st_mtime_ns for path in alone.rglob("*")}
 
-    complete("list", "tag:")
+    for line in (["list", "tag:"], ["show", ""], ["undo", ""]):
+        complete(*line)
 
     assert {path: path.stat().st_mtime_ns for path in alone.rglob("*")} == before
 
 
-@pytest.mark.parametrize("text", [None, b"", b"no database"])
-def test_a_large_archive_without_index_gets_what_is_cheap(large, complete, text):
-    """It offers commands and fields, and of the archive nothing."""
-    index = Beside.of(large).index
+@pytest.mark.parametrize("content", [None, b"", b"no database"])
+def test_a_large_archive_without_index_gets_what_is_cheap(huge, complete, alone, content):
+    """It offers commands and fields, of the archive nothing, and builds no index."""
+    index = Beside.of(huge).index
     index.unlink()
-    if text is not None:
-        index.write_bytes(text)
+    if content is not None:
+        index.write_bytes(content)
+    there = sorted(alone.rglob("*"))
 
-    assert complete("list", "tag:") == {}
-    assert complete("show", "7") == {}
+    for line in (["list", "tag:"], ["tag", "+"], ["show", "7"], ["list", "lang:"], ["undo", ""]):
+        assert complete(*line) == {}
     assert list(complete("list", "tit")) == ["title:"]
+    assert sorted(alone.rglob("*")) == there
 
 
-def test_it_is_about_as_fast_as_telling_the_version(large, program, complete):
+@pytest.mark.parametrize("has_index", [True, False])
+def test_it_is_about_as_fast_as_telling_the_version(huge, program, complete, has_index):
     """It costs little more than the start-up, whatever the size of the archive."""
     asking = {"_NEWSARCHIVE_COMPLETE": "fish"}
+    if not has_index:
+        Beside.of(huge).index.unlink()
 
     version = min(seconds(program, "--version") for _ in range(5))
 
-    for line in (["show", ""], ["tag", "+"], ["li"]):
+    for line in (["show", ""], ["tag", "+"], ["list", "tag:"], ["li"]):
         assert min(seconds(program, *line, env=asking) for _ in range(5)) < 1.75 * version, line
 
 

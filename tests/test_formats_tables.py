@@ -100,7 +100,7 @@ def test_csv_reports_the_line() -> None:
     assert [fault.reason for fault in faults[1:]] == [
         "extra: is not JSON: Expecting ':' delimiter",
         "has more cells (4) than there are columns (3)",
-        "is not CSV: ',' expected after '\"'",
+        "has a quote inside a cell in quotes; write two for each that belongs to the text",
         "title: an entry needs a title",
     ]
     assert [one.entry.title for one in found if isinstance(one, Item)] == ["h"]

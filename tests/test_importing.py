@@ -16,7 +16,8 @@ from newsarchive.changes import Change
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation
 from newsarchive.formats.base import Fault, Found, Item
-from newsarchive.importing import ImportPlan, OnDuplicate, Outcome, normalise_url, plan_import, twin_test
+from newsarchive.importing import ImportPlan, OnDuplicate, Outcome, plan_import
+from newsarchive.twins import normalise_url, twin_test
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 THEN = datetime(2021, 1, 2, tzinfo=UTC)
@@ -260,6 +261,44 @@ def test_importing_twice_is_importing_once(entries: list[Entry], on_duplicate: O
     again = plan(found, first, on_duplicate=on_duplicate)
 
     assert again.changes == []
+
+
+_likely_twins = st.builds(
+    Entry,
+    title=st.sampled_from(["A", "B"]),
+    date=st.sampled_from([None, DAY]),
+    url=st.sampled_from([None, "http://cms.int/1", "https://www.cms.int/1/", "https://cms.int/2"]),
+    languages=st.sampled_from([("en",), ("ru",), ("en", "ru")]),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(_likely_twins, max_size=6), st.lists(_likely_twins, max_size=6))
+def test_skipping_twice_is_skipping_once(known: list[Entry], found: list[Entry]) -> None:
+    """It adds nothing when the same source comes again, however alike its stories and those there are."""
+    existing = [replace(entry, id=number) for number, entry in enumerate(known, 1)]
+    added = [change.after for change in plan(items(*found), existing).changes if change.after]
+
+    again = plan(items(*found), [*existing, *added])
+
+    assert again.changes == []
+
+
+def test_an_entry_is_not_found_by_what_an_update_replaced() -> None:
+    """It takes the old title and the old address of an updated entry for another story's."""
+    existing = [stored(3, "Old", url="https://cms.int/1")]
+    found = items(story("New", url="https://cms.int/1"), story("Old"))
+
+    made = plan(found, existing, on_duplicate="update")
+
+    assert fates(made) == [("updated", None, 3), ("added", None, 4)]
+
+
+def test_of_several_twins_the_likest_is_meant() -> None:
+    """It prefers the entry in the same languages and with the same address, or none."""
+    existing = [stored(3, languages=("en", "ru")), stored(4), stored(5, url="https://cms.int/1")]
+
+    assert fates(plan(items(story()), existing)) == [("skipped", "is there already as entry 4", 4)]
 
 
 # --- ids and relations ------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ history
 store
 selection
 search
+twins
 tagging importing editing undoing tallies
 archive
 config

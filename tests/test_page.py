@@ -7,10 +7,13 @@ import hashlib
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+import html5lib
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from strategies import archives
 
@@ -27,6 +30,19 @@ BILINGUAL = (
     "The photographer decides not to take a picture of a snow leopard because he wishes to see it.\n"
     "Фотограф решает не фотографировать снежного барса, потому что он хочет его увидеть."
 )
+HOSTILE = [
+    "</title></script></style></textarea></article>",
+    "<script>alert(1)</script>",
+    "<!-- <script> -->",
+    "--!><plaintext>",
+    "]]>",
+    "\"><img src=x onerror='alert(2)'>",
+    "\0\x1b[31m\u202e\ufeff\ufffe\U0001ffff",
+    "&lt; &#0; &nosuch; &amp",
+    "javascript:alert(3)",
+    "</" + "<" * 1000,
+]
+"""What was made to end the element it stands in, or is no text at all."""
 ENTRIES = [
     Entry(id=1, title="A", date=PartialDate(2016, 2, 3), languages=("en",), tags=("b", "a")),
     Entry(id=2, title="Undated"),
@@ -233,6 +249,26 @@ def test_every_entry_arrives_as_it_is(entries: list[Entry]) -> None:
     assert len(page.css("script")) == 3
     json.loads(page.css_first("#index").text())
     json.loads(page.css_first('script[type="application/ld+json"]').text())
+
+
+def test_it_is_html_without_a_fault() -> None:
+    """It is what the standard asks for, to a parser that stops at the first error, with all options."""
+    addresses = {name: f"https://a.example/{name}?a=1&b=2" for name in ("link", "self_link", "feed")}
+
+    for page in (written([]), written(ENTRIES), written(ENTRIES, title="A & <B>", **addresses)):
+        html5lib.HTMLParser(strict=True).parse(page)
+
+
+@settings(deadline=None, max_examples=20)
+@given(entries=archives(), text=st.sampled_from(HOSTILE))
+def test_no_text_makes_a_fault(entries: list[Entry], text: str) -> None:
+    """It is html without a fault whatever the entries say, also where that was made to break out."""
+    told = [replace(entry, title=text, summary=text, body=text, url=text, source=text) for entry in entries]
+
+    for its in (entries, told):
+        tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(written(its, title=text))
+        assert len(tree.findall(".//article/h3")) == len(its)
+        assert len(tree.findall(".//script")) == 3
 
 
 # --- parts of it ------------------------------------------------------------------------------------------

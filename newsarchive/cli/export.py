@@ -1,7 +1,7 @@
 """`newsarchive export`: the selected entries in another format."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -38,7 +38,7 @@ def document(
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What a feed or page is called.")] = None,
     link: Annotated[
-        str | None, typer.Option(metavar="URL", help="The page a feed belongs to; RSS asks for it.")
+        str | None, typer.Option(metavar="URL", help="The site a feed or page belongs to; RSS asks for it.")
     ] = None,
     self_: Annotated[
         str | None, typer.Option("--self", metavar="URL", help="Where the feed or page will be found.")
@@ -105,7 +105,7 @@ def run(
     format_writer = _writer(form, session.flags(document))
     chosen = selection_from(session, flags, ReadingFlags(sort, limit, offset))
 
-    shown, total = session.archive.page(chosen)
+    shown, count, total = session.archive.stream(chosen)
 
     if output == "-":
         with session.streams.data() as out:
@@ -118,11 +118,11 @@ def run(
             _save(path, shown, format_writer, force=force)
         except OSError as error:  # a name that is too long, a folder that may not be entered
             raise CannotSaveError(path, reason_of(error)) from error
-        session.streams.say(f"Wrote {counted(len(shown), 'entry')} to {output} ({form})")
+        session.streams.say(f"Wrote {counted(count, 'entry')} to {output} ({form})")
     if not total and flags.given:
         session.streams.say(f"nothing matches {described(flags)!r}")
-    elif len(shown) < total:
-        session.streams.say(f"{len(shown):,} of {counted(total, 'entry')}; --limit 0 shows all")
+    elif count < total:
+        session.streams.say(f"{count:,} of {counted(total, 'entry')}; --limit 0 shows all")
 
 
 def _format(session: Session, form: str | None, output: str, *, excel: bool) -> str:
@@ -157,7 +157,7 @@ def _writer(form: str, options: WriterOptions) -> Writer:
     return made
 
 
-def _save(path: Path, entries: Sequence[Entry], format_writer: Writer, *, force: bool) -> None:
+def _save(path: Path, entries: Iterable[Entry], format_writer: Writer, *, force: bool) -> None:
     rows = map(plain_form, entries)
     is_folder = path.is_dir() or not path.suffix
     if isinstance(format_writer, FolderWriter) and is_folder:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsarchive.cli.session import Session
-from newsarchive.errors import BadTagError, DamagedArchiveError
-from newsarchive.store.beside import Beside
+from newsarchive.errors import BadTagError
 
 if TYPE_CHECKING:
     from newsarchive.search.index.glance import Glance
@@ -22,7 +20,6 @@ MOST: Final = 50
 """How many ids are offered at a time."""
 
 MOST_TAGS: Final = 1_000
-_EVERY_REVISION: Final = 2**53
 
 
 class Candidate(NamedTuple):
@@ -37,16 +34,11 @@ class Glances:
 
     def __init__(self, session: Session) -> None:
         self._archive = session.archive
-        self._beside = Beside.of(session.archive.path)
 
     @cached_property
     def _index(self) -> Glance | None:
         """The index of an archive that is too large to be read; None for one that is small."""
-        if not _is_large(self._beside.archive):
-            return None
-        from newsarchive.search.index.glance import Glance  # spares start-up
-
-        return Glance(self._beside.index)
+        return self._archive.glance(MOST_BYTES)
 
     def tags(self, start: str) -> Iterator[Candidate]:
         """Yield tags; one that nobody could have typed, put into the file by hand, is left out."""
@@ -69,46 +61,33 @@ class Glances:
         Where there are more, one for each digit that may come next stands for those: the shell would type
         what only the highest have in common.
         """
-        shown = self._ids(start, MOST)
+        shown = self._ids([start], MOST)
         if len(shown) == MOST:
-            shown += [number for digit in "123456789" for number in self._ids(start + digit, 1)]
+            shown += self._ids([start + digit for digit in "123456789"], 1)
         titles = self._titles(list(dict.fromkeys(shown)))
         return (Candidate(str(number), title) for number, title in titles.items())
 
-    def _ids(self, start: str, most: int) -> list[int]:
+    def _ids(self, starts: Sequence[str], most: int) -> list[int]:
+        """Return for each of these digits the highest ids that begin with it, at most so many."""
         if self._index is not None:
-            return list(self._index.ids(start, most)[:most])
-        every = sorted(self._archive.snapshot.lines, reverse=True)
-        return list(islice((number for number in every if str(number).startswith(start)), most))
+            known = self._index.ids(starts, most)
+        else:
+            known = sorted(self._archive.snapshot.lines, reverse=True)
+        return [
+            number
+            for start in starts
+            for number in islice((number for number in known if str(number).startswith(start)), most)
+        ]
 
     def _titles(self, ids: Sequence[int]) -> Mapping[int, str]:
         if self._index is None:
             return {number: self._archive.snapshot.entry(number).title for number in ids}
-        from newsarchive.store.lines import entry_of  # spares start-up
-
-        lines = self._index.lines(ids)
-        try:
-            return {number: entry_of(lines[number], number).title for number in ids if number in lines}
-        except ValueError as error:
-            raise DamagedArchiveError(self._beside.index, "", str(error), "") from error
+        return self._index.titles(ids)
 
     def operations(self) -> Iterator[Candidate]:
         """Yield the numbers of operations, the newest first, with what they were."""
-        from newsarchive.history import History  # spares start-up
-
-        history = self._beside.history
-        if _is_large(history):
-            return
-        revision = self._archive.snapshot.meta.revision if self._index is None else _EVERY_REVISION
-        for record in History(history).records(revision)[: -MOST - 1 : -1]:
+        for record in self._archive.glance_at_records(MOST_BYTES)[: -MOST - 1 : -1]:
             yield Candidate(str(record.number), f"{record.time.astimezone():%Y-%m-%d} {record.command}")
-
-
-def _is_large(path: os.PathLike[str]) -> bool:
-    try:
-        return os.stat(path).st_size > MOST_BYTES  # noqa: PTH116 - as good as Path's
-    except FileNotFoundError:
-        return False
 
 
 def _is_sound_tag(tag: str) -> bool:

@@ -11,8 +11,7 @@ from newsarchive.cli.output import say_count, write_rows
 from newsarchive.cli.selecting import described, selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.errors import BadOptionError
-from newsarchive.render.grid import print_grids
-from newsarchive.render.tallies import tally_grids
+from newsarchive.render.tallies import print_tallies
 from newsarchive.tallies import KINDS, Tally, tallies
 
 EXAMPLES = (
@@ -43,8 +42,7 @@ def run(
     counted = tallies(entries, kinds)
 
     if form == TABLE:
-        bars = session.streams.out_is_terminal
-        print_grids(list(tally_grids(counted, bars=bars)), session.streams)
+        print_tallies(counted, session.streams)
     else:
         write_rows(session, form, (tally._asdict() for tally in counted), Tally._fields)
     say_count(session, len(entries), len(entries), described(flags))

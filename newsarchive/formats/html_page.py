@@ -19,8 +19,7 @@ from newsarchive.formats.codec import dumps
 from newsarchive.formats.html_search import PageIndex, steps
 from newsarchive.formats.html_stories import Story, story
 from newsarchive.formats.html_timeline import FOOT, HEIGHT, timeline
-from newsarchive.formats.html_words import counted, host, language_name, written_out
-from newsarchive.text.visible import visible
+from newsarchive.formats.html_words import counted, host, language_name, shown, written_out
 
 TITLE: Final = "News archive"
 """What the page is called unless the options say."""
@@ -92,7 +91,7 @@ def _page(rows: Sequence[Row], options: WriterOptions) -> dict[str, Any]:
     """Return the values that the templates name, for entries in the order of the page."""
     choices = _choices(rows)
     years = _years(rows)
-    title = visible(options.title or TITLE)
+    title = shown(options.title or TITLE)
     return {
         "title": title,
         "link": options.link,
@@ -124,7 +123,7 @@ def _choices(rows: Sequence[Row]) -> list[Choice]:
     """Return the filters of which some option leaves entries out."""
     choices = [
         _choice("year", "Year", "All years", [[_year(row) or UNDATED] for row in rows], _year_label),
-        _choice("tag", "Tag", "All tags", [row["tags"] for row in rows], visible),
+        _choice("tag", "Tag", "All tags", [row["tags"] for row in rows], shown),
         _choice("language", "Language", "All languages", [row["languages"] for row in rows], language_name),
     ]
     return [choice for choice in choices if any(len(option.places) < len(rows) for option in choice.options)]
@@ -135,7 +134,7 @@ def _choice(
 ) -> Choice:
     places: dict[str, list[int]] = {}
     for place, its in enumerate(values):
-        for value in dict.fromkeys(map(visible, its)):
+        for value in dict.fromkeys(map(shown, its)):
             places.setdefault(value, []).append(place)
     ordered = places if id_ == "year" else sorted(places)  # years are in order already, the newest first
     return Choice(id_, label, everything, [Option(value, name(value), places[value]) for value in ordered])

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from newsarchive.formats.base import Row
+from newsarchive.formats.html_words import shown
 from newsarchive.text.languages import languages
-from newsarchive.text.visible import visible
 
 _ADDRESS: Final = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S*", re.IGNORECASE)
 """What may become a link. Everything else, such as `javascript:`, is shown as text."""
@@ -50,18 +50,18 @@ class Story(NamedTuple):
 def story(row: Row, others: Mapping[int, Row]) -> Story:
     """Return how the entry `row` is shown; `others` are those that it can be tied to, by id."""
     is_link = bool(row["url"] and _ADDRESS.fullmatch(row["url"]))
-    codes = [visible(code) for code in row["languages"]]
+    codes = [shown(code) for code in row["languages"]]
     return Story(
         anchor=anchor(row),
-        title=visible(row["title"]),
+        title=shown(row["title"]),
         date=row["date"],
-        url=visible(row["url"]) if is_link else None,
-        address=visible(row["url"]) if row["url"] and not is_link else None,
+        url=shown(row["url"]) if is_link else None,
+        address=shown(row["url"]) if row["url"] and not is_link else None,
         language=_language(row),
         languages=codes,
         summary=_lines((row["summary"] or "").split("\n"), codes),
         body=_lines(re.split(r"\n\s*\n", row["body"] or ""), codes),
-        tags=[visible(tag) for tag in row["tags"]],
+        tags=[shown(tag) for tag in row["tags"]],
         relations=list(_links(row, others)),
     )
 
@@ -72,12 +72,12 @@ def anchor(row: Row) -> str:
 
 
 def _language(row: Row) -> str:
-    return visible(row["languages"][0]) if row["languages"] else ""
+    return shown(row["languages"][0]) if row["languages"] else ""
 
 
 def _lines(texts: Sequence[str], codes: Sequence[str]) -> list[Line]:
     """Return the paragraphs that are not blank; in an entry of several languages each is judged by itself."""
-    return [Line(visible(text, multiline=True), _judged(text, codes)) for text in texts if text.strip()]
+    return [Line(shown(text, multiline=True), _judged(text, codes)) for text in texts if text.strip()]
 
 
 def _judged(text: str, codes: Sequence[str]) -> str:
@@ -90,5 +90,5 @@ def _links(row: Row, others: Mapping[int, Row]) -> Iterator[Link]:
     for relation in row["relations"]:
         other = others.get(relation["id"])
         if other is not None:
-            label = _RELATIONS.get(relation["kind"], visible(relation["kind"]))
-            yield Link(label, anchor(other), Line(visible(other["title"]), _language(other)))
+            label = _RELATIONS.get(relation["kind"], shown(relation["kind"]))
+            yield Link(label, anchor(other), Line(shown(other["title"]), _language(other)))

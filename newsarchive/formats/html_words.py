@@ -1,9 +1,13 @@
-"""How the page says numbers, dates, languages and addresses to its readers, in English."""
+"""How the page says numbers, dates, languages and addresses to its readers, in English, and texts as they are."""
 
 from __future__ import annotations
 
+import functools
+import re
 from typing import Final
 from urllib.parse import urlsplit
+
+from newsarchive.text.visible import visible
 
 _MONTHS: Final = (
     "January",
@@ -45,6 +49,22 @@ _LANGUAGES: Final = {
     "uz": "Uzbek",
     "zh": "Chinese",
 }
+
+
+def shown(text: str, *, multiline: bool = False) -> str:
+    """Return `text` with what steers as an escape, and with U+FFFD for what is no character in HTML."""
+    if text.isprintable():
+        return text
+    return _noncharacters().sub("\ufffd", visible(text, multiline=multiline))
+
+
+@functools.cache
+def _noncharacters() -> re.Pattern[str]:
+    # https://infra.spec.whatwg.org/#noncharacter
+    last_two = "".join(
+        chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+    )
+    return re.compile(f"[\ufdd0-\ufdef{last_two}]")
 
 
 def counted(number: int) -> str:

@@ -79,6 +79,11 @@ def outline_of(line: Any) -> Outline:
         return Outline()
 
 
+def date_of(outline: Outline) -> PartialDate | None:
+    """Return the date of an outline. Raises BadDateError for one that no commit wrote."""
+    return None if outline.date is None else _date(outline.date)
+
+
 @lru_cache(maxsize=1 << 14)
 def _date(text: str) -> PartialDate:
     return PartialDate.from_iso(text)

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from newsarchive.entry import Entry
 from newsarchive.errors import DamagedArchiveError
-from newsarchive.store.lines import Outline, entry_of, outline_of
+from newsarchive.store.lines import Outline, date_of, entry_of, outline_of
 
 SCHEMA: Final = 1
 MOST_ID: Final = 2**53 - 1
@@ -58,6 +58,14 @@ class Snapshot(NamedTuple):
     def outlines(self) -> Iterator[tuple[int, Outline]]:
         """Yield the id and the outline of every entry, without building any."""
         return ((entry_id, outline_of(line)) for entry_id, line in self.lines.items())
+
+    def newest_first(self) -> list[int]:
+        """Return the ids in the order of `sort_entries`, told by the outlines: of lines that a commit wrote."""
+        dates = [(entry_id, date_of(outline)) for entry_id, outline in self.outlines()]
+        keys = [(date.sort_key, entry_id) for entry_id, date in dates if date is not None]
+        dated = sorted((-start, coarseness, entry_id) for (start, coarseness), entry_id in keys)
+        undated = sorted(entry_id for entry_id, date in dates if date is None)
+        return [entry_id for _, _, entry_id in dated] + undated
 
     def entry(self, entry_id: int) -> Entry:
         """Build the entry with this id, which must be there.

@@ -9,6 +9,11 @@ SHOWN = """() => Array.from(document.querySelectorAll("article"))
   .filter(entry => !entry.closest("[hidden]"))
   .map(entry => Number(entry.id.replace("entry-", "")))
 """
+GO = """fragment => new Promise(done => {
+  addEventListener("hashchange", () => setTimeout(done), { once: true });
+  location.hash = fragment;
+})
+"""
 SHOWN_FOR = f"""queries => queries.map(query => {{
   const field = document.getElementById("search");
   field.value = query;
@@ -57,6 +62,14 @@ class Opened:
         """Return the seconds that the page's thread has worked since `measure`."""
         metrics = self._session.send("Performance.getMetrics")["metrics"]
         return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
+
+    def go(self, fragment: str) -> None:
+        """Follow a link within the page, and wait until the page has done so."""
+        self.page.evaluate(GO, fragment)
+
+    def wait_for(self, status: str) -> None:
+        """Wait until the page says that it shows so many entries."""
+        self.page.locator("#status").filter(has_text=status).wait_for()
 
     def type(self, text: str) -> None:
         """Put a query into the field, as a reader does who pastes it."""

@@ -100,6 +100,7 @@ def test_a_tag_shows_its_entries(write, open_page):
     opened = open_page(write(ENTRIES))
 
     opened.page.click("#entry-3 .tags a")
+    opened.wait_for("1 of 4 entries")
 
     assert opened.shown() == [3]
     assert opened.page.input_value("#tag") == "leopard"
@@ -150,11 +151,9 @@ def test_an_entry_in_the_address_is_shown_among_all(write, open_page):
     """It gives a selection up for an entry that is not in it, and keeps it for one that is."""
     opened = open_page(write(ENTRIES), "#language=en")
 
-    opened.page.evaluate("location.hash = 'entry-3'")
-    opened.page.wait_for_timeout(50)
+    opened.go("entry-3")
     kept = opened.shown()
-    opened.page.evaluate("location.hash = 'entry-2'")
-    opened.page.wait_for_timeout(50)
+    opened.go("entry-2")
 
     assert kept == [1, 3, 4]
     assert opened.shown() == [1, 2, 3, 4]

@@ -54,11 +54,12 @@ def test_ten_thousand_entries_open_in_two_seconds_and_filter_in_a_tenth(write, o
     opened = open_page(write(many_entries(10_000)))
     opening = opened.work()
 
-    rounds = [[seconds_of(opened, text) for text in TYPED] for _ in range(2)]
+    slow = set(TYPED)
+    for _ in range(5):  # a machine that is busy now is seldom so at the same key again
+        slow &= {text for text in TYPED if seconds_of(opened, text) > 0.1}
 
-    fastest = {text: min(times) for text, *times in zip(TYPED, *rounds, strict=True)}
     assert opening < 2
-    assert {text: seconds for text, seconds in fastest.items() if seconds > 0.1} == {}
+    assert slow == set()
 
 
 def seconds_of(opened: Opened, text: str) -> float:
