@@ -160,27 +160,31 @@ def _documents(buffer: Buffer, text: str) -> list[tuple[int, int, str]]:
 
 def _edited(before: Entry, document: str, line: int) -> tuple[Entry, tuple[str, ...]]:
     """Read one document as the entry it was made from."""
-    entry = read_entry(document.encode(), lines_before=line)
+    entry, notes = read_entry(document.encode(), lines_before=line)
     kept = {name: getattr(before, name) for name in _KEPT}
     try:
-        return admit(replace(entry, **kept))
+        after, warnings = admit(replace(entry, **kept))
+        return after, tuple(f"entry {before.id}: {note}" for note in (*notes, *warnings))
     except UsageError as error:
         raise BadValueError(f"line {line}", f"entry {before.id}: {error}") from error
 
 
-def read_entry(document: bytes, *, lines_before: int = 0) -> Entry:
-    """Read one front-matter document, as the import does, without an id.
+def read_entry(document: bytes, *, lines_before: int = 0) -> tuple[Entry, tuple[str, ...]]:
+    """Read one front-matter document, as the import does, without an id; return notes on it, too.
 
     Raises BadValueError with the line of what is wrong with it, `lines_before` added.
     """
     from newsarchive.formats.base import Fault, Item, Source  # spares start-up: PyYAML
+    from newsarchive.formats.dating import WITH_ORDER
     from newsarchive.formats.registry import reader
 
-    for found in reader("markdown").read(Source("-", document)):
+    # Blank lines above the document are passed over, but counted.
+    source = Source("-", b"\n" * lines_before + document)
+    for found in reader("markdown").read(source):
         if isinstance(found, Fault):
             within = re.search(r":(\d+)$", found.place)
-            line = lines_before + int(within[1] if within else 1)
-            raise BadValueError(f"line {line}", found.reason)
+            line = within[1] if within else lines_before + 1
+            raise BadValueError(f"line {line}", found.reason.removesuffix(WITH_ORDER))
         if isinstance(found, Item):
-            return replace(found.entry, id=None)
+            return replace(found.entry, id=None), found.notes
     raise BadValueError(f"line {lines_before + 1}", "there is no document")

@@ -110,6 +110,26 @@ def test_a_document(invoke, added):
     assert (entry["body"], entry["extra"], entry["source"]) == ("Text.", {"author": "Staff"}, None)
 
 
+def test_a_document_that_is_not_plain(invoke, added):
+    """It says how it was read."""
+    result = invoke("add", "-", stdin="---\ntitle: Press release: saiga\n---\n")
+
+    assert added()["title"] == "Press release: saiga"
+    assert result.err.startswith(
+        "note: line 2: title is no YAML and is read as text; put the text in quotes\n"
+    )
+
+
+def test_only_an_import_has_an_order_of_dates(invoke):
+    """It does not name an option that it does not have."""
+    result = invoke("add", "-", stdin="---\ntitle: A\ndate: 02/03/2016\n---\n")
+
+    assert result.err == (
+        "newsarchive: standard input, line 3: "
+        "'02/03/2016' can be read as 2016-03-02 or 2016-02-03; write the one you mean\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("document", "message"),
     [

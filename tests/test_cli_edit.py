@@ -177,7 +177,7 @@ def test_a_fault_is_shown_and_the_editor_opens_again(archive, tmp_path):
         't.replace("02/03/2016", "2016-03")',
     )
 
-    child.expect("02/03/2016")
+    child.expect(r"line \d+: '02/03/2016' can be read as .*; write the one you mean\r\n")
     child.expect("Edit again")
     child.sendline("y")
     child.expect("Changed 1 of 1 entry")
@@ -185,6 +185,18 @@ def test_a_fault_is_shown_and_the_editor_opens_again(archive, tmp_path):
 
     entry = _fields(archive, 1)
     assert (entry["date"], entry["title"]) == ("2016-03", "The saiga numbers recover")
+
+
+def test_what_yaml_leaves_out_is_told(archive, tmp_path):
+    """It says so when a title ends at a `#`, with the line of the text."""
+    child = _edit(tmp_path, ["1"], 't.replace("Saiga numbers recover", "Saiga #2 recovers")')
+
+    child.expect(
+        "note: entry 1: line 3: YAML leaves out '#2 recovers' behind the title; put the text in quotes"
+    )
+    child.expect(pexpect.EOF)
+
+    assert _fields(archive, 1)["title"] == "Saiga"
 
 
 def test_giving_up_keeps_the_text_in_a_file(archive, tmp_path):

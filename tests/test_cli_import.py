@@ -98,6 +98,7 @@ def test_hints_reach_the_readers(invoke):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
+        ([""], "a source is empty; name a file, a folder, or - for stdin"),
         (["--date-order", "dym"], "--date-order 'dym' is unknown; choose dmy, mdy, ymd"),
         (["--map", "title"], "--map 'title': write NAME=FIELD, such as --map Headline=title"),
         (["--map", "=title"], "--map '=title': write NAME=FIELD, such as --map Headline=title"),
@@ -123,6 +124,14 @@ def test_an_option_that_makes_no_sense(posts, invoke, options, sentence):
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith(f"newsarchive: {sentence}")
     assert not Path("archive.json").exists()
+
+
+def test_a_column_that_is_not_there_is_remarked(invoke):
+    """It says which number of --map leads nowhere."""
+    result = invoke("import", "-", "--map", "9=summary", stdin="title,date\nA,2019\n")
+
+    assert result.code == 0
+    assert result.err.startswith("note: -: it has no column 9, which is to be the summary\n")
 
 
 # --- the account ------------------------------------------------------------------------------------------
@@ -234,6 +243,26 @@ def test_items_that_cannot_be_read(posts, invoke, sources, sentence):
     assert result.code == 6
     assert result.err.endswith(f"newsarchive: {sentence}\n")
     assert ("nothing was changed" in result.err) == (sentence == "nothing could be read")
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ("A,2019-05-03\n", "1 of 1 item is there already"),
+        ("A,2019-05-03\nC,2020\nA,2019-05-03\n", "2 of 3 items are there already"),
+        ("A,2019-05-03\nC,soon\nD,2020\n", "1 of 3 items could not be read, 1 is there already"),
+    ],
+)
+def test_stories_that_are_there_can_be_an_error(posts, invoke, rows, sentence):
+    """It says that they are there, not that they could not be read, and writes nothing."""
+    invoke("import", "posts/a.md")
+    before = Path("archive.json").read_bytes()
+
+    result = invoke("import", "-", "--on-duplicate", "error", stdin=f"title,date\n{rows}")
+
+    assert result.code == 6
+    assert result.err.endswith(f"newsarchive: {sentence}, so nothing was written\n")
+    assert Path("archive.json").read_bytes() == before
 
 
 def test_a_new_archive_is_not_started_for_nothing(alone, invoke):

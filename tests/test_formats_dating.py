@@ -66,6 +66,10 @@ def test_orders_that_say_the_same_need_no_choice() -> None:
             ["28/8/2013", "8/28/2013"],
             "no order of day and month fits all dates, '28/8/2013' is dmy and '8/28/2013'",
         ),
+        (
+            ["9/12/13", "28-Aug-13", "8/28/2013"],
+            "no order of day and month fits all dates, '8/28/2013' is mdy and '28-Aug-13' is dmy or ymd;",
+        ),
     ],
 )
 def test_a_column_that_settles_nothing_is_a_fault(column: list[str], fault: str) -> None:
@@ -106,6 +110,9 @@ def test_two_digits_are_a_year_around_2000(day: date, order: DateOrder) -> None:
         ("9/12/13", "mdy", "2013-09-12"),
         ("2013-09-12", "mdy", "2013-09-12"),
         ("28-Aug-13", "dmy", "2013-08-28"),
+        ("28-Aug-13", "mdy", "2013-08-28"),
+        ("28-Aug-13", "ymd", "2028-08-13"),
+        ("Aug-28-13", "dmy", "2013-08-28"),
         ("28-Aug-2013", "mdy", "2013-08-28"),
         ("2013/9/2", "dmy", "2013-09-02"),
         ("1.2.19 г.", "dmy", "2019-02-01"),
@@ -156,9 +163,9 @@ def test_a_number_is_a_day(number: float, date: str) -> None:
     assert str(date_of_number(number)) == date
 
 
-@pytest.mark.parametrize("number", [10**18, -(10**18), 1e300])
-def test_a_number_beyond_all_days_is_refused(number: float) -> None:
-    """It has no date for what no calendar holds."""
+@pytest.mark.parametrize("number", [10**18, -(10**18), 1e300, 20210231, 20211329])
+def test_a_number_that_is_no_day_is_refused(number: float) -> None:
+    """It has no date for what no calendar holds, and does not take the 31st of February for seconds."""
     with pytest.raises(BadDateError):
         date_of_number(number)
 

@@ -97,16 +97,45 @@ def test_damage_after_a_mark_is_counted() -> None:
     assert decoded == Text("a\ufffdb\ufffdc\ufffdd", "is damaged utf-8: at offset 4 and in 2 other places")
 
 
-@pytest.mark.parametrize("data", [bytes(range(256)) * 4, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\xff"])
-def test_what_is_no_text_is_refused(data: bytes) -> None:
+def test_what_is_no_text_is_refused() -> None:
     """It names the option that helps, should it be text all the same."""
     with pytest.raises(SourceError) as caught:
-        text(data)
+        text(bytes(range(256)) * 4)
 
     assert (
         str(caught.value)
         == "news.csv: is not UTF-8, nor in an encoding that can be told; name it with --encoding"
     )
+
+
+@pytest.mark.parametrize("encoding", [None, "cp1252"])
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "is a PDF; copy its text into a .txt file, and import that"),
+        (
+            b"PK\x03\x04\x14\x00\x06\x00",
+            "is packed, as files of Word and Excel are; save it there as text, CSV or HTML, and import that, "
+            "or unpack it",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00",
+            "is a file of Word, Excel or Outlook; save it there as text, CSV or HTML, and import that",
+        ),
+        (
+            b"{\\rtf1\\ansi Hello}",
+            "is a document of a word processor; save it there as text, CSV or HTML, and import that",
+        ),
+        (b"\x1f\x8b\x08", "is compressed; unpack it, and import what it holds"),
+        (b"\x89PNG\r\n\x1a\n\x00", "is a picture, and holds no text"),
+    ],
+)
+def test_files_of_other_programs_are_known(data: bytes, sentence: str, encoding: str | None) -> None:
+    """It says what a file is that holds no text, and what to do, whatever encoding is named."""
+    with pytest.raises(SourceError) as caught:
+        text(data, encoding=encoding)
+
+    assert caught.value.reason == sentence
 
 
 def test_the_user_knows_better() -> None:

@@ -18,6 +18,7 @@ from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.formats.base import Fault, Item, Remark, Source
 from newsarchive.formats.feeds import FeedReader
+from newsarchive.formats.registry import reader
 from newsarchive.formats.sources import format_of
 
 FEEDS_FOLDER = DATA / "feeds"
@@ -194,6 +195,16 @@ def test_a_feed_is_known_by_its_beginning(name: str, format_: str) -> None:
     assert {format_of(Source(other, data)) for other in (name, "-")} == {format_}
 
 
+@pytest.mark.parametrize("name", ["drupal-en.rss.xml", "rss-091-ru.xml", "fr.atom", "es.rdf"])
+def test_a_feed_below_the_warning_of_a_server_is_known(name: str) -> None:
+    """It tells a feed on stdin by its first tag, even when that is not the first thing there."""
+    data = b"<br />\n<b>Warning</b>: mysql_connect() on line 3<br />\n" + (FEEDS_FOLDER / name).read_bytes()
+
+    found = list(reader(format_of(Source("-", data))).read(Source("-", data)))
+
+    assert sum(isinstance(one, Item) for one in found) > 1
+
+
 def test_atom_in_a_file_called_xml_is_known() -> None:
     """It does not take a file for RSS because RSS has the same suffix."""
     assert format_of(Source("feed.xml", (FEEDS_FOLDER / "fr.atom").read_bytes())) == "atom"
@@ -214,6 +225,11 @@ def test_atom_in_a_file_called_xml_is_known() -> None:
             "2021-01",
         ),
         ("<dcterms:modified>2021-02-03</dcterms:modified>", "2021-02-03"),
+        # Feedparser makes other days of these.
+        ("<pubDate>2016-02-30</pubDate>", "None"),
+        ("<pubDate>2016-02-31T10:00:00Z</pubDate>", "None"),
+        ("<pubDate>2021-029</pubDate>", "None"),
+        ("<pubDate>Fri Jan 29 23:00:00 EST 2021</pubDate>", "None"),
         ("<pubDate></pubDate>", "None"),
     ],
 )
@@ -318,6 +334,36 @@ def test_an_ill_formed_feed_gives_what_can_be_had(feed: str, reason: str, titles
     assert [item.entry.title for item in items if isinstance(item, Item)] == titles
 
 
+def test_a_feed_without_entries_is_no_fault() -> None:
+    """It says so of one that is whole, as of any list without items; a damaged one may have had some."""
+    empty = "<rss><channel><title>a</title></channel></rss>"
+
+    assert read("rss", empty) == [Remark("news", "is a feed without entries")]
+    assert read("rss", empty[:-6])[1:] == [Fault("news", "is a feed without entries")]
+
+
+def test_an_id_that_is_no_address_is_kept() -> None:
+    """It keeps the id of an entry without a link, which feedparser gives for its address."""
+    (item,) = read(
+        "atom",
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a</title><id>urn:1</id></entry></feed>',
+    )
+
+    assert isinstance(item, Item)
+    assert (item.entry.url, item.entry.extra, item.notes) == (None, {"source_id": "urn:1"}, ())
+
+
+def test_an_ambiguous_date_names_the_remedy() -> None:
+    """It keeps what it cannot read, and says which option reads it."""
+    (item,) = read("rss", f"{RSS}<item><title>a</title><pubDate>02/03/2016</pubDate></item>{END}")
+
+    assert isinstance(item, Item)
+    assert item.notes == (
+        "'02/03/2016' can be read as 2016-03-02 or 2016-02-03; write the one you mean, "
+        "or say --date-order dmy|mdy|ymd; it is kept as `source_date`",
+    )
+
+
 def test_references_to_controls_leave_nothing() -> None:
     """It makes no escape of `&#27;`."""
     _, item = read("rss", f"{RSS}<item><title>a&#27;[31m&#155;&#0;</title></item>{END}")
@@ -332,7 +378,6 @@ def test_references_to_controls_leave_nothing() -> None:
         (b"<html><body>News</body></html>", "is no feed: nothing in it is called rss, rdf:RDF or feed"),
         (b"", "is no feed: nothing in it is called rss, rdf:RDF or feed"),
         (b'{"a": 1}', "is no feed: nothing in it is called rss, rdf:RDF or feed"),
-        (b"<rss><channel><title>a</title></channel></rss>", "is a feed without entries"),
     ],
 )
 def test_what_is_no_feed_is_refused(data: bytes, reason: str) -> None:
@@ -465,7 +510,7 @@ _dates = dates().filter(lambda date: date.year >= 1000)
 
 @pytest.mark.parametrize("format_", ["atom", "rss"])
 @settings(deadline=None)
-@given(stories=st.lists(entries(title=_titles, date=_dates), min_size=1, max_size=3))
+@given(stories=st.lists(entries(title=_titles, date=st.none() | _dates), min_size=1, max_size=3))
 def test_our_own_feeds_come_back(format_: str, stories: list[Entry]) -> None:
     """It reads of a feed what the program has written into it, but for dates before the year 1000."""
     back = [found.entry for found in read(format_, written(format_, stories)) if isinstance(found, Item)]

@@ -71,6 +71,7 @@ def test_an_atom_feed_has_what_the_standard_demands() -> None:
     assert [(child.tag, child.text) for child in feed if child.text] == [
         (f"{ATOM}id", "https://www.cms.int/cami/feed"),
         (f"{ATOM}title", "CMS & CAMI"),
+        (f"{ATOM}generator", "newsarchive"),
         (f"{ATOM}updated", "2021-02-01T08:30:00Z"),
     ]
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "CMS & CAMI"

@@ -7,7 +7,7 @@ from reading_and_writing import only_fault, read, read_entries
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
-from newsarchive.formats.base import Hints, Item, Remark, Source
+from newsarchive.formats.base import Fault, Hints, Item, Remark, Source
 from newsarchive.formats.registry import reader
 
 DAY = PartialDate(2019, 5, 3)
@@ -290,6 +290,27 @@ def test_a_fault_is_reported_with_its_line(text: str, place: str, reason: str) -
 
     assert fault.place == place
     assert fault.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("url: javascript:alert(1)", "url: 'javascript' addresses are not taken, only http, https, mailto"),
+        (f"title: {'a' * 501}", "title: has 501 characters; 500 are allowed"),
+    ],
+)
+def test_what_an_archive_may_not_hold_has_a_line(line: str, reason: str) -> None:
+    """It names the line of a value that is refused, not only of one that cannot be read."""
+    fault = only_fault("markdown", f"---\nheadline: a\n{line}\n---\n", "x.md")
+
+    assert fault == Fault("x.md:3", reason)
+
+
+def test_dots_close_front_matter_too() -> None:
+    """It reads what pandoc and Jekyll write."""
+    (entry,) = read_entries("markdown", "---\ntitle: a\n...\nText\n...\n")
+
+    assert (entry.title, entry.body) == ("a", "Text\n...")
 
 
 def test_an_ambiguous_date_names_the_remedy() -> None:

@@ -324,7 +324,8 @@ def test_a_page_of_another_kind_is_refused(page: str) -> None:
     assert fault == Fault(
         "news",
         "is neither an article nor a list of stories: there is no title with a date or a text"
-        " (JSON-LD, Open Graph, meta, h1, time), nor are there blocks with a title and a date each",
+        " (JSON-LD, Open Graph, meta, h1, time), nor are there blocks with a title and a date each;"
+        " copy what the browser shows into a .txt file, and import that",
     )
 
 

@@ -245,7 +245,7 @@ def test_a_cell_that_is_no_date_says_nothing_about_the_order() -> None:
         ("b\0,2019,x", "holds a zero byte, so the file is damaged or no text"),
         ("b,2019,x,y", "has more cells (4) than there are columns (3)"),
         ("second line of a summary", "has 1 cell where there are 3 columns: a line break outside quotes?"),
-        ('b,2019,"x"y', "is not CSV: ',' expected after '\"'"),
+        ('b,2019,"x"y', "has a quote inside a cell in quotes; write two for each that belongs to the text"),
     ],
 )
 def test_a_damaged_row_is_reported_with_its_line(row: str, reason: str) -> None:

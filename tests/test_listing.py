@@ -303,7 +303,12 @@ def test_the_foot_of_a_page_does_not_turn_it_round(foot: str) -> None:
 @pytest.mark.parametrize(
     ("page", "place", "reason"),
     [
-        ("A Title\n\nText.\n", "page.txt", "no line is only a date, so nothing tells where an item ends"),
+        (
+            "A Title\n\nText.\n",
+            "page.txt",
+            "no line is only a date, so nothing tells where an item ends; "
+            "put each date in a line of its own, below its story",
+        ),
         ("", "page.txt", "holds no text"),
         ("  \n\t\n", "page.txt", "holds no text"),
         ("\n\n3 May 2019\n", "page.txt:3", "the date '3 May 2019' belongs to no title"),

@@ -77,7 +77,7 @@ def run(
     if document == "-":
         if any(value is not None for value in given.values()) or lang or tag:
             raise BadOptionError("the document on stdin says everything: leave out the other options")
-        entry = _from_document(session.streams.read(_MOST), STDIN)
+        entry = _from_document(session, session.streams.read(_MOST), STDIN)
     elif any(value is not None for value in given.values()) or lang or tag:
         entry = Entry(
             title=title or "",
@@ -90,7 +90,7 @@ def run(
         )
     elif session.streams.can_ask:
         entry = edit_until_sound(
-            session, _TEMPLATE, lambda text: _from_document(text.encode(), "the document")
+            session, _TEMPLATE, lambda text: _from_document(session, text.encode(), "the document")
         )
     else:
         raise BadOptionError("give at least --title, or - to read a document from stdin")
@@ -109,17 +109,20 @@ def _add(session: Session, entry: Entry, flags: WritingFlags) -> None:
         session.streams.write(f"{operation.changes[0].id}\n")
 
 
-def _from_document(document: bytes, name: str) -> Entry:
-    """Read the document unless it is empty or the template as it was given.
+def _from_document(session: Session, document: bytes, name: str) -> Entry:
+    """Read the document unless it is empty or the template as it was given, and tell what was not plain.
 
     Raises BadValueError for what is wrong with it.
     """
     if document.strip() in (b"", _TEMPLATE.strip().encode()):
         raise BadValueError("title", "an entry needs a title; nothing was added")
     try:
-        return read_entry(document)
+        entry, notes = read_entry(document)
     except BadValueError as error:
         raise BadValueError(f"{name}, {error.field}", error.reason) from error
+    for note in notes:
+        session.streams.say(f"note: {note}")
+    return entry
 
 
 def _text_of(session: Session, name: str) -> str:

@@ -65,6 +65,8 @@ def run(
     session = session_of(context)
     if on_duplicate not in _CHOICES:
         raise BadOptionError(f"--on-duplicate {on_duplicate!r} is unknown; choose {', '.join(_CHOICES)}")
+    if not all(sources):
+        raise BadOptionError("a source is empty; name a file, a folder, or - for stdin")
     account = Report(session, report)
     archive = session.archive
     existing = archive.entries if archive.exists else []

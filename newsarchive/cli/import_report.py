@@ -47,13 +47,20 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 
 
 def failure(outcomes: Sequence[Outcome]) -> str | None:
-    """Say how many items could not be read, None when all could."""
-    counts = Counter(outcome.outcome for outcome in outcomes if outcome.outcome != "noted")
-    if not (failed := counts["failed"]):
+    """Say how many items failed, and whether they could not be read or are there already; None when none."""
+    items = [outcome for outcome in outcomes if outcome.outcome != "noted"]
+    failed = [outcome for outcome in items if outcome.outcome == "failed"]
+    if not failed:
         return None
-    if failed == counts.total():
+    twins = sum(outcome.id is not None for outcome in failed)
+    unread = len(failed) - twins
+    if unread == len(items):
         return "nothing could be read"
-    return f"{failed:,} of {counted(counts.total(), 'item')} could not be read"
+    there = f"{'is' if twins == 1 else 'are'} there already"
+    if not unread:
+        return f"{twins:,} of {counted(len(items), 'item')} {there}"
+    told = f"{unread:,} of {counted(len(items), 'item')} could not be read"
+    return f"{told}, {twins:,} {there}" if twins else told
 
 
 def held_back(outcome: Outcome) -> Outcome:

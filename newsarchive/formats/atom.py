@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from newsarchive.formats.base import Row, WriterOptions
 from newsarchive.formats.feed_out import (
     EPOCH,
+    GENERATOR,
     ItemIds,
     address,
     content,
@@ -48,6 +49,7 @@ def _about(options: WriterOptions) -> list[ET.Element]:
     add(root, "title", feed_title(options))
     author = ET.SubElement(root, "author")
     add(author, "name", feed_title(options))
+    add(root, "generator", GENERATOR)
     if options.link:
         add(root, "link", rel="alternate", href=options.link)
     if options.self_link:

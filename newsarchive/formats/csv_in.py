@@ -48,6 +48,9 @@ def read_table(text: str, source: Source) -> Iterator[Found]:
         yield Remark(source.name, columns.note)
     if columns.name_rows:
         rows.remove((line, sound[0]))
+    for number, field in source.hints.fields.items():
+        if number.isdecimal() and not 1 <= int(number) <= len(columns.names):
+            yield Remark(source.name, f"it has no column {number}, which is to be the {field}")
     records = [_record(columns.names, row, f"{source.name}:{line}") for line, row in rows]
     by_name = {name: field for name, field in source.hints.fields.items() if not name.isdecimal()}
     hints = source.hints._replace(fields=by_name)
@@ -74,6 +77,8 @@ def _explained(error: csv.Error, lines_below: int) -> str:
     if "end of data" in str(error):
         below = f"all {lines_below:,} lines below belong" if lines_below > 1 else "all below belongs"
         return f"a quote is opened here and never closed, so {below} to it"
+    if "expected after" in str(error):
+        return "has a quote inside a cell in quotes; write two for each that belongs to the text"
     return f"is not CSV: {error}"
 
 

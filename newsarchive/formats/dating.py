@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
@@ -21,6 +21,8 @@ PIVOT: Final = 69
 """A year of two digits is 1969 to 1999 from here on, and 2000 to 2068 below, as POSIX has it."""
 
 REMEDY: Final = f"say --date-order {'|'.join(ORDERS)}"
+WITH_ORDER: Final = f", or {REMEDY}"
+"""What an import says beside “write the one you mean”."""
 
 _DATE: Final = r"""
     \s* (?: [^\W\d_]{2,12}+ \.? ,? \s+ )?                               # a weekday
@@ -33,6 +35,8 @@ _DATE: Final = r"""
 _NAMED: Final = (
     r"\s*([^\W\d_]{3,10}|[0-9]{1,2})[-./, ]{1,2}([^\W\d_]{3,10}|[0-9]{1,2})[-./, ]{1,2}([0-9]{2})\s*"
 )
+_SAME_BUT_FOR_MONTH: Final[dict[DateOrder, DateOrder]] = {"dmy": "mdy", "mdy": "dmy"}
+"""Which of the numbers of 28-Aug-13 is the year does not depend on where the months stand in others."""
 _DASH_BEFORE_TIME: Final = r" - (?=[0-9]{1,2}:[0-9]{2})"
 _MICROSOFT: Final = r"/Date\((-?[0-9]{1,15})"
 _LONGEST: Final = 100
@@ -79,6 +83,8 @@ def read_date(text: str, order: DateOrder | None = None) -> PartialDate:
     readings = _readings(numbers)
     if order is None:
         return _only_reading(text, numbers, readings)
+    if numbers.named is not None and (other := _SAME_BUT_FOR_MONTH.get(order)) in readings:
+        return readings[other]
     if readings and order not in readings:
         raise BadValueError("date", f"{text!r} does not fit the order {order} of the dates")
     if not readings:
@@ -104,13 +110,20 @@ def date_of_number(number: float) -> PartialDate:
     if number == int(number) and 1000 <= number <= 9999:
         return PartialDate(int(number))
     if number == int(number) and 1000_01_01 <= number <= 9999_12_31:
-        with suppress(BadDateError):
-            return PartialDate(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)
+        # A slip, such as 20210231, is not taken for seconds: they would be of 1970.
+        return _day_in_digits(int(number))
     try:
         instant = _EPOCH + timedelta(seconds=number / 1000 if abs(number) >= 10**11 else number)
     except OverflowError:
         raise BadDateError(f"{number:g}") from None
     return PartialDate(instant.year, instant.month, instant.day)
+
+
+def _day_in_digits(number: int) -> PartialDate:
+    try:
+        return PartialDate(number // 10_000, number // 100 % 100, number % 100)
+    except BadDateError:
+        raise BadDateError(str(number)) from None
 
 
 def number_in(text: str) -> int | None:
@@ -203,9 +216,12 @@ def _unsettled(text: str) -> dict[DateOrder, PartialDate] | None:
 
 
 def _contradiction(dates: dict[str, dict[DateOrder, PartialDate]]) -> str:
-    pairs: Sequence[str] = [
-        f"{next(text for text, readings in dates.items() if order in readings)!r} is {order}"
-        for order in ORDERS
-        if any(order in readings for readings in dates.values())
-    ]
-    return f"no order of day and month fits all dates, {' and '.join(pairs)}; {REMEDY}"
+    """Name the dates that leave no order, those that allow the fewest first."""
+    left, told = set(ORDERS), []
+    for text, readings in sorted(dates.items(), key=lambda item: len(item[1])):
+        if not left <= readings.keys():
+            told.append(f"{text!r} is {' or '.join(readings)}")
+            left &= readings.keys()
+        if not left:
+            break
+    return f"no order of day and month fits all dates, {' and '.join(told)}; {REMEDY}"

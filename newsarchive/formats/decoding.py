@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import MAX_SOURCE, Source, content_of
+from newsarchive.formats.no_text import kind_of
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -40,9 +41,11 @@ def text_of(source: Source, *, limit: int = MAX_SOURCE) -> Text:
     """Return the text of a source.
 
     Bytes that are damaged become U+FFFD, and the note tells. Raises SourceError when the source cannot be
-    read, is too large, or is in no encoding that can be told.
+    read, is too large, is no text, or is in no encoding that can be told.
     """
     data = content_of(source, limit=limit)
+    if (kind := kind_of(data)) is not None:
+        raise SourceError(source.name, kind)
     if source.hints.encoding is not None:
         return Text(_strictly(data, source.hints.encoding, source.name).removeprefix("\ufeff"))
     for mark, encoding in _MARKS:

@@ -10,6 +10,8 @@ from newsarchive.formats.base import Row, WriterOptions
 from newsarchive.intake import SCHEMES
 
 EPOCH: Final = "1970-01-01T00:00:00Z"
+GENERATOR: Final = "newsarchive"
+"""By which the reader knows that an entry with no more than `updated` has no date."""
 """When something changed of which nobody knows when: the present time would change the bytes."""
 
 _OURS: Final = UUID("0ebca77d-68d2-5055-8c58-222cf6780dce")

@@ -48,7 +48,7 @@ _CORE: Final = (
     *_HOLDERS,
     *_TEXTS,
     *_PERSONS,
-    *("name", "email", "uri", "link", "guid", "id", "category", "language", "enclosure"),
+    *("name", "email", "uri", "link", "guid", "id", "category", "language", "enclosure", "generator"),
     *("pubdate", "published", "issued", "updated", "modified", "created"),
 )
 _KEPT: Final = {

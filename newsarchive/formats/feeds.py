@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +13,7 @@ from newsarchive.errors import SourceError
 from newsarchive.formats.base import Found, Remark, Source, reporting
 from newsarchive.formats.dating import is_date
 from newsarchive.formats.encodings import XML_DECLARATION, declared_text
+from newsarchive.formats.feed_out import GENERATOR
 from newsarchive.formats.feed_xml import reduced
 from newsarchive.formats.lenient_xml import fault_of
 from newsarchive.formats.markup import plain_lines, plain_text
@@ -21,6 +23,7 @@ from newsarchive.formats.stories import Story, absolute, file_of, items_of, summ
 _SURPRISES: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 _HTML: Final = "text/html"
+_LONGEST_DATE: Final = 100
 
 
 class FeedReader:
@@ -33,11 +36,13 @@ class FeedReader:
         parsed = _parsed(text, source.name)
         if note:
             yield Remark(source.name, note)
-        if fault := fault_of(text):
+        fault, entries = fault_of(text), parsed["entries"]
+        if fault:
             yield Remark(source.name, f"is ill-formed ({fault}) and is read as far as it goes")
-        entries = parsed["entries"]
-        if not entries:
-            raise SourceError(source.name, "is a feed without entries")
+            if not entries:
+                raise SourceError(source.name, "is a feed without entries")
+        elif not entries:
+            yield Remark(source.name, "is a feed without entries")
         feed = _feed(parsed)
         stories = [_story(entry, feed, f"{source.name}, item {n}") for n, entry in enumerate(entries, 1)]
         yield from items_of(stories, source)
@@ -66,8 +71,10 @@ class _Feed(NamedTuple):
 
 def _feed(parsed: Any) -> _Feed:
     about = parsed["feed"]
-    # In Atom an entry must have `updated`; where some say when they were published, it is no more than that.
-    is_exact = parsed["version"].startswith("atom") and any(_text(e, "published") for e in parsed["entries"])
+    # In Atom an entry must have `updated`; where some say when they were published, as all of ours do that
+    # have a date, it is no more than that.
+    is_exact = _text(about, "generator") == GENERATOR or any(_text(e, "published") for e in parsed["entries"])
+    is_exact = is_exact and parsed["version"].startswith("atom")
     dates = ("published",) if is_exact else ("published", "updated", "created")
     return _Feed(_line(about, "title_detail"), _text(about, "link"), _text(about, "language"), dates)
 
@@ -130,9 +137,16 @@ def _date(entry: Any, names: tuple[str, ...]) -> tuple[str, str]:
     for name in names:
         if text := _text(entry, name):
             parsed = _value(entry, f"{name}_parsed")
-            is_plain = not parsed or text.isdigit() or is_date(text)
+            is_plain = not parsed or is_date(text) or not _may_be(parsed, text)
             return text if is_plain else "{}-{:02}-{:02}".format(*parsed), name
     return "", ""
+
+
+def _may_be(parsed: Any, text: str) -> bool:
+    """Whether a date that feedparser has read is written there: it makes 1 March of 2016-02-30."""
+    if len(text) > _LONGEST_DATE or re.search(r"[^\W\d_]{3}", text) is None:
+        return False
+    return parsed.tm_mday in map(int, re.findall(r"\d+", re.sub(r"\d+:[\d:]+", " ", text)))
 
 
 def _tags(entry: Any) -> list[str]:

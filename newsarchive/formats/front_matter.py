@@ -116,7 +116,7 @@ def _read_braces(document: str) -> tuple[Matter, str]:
 
 
 _FENCES: Final = {
-    "---": r"^-{3,}[ \t]*(?i:yaml|toml|json)?[ \t]*$",
+    "---": r"^(?:-{3,}[ \t]*(?i:yaml|toml|json)?|\.{3})[ \t]*$",  # pandoc and Jekyll close with `...`, too
     "+++": r"^\+{3,}[ \t]*$",
     ";;;": r"^;{3,}[ \t]*$",
 }

@@ -49,12 +49,14 @@ def _story(item: Any, feed: Mapping[str, Any], dates: Sequence[str], place: str)
         return Fault(place, "is not an object")
     ours = item.get("_newsarchive")
     ours = ours if isinstance(ours, dict) else {}
+    # Our own writer says null of an entry without a date, and of no other that the date is null.
+    date, told = (_text(ours, "date"), "") if "date" in ours else _date(item, dates)
     base = _text(feed, "home_page_url") or _text(feed, "feed_url")
     summary, body = summary_and_body(plain_lines(_text(item, "summary")), _content(item))
     return Story(
         place=place,
         title=_text(item, "title"),
-        date=_text(ours, "date") or next((text for name in dates if (text := _text(item, name))), ""),
+        date=date,
         summary=summary,
         body=body,
         url=absolute(_text(item, "url"), base),
@@ -63,8 +65,13 @@ def _story(item: Any, feed: Mapping[str, Any], dates: Sequence[str], place: str)
         tags=_texts(item.get("tags")),
         source=_text(feed, "title"),
         id=_text(item, "id"),
-        extra=_extra(item, base, has_updated="date_modified" not in dates),
+        extra=_extra(item, base, has_updated=told != "date_modified"),
     )
+
+
+def _date(item: Mapping[str, Any], names: Sequence[str]) -> tuple[str, str]:
+    """Return when an item appeared, and which of the names says so."""
+    return next(((text, name) for name in names if (text := _text(item, name))), ("", ""))
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:

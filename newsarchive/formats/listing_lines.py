@@ -26,6 +26,10 @@ _DATELINE: Final = r"""
     \d{1,2}\.?\ +[^\W\d_]+\.?\ +\d{4}   # 14 February 2020
     \s*[-–—:]                           # and the text begins
 """
+_NO_DATES: Final = (
+    "no line is only a date, so nothing tells where an item ends;"
+    " put each date in a line of its own, below its story"
+)
 FULL_STOP: Final = r"""[.…]["'»”’)\]]*$"""
 _SENTENCE_END: Final = r"""[.…!?]["'»”’)\]]*$"""
 _NO_TITLE_ENDS: Final = tuple(".…,;:")
@@ -59,7 +63,7 @@ def lines_of(text: str, source: Source) -> list[Line]:
     numeric_dates = {line: date for line in numeric if (date := _read(line, order))}
     dates = [numeric_dates.get(line) or date_line(line) for line in texts]
     if not any(dates):
-        raise SourceError(source.name, "no line is only a date, so nothing tells where an item ends")
+        raise SourceError(source.name, _NO_DATES)
     return [
         Line(
             number,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 from typing import Any, Final
@@ -16,6 +17,7 @@ from newsarchive.formats.decoding import text_of
 from newsarchive.formats.fields import ALIASES, is_own, plain_name, with_fields
 from newsarchive.formats.front_matter import FrontMatter, read_document
 from newsarchive.formats.records import Record, item_of, with_remedy
+from newsarchive.intake import admit
 
 
 class MarkdownReader:
@@ -36,7 +38,9 @@ def _found(parsed: FrontMatter, source: Source, notes: tuple[str, ...]) -> Found
     try:
         values, more_notes = _values(parsed, source)
         record = Record(source.name, values, is_own(parsed.values), (*notes, *parsed.notes, *more_notes))
-        return item_of(record, source, source.hints.date_order, is_document=True)
+        item = item_of(record, source, source.hints.date_order, is_document=True)
+        admit(replace(item.entry, tags=()))  # what is refused later would have no line; tags are mended
+        return item
     except UsageError as error:
         line = _line_of(getattr(error, "field", "date"), parsed.lines)
         return Fault(f"{source.name}:{line}" if line else source.name, with_remedy(error))

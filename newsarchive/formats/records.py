@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from newsarchive.errors import SourceError, UsageError
 from newsarchive.formats.base import DateOrder, Fault, Found, Item, Remark, Source, entry_of
-from newsarchive.formats.dating import REMEDY, settle
+from newsarchive.formats.dating import WITH_ORDER, settle
 from newsarchive.formats.fields import is_own, plain_name, with_fields
 from newsarchive.formats.values import adapted, date_text
 
@@ -60,7 +60,7 @@ def item_of(record: Record, source: Source, order: DateOrder | None, *, is_docum
 
 def with_remedy(error: UsageError) -> str:
     """Return the sentence of an error, with the option that says which reading of a date is meant."""
-    return f"{error}, or {REMEDY}" if getattr(error, "readings", ()) else str(error)
+    return f"{error}{WITH_ORDER}" if getattr(error, "readings", ()) else str(error)
 
 
 def _found(record: Record, source: Source, order: DateOrder | None) -> Found:

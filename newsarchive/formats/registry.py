@@ -34,6 +34,12 @@ _FEED: Final = ("title", "link", "self_link")
 _MISC: Final = rb"(?:(?:<\?[^>]*+>|<!--(?:(?!-->)[\s\S])*+-->|<![^>\[]*+(?:\[[^\]]*+\][^>]*+)?>)\s*+)*+"
 """What may stand before the first tag of XML and HTML."""
 
+_BURIED: Final = rb"""(?x)
+    < (?: (?P<rss> rss \s [^>]* version ) | (?P<rdf> rdf:RDF \s [^>]* xmlns )
+        | (?P<atom> (?:\w+:)? feed \s [^>]* xmlns ) | (?P<html> (?<=\n.) (?: html [\s>] | !DOCTYPE \s+ html ) ) )
+"""
+"""Feeds and pages below something else, such as the warnings of a server."""
+
 # Where a source fits several, the first one listed is meant.
 FORMATS: Final = (
     Format(
@@ -177,6 +183,8 @@ def sniff(name: str, head: bytes) -> str:
     for format_ in named or readable:
         if format_.opening and re.match(format_.opening, opening):
             return format_.name
+    if not named and (buried := re.search(_BURIED, opening)):
+        return str(buried.lastgroup)
     return next((format_.name for format_ in named if name.endswith(format_.suffixes)), FALLBACK)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from newsarchive.entry import FIELDS
 from newsarchive.errors import BadValueError, UsageError
 from newsarchive.formats.base import DateOrder, Fault, Found, Item, Source, item_from
-from newsarchive.formats.dating import date_of_number, number_in, read_date, settle
+from newsarchive.formats.dating import WITH_ORDER, date_of_number, number_in, read_date, settle
 from newsarchive.intake import SCHEMES, normalise_language
 from newsarchive.text.languages import languages
 
@@ -63,7 +63,7 @@ def _item(story: Story, source: Source, order: DateOrder | None) -> Found:
         **{f"source_{name}" if name in FIELDS else name: value for name, value in story.extra.items()},
         **_texts(story),
         **_date(story.date, order, notes),
-        **_address(story.url, notes),
+        **_address(story, notes),
         "languages": _languages(story),
         "tags": list(story.tags),
     }
@@ -72,7 +72,7 @@ def _item(story: Story, source: Source, order: DateOrder | None) -> Found:
 
 
 def _texts(story: Story) -> dict[str, str]:
-    source_id = story.id if story.id != story.url else ""
+    source_id = "" if story.id == story.url and is_allowed(story.url) else story.id
     given = {"summary": story.summary, "body": story.body, "source": story.source, "source_id": source_id}
     return {"title": story.title, **{name: text for name, text in given.items() if text}}
 
@@ -84,7 +84,8 @@ def _date(text: str, order: DateOrder | None, notes: list[str]) -> dict[str, str
         number = number_in(text.strip())
         return {"date": str(read_date(text.strip(), order) if number is None else date_of_number(number))}
     except UsageError as error:
-        notes.append(f"{error}; it is kept as `source_date`")
+        remedy = WITH_ORDER if getattr(error, "readings", ()) else ""
+        notes.append(f"{error}{remedy}; it is kept as `source_date`")
         return {"source_date": text}
 
 
@@ -115,8 +116,9 @@ def is_allowed(url: str) -> bool:
     return not colon or scheme.lower() in SCHEMES
 
 
-def _address(url: str, notes: list[str]) -> dict[str, str]:
-    if not url:
+def _address(story: Story, notes: list[str]) -> dict[str, str]:
+    url = story.url
+    if not url or (url == story.id and url.startswith(("urn:", "tag:"))):
         return {}
     if not is_allowed(url):
         notes.append(f"the address {url[:60]!r} is left out: only {', '.join(SCHEMES)} are taken")

@@ -19,7 +19,8 @@ from newsarchive.formats.stories import Story, absolute, items_of
 
 _NEITHER: Final = (
     "is neither an article nor a list of stories: there is no title with a date or a text"
-    " (JSON-LD, Open Graph, meta, h1, time), nor are there blocks with a title and a date each"
+    " (JSON-LD, Open Graph, meta, h1, time), nor are there blocks with a title and a date each;"
+    " copy what the browser shows into a .txt file, and import that"
 )
 
 
