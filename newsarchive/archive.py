@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -17,7 +16,6 @@ from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 from newsarchive.store.snapshot import Snapshot
 from newsarchive.store.store import Store, Writer
-from newsarchive.text.tags import branches
 
 if TYPE_CHECKING:
     from newsarchive.search.index.glance import Glance
@@ -187,12 +185,9 @@ class Archive:
 
     def meant_tag(self, tag: str) -> str | None:
         """Return the tag in use that is probably meant by one that neither is nor stands for one."""
-        from newsarchive.query.spelling import did_you_mean  # spares start-up
+        from newsarchive.tagging import meant_tag  # spares start-up
 
-        known = set(chain.from_iterable(map(branches, self.tags())))
-        if tag in known or not known.isdisjoint(self._tag_aliases(tag)):
-            return None
-        return did_you_mean(tag, sorted(known))
+        return meant_tag(tag, self.tags(), self._tag_aliases)
 
     def tag_counts(self, selection: Selection) -> TagCounts:
         """Count the tags of all selected entries."""
@@ -201,15 +196,9 @@ class Archive:
 
     def twin_of(self, entry: Entry) -> Entry | None:
         """Return an entry that looks like the same story as `entry`, which is not in the archive."""
-        from newsarchive.twins import find_duplicate, twin_test  # spares start-up
+        from newsarchive.twins import twin_in  # spares start-up
 
-        may_be_twin = twin_test(entry)
-        found = [
-            self.snapshot.entry(entry_id)
-            for entry_id, outline in self.snapshot.outlines()
-            if may_be_twin(outline.title, outline.date, outline.url)
-        ]
-        return find_duplicate(entry, found)
+        return twin_in(self.snapshot, entry)
 
     @cached_property
     def _plain(self) -> PlainAnswers:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from newsarchive.changes import Change, changing, planned
 from newsarchive.entry import Entry
+from newsarchive.query.spelling import did_you_mean
+from newsarchive.text.tags import branches
 
 
 class TagOperation(NamedTuple):
@@ -44,3 +47,11 @@ def plan_tagging(entries: Iterable[Entry], operations: Sequence[TagOperation], n
 def added_tags(operations: Iterable[TagOperation]) -> list[str]:
     """Return the tags that the operations add."""
     return [operation.tag for operation in operations if operation.kind == "add"]
+
+
+def meant_tag(tag: str, in_use: Iterable[str], aliases: Callable[[str], Collection[str]]) -> str | None:
+    """Return the tag `in_use` that is probably meant by one that neither is nor stands for any."""
+    known = set(chain.from_iterable(map(branches, in_use)))
+    if tag in known or not known.isdisjoint(aliases(tag)):
+        return None
+    return did_you_mean(tag, sorted(known))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from newsarchive.entry import Entry
+from newsarchive.store.snapshot import Snapshot
 from newsarchive.text.fold import fold
 
 
@@ -65,9 +66,15 @@ def _share_language(one: Entry, other: Entry) -> bool:
     return not set(one.languages).isdisjoint(other.languages)
 
 
-def find_duplicate(entry: Entry, existing: Iterable[Entry]) -> Entry | None:
-    """Return the entry that looks like the same story: its address, or its title, day and language."""
-    return Stories(existing).find(entry)
+def twin_in(snapshot: Snapshot, entry: Entry) -> Entry | None:
+    """Return the entry of an archive that looks like the same story as `entry`, of which few are built."""
+    may_be_twin = twin_test(entry)
+    found = [
+        snapshot.entry(entry_id)
+        for entry_id, outline in snapshot.outlines()
+        if may_be_twin(outline.title, outline.date, outline.url)
+    ]
+    return Stories(found).find(entry)
 
 
 def twin_test(entry: Entry) -> Callable[[str, str | None, str | None], bool]:

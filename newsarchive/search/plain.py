@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsarchive.entry import Entry
-from newsarchive.query.matching import TagAliases, matcher
 from newsarchive.query.sorting import sort_entries
 from newsarchive.query.tree import Query
 from newsarchive.selection import Page, Selection, TagCounts
 
 if TYPE_CHECKING:
+    from newsarchive.query.matching import TagAliases
     from newsarchive.search.fields import Reach
     from newsarchive.search.grouping import Synonyms
     from newsarchive.search.ranking import Result
@@ -52,5 +52,7 @@ class PlainAnswers:
     def _matching(self, query: Query) -> Sequence[Entry]:
         if query.is_everything:
             return self._entries
+        from newsarchive.query.matching import matcher  # spares start-up
+
         matches = matcher(query.root, tag_aliases=self._tag_aliases)
         return [entry for entry in self._entries if matches(entry)]
