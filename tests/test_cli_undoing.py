@@ -145,7 +145,7 @@ def test_prune_says_first(archive, invoke):
     )
 
     assert refused.code == 2
-    assert (planned.code, planned.err) == (0, "Would forget 1 operation; nothing was written\n")
+    assert (planned.code, planned.err) == (0, "Would forget 1 operation for good; nothing was written\n")
     assert invoke("history", "--format", "ids").out == "1\n"
 
 

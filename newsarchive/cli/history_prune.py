@@ -7,7 +7,7 @@ import typer
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import not_negative, writing
 from newsarchive.cli.session import session_of
-from newsarchive.errors import ConfirmationNeededError
+from newsarchive.cli.writing import agreed
 from newsarchive.render.words import counted
 
 EXAMPLES = ("newsarchive history prune --keep 100 --yes",)
@@ -29,15 +29,8 @@ def run(
     flags = session.flags(writing)
     archive = session.archive
     gone = max(0, len(archive.records()) - keep)
-    if flags.dry_run:
-        session.streams.say(f"Would forget {counted(gone, 'operation')}; nothing was written")
+    if not agreed(session, flags, "history prune", f"Forget {counted(gone, 'operation')} for good"):
         return
-    if not flags.yes:
-        if not session.streams.can_ask:
-            raise ConfirmationNeededError("history prune")
-        if not session.streams.ask(f"Forget {counted(gone, 'operation')} for good?"):
-            session.streams.say("Nothing was changed")
-            return
 
     gone = archive.prune_history(keep)
 

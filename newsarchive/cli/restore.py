@@ -7,9 +7,9 @@ import typer
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import writing
 from newsarchive.cli.session import Session, session_of
+from newsarchive.cli.writing import agreed
 from newsarchive.errors import (
     BadOptionError,
-    ConfirmationNeededError,
     DamagedArchiveError,
     NoArchiveError,
     NothingToRestoreError,
@@ -40,15 +40,8 @@ def run(
     if previous is None:
         raise NothingToRestoreError(session.archive.path)
     what = f"revision {previous.meta.revision} with {counted(previous.meta.count, 'entry')}"
-    if flags.dry_run:
-        session.streams.say(f"Would bring back {what}; nothing was written")
+    if not agreed(session, flags, "restore", f"Bring back {what}"):
         return
-    if not flags.yes:
-        if not session.streams.can_ask:
-            raise ConfirmationNeededError("restore")
-        if not session.streams.ask(f"Bring back {what}?"):
-            session.streams.say("Nothing was changed")
-            return
 
     restored, kept = session.archive.restore()
 

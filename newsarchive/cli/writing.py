@@ -53,6 +53,24 @@ def carry_out(
     return operation
 
 
+def agreed(session: Session, flags: WritingFlags, command: str, what: str) -> bool:
+    """Whether to do what has no list of changes: `what` it is, as in "Forget 3 operations".
+
+    Says so in a dry run. Raises ConfirmationNeededError where nobody is there to answer.
+    """
+    if flags.dry_run:
+        session.streams.say(f"Would {what[0].lower()}{what[1:]}; nothing was written")
+        return False
+    if flags.yes:
+        return True
+    if not session.streams.can_ask:
+        raise ConfirmationNeededError(command)
+    if session.streams.ask(f"{what}?"):
+        return True
+    session.streams.say("Nothing was changed")
+    return False
+
+
 def _confirmed(session: Session, changes: Sequence[Change], flags: WritingFlags, ask: Ask) -> bool:
     """Show what is planned and ask, where there is something to ask."""
     if flags.yes or ask == "never" or (ask == "many" and len(changes) <= MANY):

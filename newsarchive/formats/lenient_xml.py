@@ -14,6 +14,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from newsarchive.errors import SourceError
+from newsarchive.formats.attributes import attributes
 from newsarchive.formats.markup import decoded
 
 MAX_NESTING: Final = 512
@@ -131,9 +132,8 @@ def _declaration(name: str) -> re.Match[str] | None:
 
 def _attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for match in _attribute().finditer(text):
-        value = decoded(match["double"] or match["single"] or match["bare"] or "")
-        found.setdefault(match["name"].lower(), re.sub(_ILLEGAL, "", value))
+    for name, value in attributes(text):
+        found.setdefault(name, re.sub(_ILLEGAL, "", decoded(value)))
     return found
 
 
@@ -153,15 +153,4 @@ def _marks() -> re.Pattern[str]:
             | [^<>]*+ > )                                                        # with a quote too many
         """,
         re.VERBOSE | re.DOTALL,
-    )
-
-
-@functools.cache
-def _attribute() -> re.Pattern[str]:
-    return re.compile(
-        r"""
-        (?P<name> [^\s=/"'<>]++ ) \s*+
-        (?: = \s*+ (?: "(?P<double>[^"]*+)" | '(?P<single>[^']*+)' | (?P<bare> [^\s"'<>]++ ) ) )?
-        """,
-        re.VERBOSE,
     )

@@ -13,6 +13,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from newsarchive.errors import SourceError
+from newsarchive.formats.attributes import attributes
 from newsarchive.formats.lenient_xml import MAX_NESTING
 from newsarchive.formats.markup import decoded
 
@@ -125,10 +126,9 @@ class _Simplifying:
 
 def _attributes(text: str) -> str:
     found: dict[str, str] = {}
-    for match in _attribute().finditer(text) if text else ():
-        name = match["name"].lower()
+    for name, value in attributes(text) if text else ():
         if name in _ATTRIBUTES:
-            found.setdefault(name, match["double"] or match["single"] or match["bare"] or "")
+            found.setdefault(name, value)
     return "".join(
         f' {name}="{escape(decoded(value))}"' for name, value in found.items() if len(value) <= _LONGEST_VALUE
     )
@@ -151,15 +151,4 @@ def _marks() -> re.Pattern[str]:
         | < [!?/] [^>]*+ (?: > | \Z )
         """,
         re.VERBOSE | re.DOTALL | re.IGNORECASE,
-    )
-
-
-@functools.cache
-def _attribute() -> re.Pattern[str]:
-    return re.compile(
-        r"""
-        (?P<name> [^\s=/"'<>]++ ) \s*+
-        (?: = \s*+ (?: "(?P<double>[^"]*+)" | '(?P<single>[^']*+)' | (?P<bare> [^\s"'<>]++ ) ) )?
-        """,
-        re.VERBOSE,
     )
