@@ -107,7 +107,7 @@ class Buffer(NamedTuple):
 
 def buffer_of(entries: Sequence[Entry]) -> Buffer:
     """Write the entries for an editor, without the fields that cannot be changed."""
-    from newsarchive.formats.markdown import document  # spares start-up: PyYAML
+    from newsarchive.formats.writing.markdown import document  # spares start-up: PyYAML
 
     hidden = dict.fromkeys(_KEPT)
     documents = [document(plain_form(entry) | hidden) for entry in entries]
@@ -175,7 +175,7 @@ def read_entry(document: bytes, *, lines_before: int = 0) -> tuple[Entry, tuple[
     Raises BadValueError with the line of what is wrong with it, `lines_before` added.
     """
     from newsarchive.formats.base import Fault, Item, Source  # spares start-up: PyYAML
-    from newsarchive.formats.dating import WITH_ORDER
+    from newsarchive.formats.reading.dating import WITH_ORDER
     from newsarchive.formats.registry import reader
 
     # Blank lines above the document are passed over, but counted.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsarchive.dates.partial import PartialDate
 from newsarchive.errors import BadDateError, BadValueError
 from newsarchive.formats.base import DateOrder
-from newsarchive.formats.dating import ORDERS, date_of_number, is_date, number_in, read_date, settle
+from newsarchive.formats.reading.dating import ORDERS, date_of_number, is_date, number_in, read_date, settle
 
 FORMS = {"dmy": "{0.day}/{0.month}/{0.year}", "mdy": "{0.month}/{0.day}/{0.year}"}
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Hints, Source
-from newsarchive.formats.decoding import Text, text_of
+from newsarchive.formats.reading.decoding import Text, text_of
 
 ENGLISH = "Przewalski’s Horse returns – it’s “the first” time"
 FRENCH = "Réunion à Bonn sur l’antilope saïga ; « Voilà », où ça ?"

@@ -17,9 +17,9 @@ from strategies import dates, entries, lines
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.formats.base import Fault, Item, Remark, Source
-from newsarchive.formats.feeds import FeedReader
+from newsarchive.formats.reading.feeds import FeedReader
+from newsarchive.formats.reading.sources import format_of
 from newsarchive.formats.registry import reader
-from newsarchive.formats.sources import format_of
 
 FEEDS_FOLDER = DATA / "feeds"
 

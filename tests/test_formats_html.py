@@ -16,10 +16,10 @@ from reading_and_writing import only_fault, read, read_entries, written
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.formats.base import Fault, Item, Remark, Source
-from newsarchive.formats.pages.markup import simplified
-from newsarchive.formats.pages.reader import PageReader
-from newsarchive.formats.pages.tree import parse
-from newsarchive.formats.sources import format_of
+from newsarchive.formats.reading.pages.markup import simplified
+from newsarchive.formats.reading.pages.reader import PageReader
+from newsarchive.formats.reading.pages.tree import parse
+from newsarchive.formats.reading.sources import format_of
 
 PROSE = "The Gobi Bear, which lives in the desert, will be better protected by the Range States. " * 4
 

@@ -17,8 +17,8 @@ from strategies import dates, entries
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.formats.base import Fault, Item, Remark, Source
-from newsarchive.formats.jsonfeed import JsonFeedReader
-from newsarchive.formats.sources import format_of
+from newsarchive.formats.reading.jsonfeed import JsonFeedReader
+from newsarchive.formats.reading.sources import format_of
 
 FEED = (DATA / "feeds" / "feed.json").read_bytes()
 

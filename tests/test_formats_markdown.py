@@ -14,8 +14,8 @@ from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation, plain_form
 from newsarchive.errors import BadOptionError
 from newsarchive.formats.base import FolderWriter, Item
-from newsarchive.formats.naming import FileNames, slug
 from newsarchive.formats.registry import writer
+from newsarchive.formats.writing.naming import FileNames, slug
 
 NEWS = Entry(
     id=7,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.formats.markup import decoded, plain_lines, plain_text
+from newsarchive.formats.reading.markup import decoded, plain_lines, plain_text
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from newsarchive.errors import BadOptionError, SourceError
 from newsarchive.formats.base import FolderWriter, Item, Source
+from newsarchive.formats.reading.sources import format_of, sources_at
 from newsarchive.formats.registry import FORMATS, Format, by_suffix, names, reader, sniff, writer
-from newsarchive.formats.sources import format_of, sources_at
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)

@@ -88,6 +88,20 @@ def test_imports_point_down():
     assert upward == []
 
 
+def test_readers_and_writers_are_apart():
+    """It lets readers and writers of formats share what lies beside them, and nothing else."""
+    sides = {"newsarchive.formats.reading": "newsarchive.formats.writing"}
+    across = [
+        f"{name_of(module)} imports {name}"
+        for module in MODULES
+        for name in imports_of(module)
+        for one, other in [*sides.items(), *((other, one) for one, other in sides.items())]
+        if name_of(module).startswith(one) and name.startswith(other)
+    ]
+
+    assert across == []
+
+
 def test_the_list_is_that_of_the_folder():
     """It names every module and package, and none that is not there."""
     there = {

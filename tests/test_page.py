@@ -20,10 +20,10 @@ from strategies import archives
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation, plain_form
 from newsarchive.formats.base import WriterOptions
-from newsarchive.formats.html_search import PageIndex, begins_nearly, steps
-from newsarchive.formats.html_timeline import timeline
-from newsarchive.formats.html_words import written_out
 from newsarchive.formats.registry import writer
+from newsarchive.formats.writing.html_search import PageIndex, begins_nearly, steps
+from newsarchive.formats.writing.html_timeline import timeline
+from newsarchive.formats.writing.html_words import written_out
 from newsarchive.text.visible import visible
 
 BILINGUAL = (

@@ -16,8 +16,8 @@ from newsarchive.cli.writing import carry_out
 from newsarchive.config import expanded
 from newsarchive.errors import BadOptionError, SourceError
 from newsarchive.formats.base import MAX_OWN_SOURCE, STANDARD_INPUT, Fault, Found, Hints, Remark, Source
+from newsarchive.formats.reading.sources import format_of, is_file, sources_at
 from newsarchive.formats.registry import reader
-from newsarchive.formats.sources import format_of, is_file, sources_at
 from newsarchive.importing import OnDuplicate, plan_import
 
 EXAMPLES = (

@@ -25,6 +25,9 @@ _CHUNK: Final = 1 << 20
 DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd"]
 """The order of day, month and year in a date of three numbers."""
 
+GENERATOR: Final = "newsarchive"
+"""By which the reader knows that an entry with no more than `updated` has no date."""
+
 
 class Hints(NamedTuple):
     """What the user says of the sources, where that cannot be told from the sources themselves.

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from newsarchive.formats.html_search import PageIndex, sound_of
+from newsarchive.formats.writing.html_search import PageIndex, sound_of
 from newsarchive.query.matching import matcher
 from newsarchive.query.parser import parse
 from newsarchive.text.words import words

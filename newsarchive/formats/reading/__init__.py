@@ -1,0 +1,1 @@
+"""Readers: from what others wrote to items and faults."""

@@ -1,0 +1,148 @@
+"""What the columns of a foreign table are: what parts them, and what they are called or seem to hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+from newsarchive.entry import FIELDS
+from newsarchive.errors import SourceError
+from newsarchive.formats.fields import ALIASES, plain_name
+from newsarchive.formats.reading.dating import is_date
+
+DELIMITERS: Final = (",", ";", "\t", "|")
+"""Of several that fit a table equally, the first one listed is meant."""
+
+_SAMPLE: Final = 1 << 16
+_SAMPLE_ROWS: Final = 100
+_MOST: Final = 0.8
+"""The part of a column's cells that must look alike."""
+_MOST_COLUMNS: Final = 1 << 14
+"""As in a spreadsheet."""
+_SHORTEST_TITLE: Final = 8
+"""Characters in the middle of a column; what is shorter holds codes and categories."""
+
+
+class Columns(NamedTuple):
+    """The name of each column, how many rows at the top hold names, and a note where these were found out."""
+
+    names: list[str]
+    name_rows: int
+    note: str | None = None
+
+
+def delimiter_of(text: str) -> str:
+    """Return what parts the cells of a table: what makes its first row names, and all rows of one length."""
+    return max(DELIMITERS, key=lambda delimiter: _fitness(text[:_SAMPLE], delimiter))
+
+
+def _fitness(sample: str, delimiter: str) -> tuple[bool, float, int]:
+    rows = [row for row in islice(_loose_rows(sample, delimiter), _SAMPLE_ROWS) if row]
+    if len(sample) == _SAMPLE and len(rows) > 1:
+        rows.pop()  # it may be cut
+    width = len(rows[0]) if rows else 0
+    if not 2 <= width <= _MOST_COLUMNS:
+        return False, 0.0, 0
+    return _names_a_title(rows[0]), sum(len(row) == width for row in rows) / len(rows), width
+
+
+def _loose_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _names_a_title(row: Sequence[str]) -> bool:
+    return any(plain_name(cell) in ALIASES["title"] for cell in row)
+
+
+# --- names ------------------------------------------------------------------------------------------------
+
+
+def columns_of(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], place: str) -> Columns:
+    """Return the columns of a table from its first rows; `mapping` is what the user says of them.
+
+    Raises SourceError at `place`, with the remedy, when nothing tells which column is the title.
+    """
+    first = rows[0]
+    if len(first) > _MOST_COLUMNS:
+        raise SourceError(place, f"has {len(first):,} columns; {_MOST_COLUMNS:,} are allowed")
+    by_number = {int(key): field for key, field in mapping.items() if key.isdecimal()}
+    if _names_a_title(first) or any(plain_name(cell) in map(plain_name, mapping) for cell in first):
+        return Columns(_unique([cell.strip() for cell in first], by_number, place), 1)
+    if "title" in by_number.values():
+        date_column = next((number for number, field in by_number.items() if field == "date"), 0)
+        has_names = bool(date_column) and not any(map(is_date, first[date_column - 1 : date_column]))
+        names = first if has_names else [""] * len(first)
+        return Columns(_unique([name.strip() for name in names], by_number, place), int(has_names))
+    if not any(is_date(cell) or _is_address(cell) for cell in first):
+        named = ", ".join(repr(cell.strip()[:40]) for cell in first[:10])
+        raise SourceError(
+            place, f"none of its columns ({named}) is a title by its name; say --map NAME=title"
+        )
+    return _guessed(rows, place)
+
+
+def _unique(names: Sequence[str], by_number: Mapping[int, str], place: str) -> list[str]:
+    """Return a name for each column, that of a field in lower case and once."""
+    unique: dict[str, None] = {}
+    for number, name in enumerate(names, 1):
+        own = name.casefold() if name.casefold() in FIELDS else name
+        if number in by_number:
+            own = by_number[number]
+        elif own in by_number.values():
+            own = f"source_{own}"
+        if own in unique and any(plain_name(own) in aliases for aliases in ALIASES.values()):
+            raise SourceError(
+                place, f"two columns are named {own!r}; say which one with --map {number}=FIELD"
+            )
+        unique[own if own and own not in unique else f"{own or 'column'} {number}"] = None
+    return list(unique)
+
+
+# --- contents ---------------------------------------------------------------------------------------------
+
+
+def _guessed(rows: Sequence[Sequence[str]], place: str) -> Columns:
+    """Tell date, address, title and summary from what the columns of a table without names hold."""
+    width = Counter(map(len, rows)).most_common(1)[0][0]
+    columns = {n + 1: [row[n] for row in rows if len(row) > n and row[n].strip()] for n in range(width)}
+    fields = {_first(columns, is_date): "date", _first(columns, _is_address): "url"}
+    texts = sorted(
+        (number for number, cells in columns.items() if number not in fields and _are_texts(cells)),
+        key=lambda number: sum(map(len, columns[number])),
+    )
+    if not texts or _first(columns, is_date) == 0:
+        remedy = "say which column is which: --map 1=title --map 2=date"
+        raise SourceError(place, f"its columns have no names, and cannot be told by what they hold; {remedy}")
+    fields |= {texts[0]: "title"} if len(texts) == 1 else {texts[0]: "title", texts[-1]: "summary"}
+    told = ", ".join(f"{number} is the {fields[number]}" for number in sorted(fields) if number)
+    note = f"its columns have no names: column {told}; --map 1=… says otherwise"
+    return Columns(_unique([fields.get(number, "") for number in columns], {}, place), 0, note)
+
+
+def _first(columns: Mapping[int, Sequence[str]], is_such: Callable[[str], bool]) -> int:
+    """Return the number of the first column that holds such cells, 0 where none does."""
+    return next(
+        (
+            number
+            for number, cells in columns.items()
+            if cells and sum(map(is_such, cells)) >= _MOST * len(cells)
+        ),
+        0,
+    )
+
+
+def _is_address(cell: str) -> bool:
+    return re.match(r"\s*(?:https?://|www\.)\S+\s*$", cell) is not None
+
+
+def _are_texts(cells: Sequence[str]) -> bool:
+    """Whether cells are titles or longer texts: they have some length, letters, and are not all the same."""
+    if not cells or sorted(map(len, cells))[len(cells) // 2] < _SHORTEST_TITLE:
+        return False
+    has_letters = sum(any(map(str.isalpha, cell)) for cell in cells) >= _MOST * len(cells)
+    return has_letters and (len(cells) < 5 or len(set(cells)) > len(cells) / 2)

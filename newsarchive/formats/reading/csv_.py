@@ -1,0 +1,103 @@
+"""Reading tables: CSV of any delimiter, with a line of names or without."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from newsarchive.errors import BadValueError, SourceError
+from newsarchive.formats.base import MAX_SOURCE, Fault, Found, Remark, Source, reporting
+from newsarchive.formats.cells import values
+from newsarchive.formats.reading.columns import columns_of, delimiter_of
+from newsarchive.formats.reading.decoding import text_of
+from newsarchive.formats.reading.records import Record, items_of
+
+_DECLARED_DELIMITER: Final = r"(?i)sep=(.)(?=[\r\n])"
+"""The first line that Excel understands; to other programs it is a row."""
+
+_SAMPLE_ROWS: Final = 100
+
+
+class CsvReader:
+    """Reads a table whose first line names the columns, or whose columns can be told by what they hold."""
+
+    @reporting
+    def read(self, source: Source) -> Iterator[Found]:
+        """Yield an item or a fault for each row, placed by the line it begins in."""
+        text, note = text_of(source)
+        if note:
+            yield Remark(source.name, note)
+        yield from read_table(text, source)
+
+
+def read_table(text: str, source: Source) -> Iterator[Found]:
+    """Yield an item or a fault for each row of a table in quotes. Raises SourceError."""
+    csv.field_size_limit(MAX_SOURCE)
+    declared = re.match(_DECLARED_DELIMITER, text)
+    rows = list(_rows(text, declared[1] if declared else delimiter_of(text)))[bool(declared) :]
+    sound = [row for _, row in rows if not isinstance(row, str)]
+    if not sound:
+        yield from (Fault(f"{source.name}:{line}", row) for line, row in rows if isinstance(row, str))
+        raise SourceError(source.name, "holds no rows")
+    line = next(line for line, row in rows if not isinstance(row, str))
+    columns = columns_of(sound[:_SAMPLE_ROWS], source.hints.fields, f"{source.name}:{line}")
+    if columns.note:
+        yield Remark(source.name, columns.note)
+    if columns.name_rows:
+        rows.remove((line, sound[0]))
+    for number, field in source.hints.fields.items():
+        if number.isdecimal() and not 1 <= int(number) <= len(columns.names):
+            yield Remark(source.name, f"it has no column {number}, which is to be the {field}")
+    records = [_record(columns.names, row, f"{source.name}:{line}") for line, row in rows]
+    by_name = {name: field for name, field in source.hints.fields.items() if not name.isdecimal()}
+    hints = source.hints._replace(fields=by_name)
+    yield from items_of(records, source._replace(hints=hints), is_column=True)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield each row that is not blank, or what is wrong with it, and the line it begins in."""
+    # newline="" leaves a line break inside quotes as it is; strict notices a quote that never closes.
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    while True:
+        line = rows.line_num + 1
+        try:
+            row: list[str] | str = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            row = _explained(error, rows.line_num - line)
+        if row and (isinstance(row, str) or any(map(str.strip, row))):
+            yield line, row
+
+
+def _explained(error: csv.Error, lines_below: int) -> str:
+    if "end of data" in str(error):
+        below = f"all {lines_below:,} lines below belong" if lines_below > 1 else "all below belongs"
+        return f"a quote is opened here and never closed, so {below} to it"
+    if "expected after" in str(error):
+        return "has a quote inside a cell in quotes; write two for each that belongs to the text"
+    return f"is not CSV: {error}"
+
+
+def _record(columns: Sequence[str], row: Sequence[str] | str, place: str) -> Record | Fault:
+    if isinstance(row, str):
+        return Fault(place, row)
+    if any("\0" in cell for cell in row):
+        return Fault(place, "holds a zero byte, so the file is damaged or no text")
+    missing = len(columns) - len(row)
+    if missing < 0 and any(map(str.strip, row[missing:])):
+        return Fault(place, f"has more cells ({len(row)}) than there are columns ({len(columns)})")
+    if missing > 1 and len(row) == 1:
+        return Fault(
+            place, f"has 1 cell where there are {len(columns)} columns: a line break outside quotes?"
+        )
+    try:
+        cells = values(dict(zip(columns, row, strict=False)))
+    except BadValueError as error:
+        return Fault(place, str(error))
+    # Spreadsheets leave out empty cells at the end; a line that was cut looks the same.
+    note = f"has {len(row)} cells of {len(columns)}; the others are taken for empty"
+    return Record(place, cells, notes=(note,) if missing > 0 else ())

@@ -1,0 +1,50 @@
+"""The text of feeds and pages, which declare their encoding inside, and not always the right one."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from newsarchive.formats.base import Source, content_of
+from newsarchive.formats.reading.decoding import Text, text_of
+
+XML_DECLARATION: Final = rb"""\s*<\?xml[^>]{1,200}?encoding\s*=\s*["']([\w.:-]+)"""
+META: Final = rb"""(?is).{0,4096}?<meta[^>]{1,400}?charset\s*=\s*["']?\s*([\w.:-]+)"""
+
+_HEAD: Final = 8192
+_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+_ENCODINGS: Final = r"utf-8|ascii|iso8859-|latin|cp\d|koi8|mac-|gb|big5|shift_jis|euc_|iso2022_|kz1048|tis"
+"""What texts are in. Python knows more: decoding `punycode` takes quadratic time."""
+
+_MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+"""What says Latin-1 is in the encoding of Windows: https://encoding.spec.whatwg.org/#names-and-labels."""
+
+
+def declared_text(source: Source, *declarations: bytes) -> Text:
+    """Return the text of a source in the encoding that one of the `declarations`, regular expressions, finds.
+
+    What the user says and a byte order mark come first; a declaration that is not true is passed over, and
+    the note tells. Raises SourceError as `decoding.text_of` does.
+    """
+    data = content_of(source)
+    known = source._replace(data=data)
+    found = next(filter(None, (re.match(pattern, data[:_HEAD]) for pattern in declarations)), None)
+    if found is None or source.hints.encoding is not None or data.startswith(_MARKS):
+        return text_of(known)
+    label = found[1].decode("ascii", "replace")
+    decoded = _decoded(data, label)
+    if decoded is not None:
+        return Text(decoded)
+    fallback = text_of(known)
+    return fallback._replace(note=fallback.note or f"says that it is {label[:40]}, and is not")
+
+
+def _decoded(data: bytes, label: str) -> str | None:
+    """Return the text, None if it is not in that encoding or texts never are."""
+    try:
+        name = codecs.lookup(label).name
+        return data.decode(_MEANT.get(name, name)) if re.match(_ENCODINGS, name) else None
+    except (LookupError, UnicodeError):
+        return None

@@ -1,0 +1,162 @@
+"""What feedparser is given of a feed: well-formed XML with the elements that are read here, and no others.
+
+Anything else may end it with an error of Python's: some of its extensions do when an attribute is missing,
+and its own parser for ill-formed feeds does over a number that is too large.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from newsarchive.errors import SourceError
+from newsarchive.formats.reading.lenient_xml import parse
+
+MAX_ENTRIES: Final = 20_000
+"""Of a feed: each takes feedparser a tenth of a millisecond, however small it is."""
+MAX_CATEGORIES: Final = 512
+"""Of an entry: feedparser compares each with all others."""
+
+_DEEPEST: Final = 6
+"""How deep the elements that are kept can be: rss, channel, item, author, name, and one to spare."""
+
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_DC: Final = "http://purl.org/dc/elements/1.1/"
+_TERMS: Final = "http://purl.org/dc/terms/"
+_CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
+_XHTML: Final = "http://www.w3.org/1999/xhtml"
+_XML: Final = "http://www.w3.org/XML/1998/namespace"
+
+_PREFIXES: Final = {
+    "atom": _ATOM,
+    "content": _CONTENT,
+    "dc": _DC,
+    "dcterms": _TERMS,
+    "rdf": _RDF,
+    "xhtml": _XHTML,
+    "xml": _XML,
+}
+"""What prefixes mean that nobody declares."""
+
+_HOLDERS: Final = ("rss", "rdf", "feed", "channel", "item", "entry")
+_TEXTS: Final = ("title", "description", "summary", "subtitle", "tagline", "content", "encoded", "body")
+_PERSONS: Final = ("author", "contributor", "creator")
+_CORE: Final = (
+    *_HOLDERS,
+    *_TEXTS,
+    *_PERSONS,
+    *("name", "email", "uri", "link", "guid", "id", "category", "language", "enclosure", "generator"),
+    *("pubdate", "published", "issued", "updated", "modified", "created"),
+)
+_KEPT: Final = {
+    "": _CORE,
+    _ATOM: _CORE,
+    "http://purl.org/atom/ns#": _CORE,
+    "http://purl.org/rss/1.0/": _CORE,
+    "http://my.netscape.com/rdf/simple/0.9/": _CORE,
+    _RDF: ("rdf",),
+    _DC: ("title", "description", "creator", "contributor", "subject", "date", "language"),
+    _TERMS: ("issued", "modified", "created"),
+    _CONTENT: ("encoded",),
+    _XHTML: ("body",),
+}
+"""The elements that are read, by their namespaces."""
+
+_ATTRIBUTES: Final = {
+    "rss": ("version",),
+    "feed": ("version",),
+    "link": ("href", "rel", "type", "length"),
+    "category": ("term", "label"),
+    "enclosure": ("url", "type", "length"),
+    "guid": ("ispermalink",),
+    "item": (f"{{{_RDF}}}about",),
+    **dict.fromkeys(_TEXTS, ("type",)),
+}
+_EVERYWHERE: Final = (f"{{{_XML}}}lang", f"{{{_XML}}}base")
+
+
+def reduced(text: str, place: str) -> bytes:
+    """Return what is kept of the feed in `text`, with texts that hold elements as texts that hold HTML.
+
+    Empty when no element is the root of a feed. Raises SourceError for what is nested too deep or has too
+    many parts.
+    """
+    for element in parse(text, place, _PREFIXES).iter():
+        uri, local = _split(element.tag)
+        if (uri, local) == (_RDF, "rdf") or (local in ("rss", "feed") and uri != _XHTML):
+            kept = _Copying(place, uri).copy(element)
+            return b"" if kept is None else ET.tostring(kept, "utf-8")
+    return b""
+
+
+class _Copying:
+    """Copies what is kept. `own` is the namespace of the root, which is RSS or Atom whatever it is called."""
+
+    def __init__(self, place: str, own: str) -> None:
+        self._place = place
+        self._own = own
+
+    def copy(self, element: ET.Element, depth: int = 1) -> ET.Element | None:
+        """Return a copy with the elements inside that are kept, None if this one is not."""
+        uri, local = _split(element.tag)
+        uri = "" if uri == self._own and uri not in _KEPT else uri
+        if local not in _KEPT.get(uri, ()) or depth > _DEEPEST:
+            return None
+        copy = ET.Element(f"{{{uri}}}{local}" if uri else local, _attributes(element, local))
+        if local in _TEXTS:
+            _put_text(copy, element)
+        elif local in _PERSONS and not len(element):
+            # Not as text: feedparser looks for a mail address in it, which takes quadratic time.
+            ET.SubElement(copy, "name").text = element.text
+        elif local in _HOLDERS or local in _PERSONS:
+            copy.extend([kept for child in element if (kept := self.copy(child, depth + 1)) is not None])
+            self._check(copy)
+        else:
+            copy.text = element.text
+        return copy
+
+    def _check(self, copy: ET.Element) -> None:
+        names = [_split(child.tag)[1] for child in copy]
+        if names.count("item") + names.count("entry") > MAX_ENTRIES:
+            raise SourceError(self._place, f"has more than {MAX_ENTRIES:,} entries")
+        if names.count("category") + names.count("subject") > MAX_CATEGORIES:
+            raise SourceError(self._place, f"has an entry with more than {MAX_CATEGORIES} categories")
+
+
+def _split(tag: str) -> tuple[str, str]:
+    """Return the namespace of a name and the rest in lower case, which all of feedparser goes by."""
+    uri, brace, local = tag.removeprefix("{").rpartition("}")
+    return (uri if brace else ""), local.lower()
+
+
+def _attributes(element: ET.Element, local: str) -> dict[str, str]:
+    names = (*_ATTRIBUTES.get(local, ()), *_EVERYWHERE)
+    return {name: value for name in names if (value := element.get(name)) is not None}
+
+
+def _put_text(copy: ET.Element, element: ET.Element) -> None:
+    """Give a copy the text of an element; one that holds elements is HTML."""
+    if len(element) or copy.get("type") in ("xhtml", "application/xhtml+xml"):
+        copy.set("type", "html")
+        copy.text = "".join(_html(element))
+    else:
+        copy.text = element.text
+
+
+def _html(element: ET.Element) -> Iterator[str]:
+    """Yield the content of an element; without recursion, as it may be nested as deep as is allowed."""
+    yield html.escape(element.text or "")
+    inside = [(element, iter(element))]
+    while inside:
+        parent, children = inside[-1]
+        child = next(children, None)
+        if child is not None:
+            yield f"<{_split(child.tag)[1]}>{html.escape(child.text or '')}"
+            inside.append((child, iter(child)))
+            continue
+        inside.pop()
+        if inside:
+            yield f"</{_split(parent.tag)[1]}>{html.escape(parent.tail or '')}"

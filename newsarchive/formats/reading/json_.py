@@ -1,0 +1,52 @@
+"""Reading JSON: an array, a single object, an archive, and the shapes in which others hand out records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsarchive.errors import SourceError
+from newsarchive.formats.base import (
+    MAX_OWN_SOURCE,
+    Fault,
+    Found,
+    Remark,
+    Source,
+    reporting,
+    while_hopeful,
+)
+from newsarchive.formats.codec import BadJsonError
+from newsarchive.formats.reading.decoding import text_of
+from newsarchive.formats.reading.jsonl import is_jsonl, line_records
+from newsarchive.formats.reading.records import Record, items_of
+from newsarchive.formats.reading.shapes import Shapes, is_table
+from newsarchive.formats.splicing import loads_spliced, repeated_key
+
+
+class JsonReader:
+    """Reads an array of objects, a single object, the table of an archive, or records inside others."""
+
+    @reporting
+    def read(self, source: Source) -> Iterator[Found]:
+        """Yield an item for each object, and a fault where the text stops being JSON."""
+        text, note = text_of(source, limit=MAX_OWN_SOURCE)
+        if note:
+            yield Remark(source.name, note)
+        records = line_records(text, source) if is_jsonl(text) else _records(text, source)
+        yield from items_of([*while_hopeful(records, source.name)], source, is_column=False)
+
+
+def _records(text: str, source: Source) -> Iterator[Record | Fault]:
+    name = source.name
+    try:
+        document, fault = loads_spliced(text)
+    except BadJsonError as error:
+        raise SourceError(_place(name, error), str(error)) from None
+    yield from Shapes(source.hints.fields).records_of(document, name)
+    if fault is not None:
+        yield Fault(_place(name, fault), f"{fault}; nothing from here on is read")
+    elif is_table(document) and (key := repeated_key(text)) is not None:
+        yield Fault(name, f"the key {key!r} is there twice in one object, of which only the last one is read")
+
+
+def _place(name: str, error: BadJsonError) -> str:
+    return f"{name}:{error.line}:{error.column}" if error.line else name

@@ -1,0 +1,58 @@
+"""Reading JSON Lines: an object a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsarchive.formats.base import (
+    MAX_OWN_SOURCE,
+    Fault,
+    Found,
+    Remark,
+    Source,
+    reporting,
+    while_hopeful,
+)
+from newsarchive.formats.codec import BadJsonError, loads
+from newsarchive.formats.reading.decoding import text_of
+from newsarchive.formats.reading.records import Record, items_of
+from newsarchive.formats.reading.shapes import Shapes
+
+
+class JsonLinesReader:
+    """Reads an object a line; blank lines are passed over."""
+
+    @reporting
+    def read(self, source: Source) -> Iterator[Found]:
+        """Yield an item or a fault for each line."""
+        text, note = text_of(source, limit=MAX_OWN_SOURCE)
+        if note:
+            yield Remark(source.name, note)
+        yield from items_of([*line_records(text, source)], source, is_column=False)
+
+
+def line_records(text: str, source: Source) -> Iterator[Record | Fault]:
+    """Yield the record of each line, or the records inside it, or its fault."""
+    yield from while_hopeful(_in_lines(text, source.name, Shapes(source.hints.fields)), source.name)
+
+
+def _in_lines(text: str, name: str, shapes: Shapes) -> Iterator[Record | Fault]:
+    for number, line in enumerate(text.split("\n"), 1):
+        place = f"{name}:{number}"
+        if not line.strip():
+            continue
+        try:
+            yield from shapes.records_in(loads(line), place)
+        except BadJsonError as error:
+            yield Fault(f"{place}:{error.column}" if error.column else place, str(error))
+
+
+def is_jsonl(text: str) -> bool:
+    """Whether the first line is an object by itself, and the next one begins as another."""
+    first, _, rest = text.lstrip().partition("\n")
+    if not (first.startswith("{") and rest.lstrip().startswith("{")):
+        return False
+    try:
+        return isinstance(loads(first), dict)
+    except BadJsonError:
+        return False

@@ -1,0 +1,101 @@
+"""Where the records are in a JSON document, and what of an object is the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from newsarchive.errors import SourceError
+from newsarchive.formats.base import Fault
+from newsarchive.formats.fields import ALIASES, plain_name
+from newsarchive.formats.reading.records import Record
+
+_LIST_NAMES: Final = """
+    entries items data results records rows news articles posts stories nodes docs documents hits value values
+    list content response graph elements publications pressreleases
+"""
+_LISTS: Final = frozenset(_LIST_NAMES.split())
+"""Under these names, an object that has a title of its own may keep records."""
+
+
+class Shapes:
+    """Finds records in documents; `mapping` is what the user says of their keys."""
+
+    def __init__(self, mapping: Mapping[str, str]) -> None:
+        mapped = {plain_name(name) for name, field in mapping.items() if field == "title"}
+        self._titles = mapped.union(ALIASES["title"])
+
+    def records_of(self, document: Any, name: str) -> Iterator[Record | Fault]:
+        """Yield the records of a document and their places. Raises SourceError when it holds none."""
+        if is_table(document):
+            for key, value in document.get("entries", document.get("_default")).items():
+                yield self._record_of(_with_id(value, key), f"{name}, entry {key}", has_our_id=True)
+            return
+        lists = list(self._lists_in(document, is_root=True))
+        if not lists and (isinstance(document, list) or self._is_record(document)):
+            lists = [("", document if isinstance(document, list) else [document])]
+        if not lists:
+            raise SourceError(name, "holds no entries: nothing in it is an object with a title")
+        for path, values in lists:
+            where = f"{name}, {path} item" if len(lists) > 1 else f"{name}, item"
+            for number, value in enumerate(values, 1):
+                yield self._record_of(value, f"{where} {number}")
+
+    def records_in(self, value: Any, place: str) -> Iterator[Record | Fault]:
+        """Yield the record that a value is, or those inside it where it is none."""
+        if isinstance(value, dict) and not self._is_record(value) and any(self._lists_in(value)):
+            yield from self.records_of(value, place)
+        else:
+            yield self._record_of(value, place)
+
+    def _record_of(self, value: Any, place: str, *, has_our_id: bool = False) -> Record | Fault:
+        """Return the record of a JSON value, or the fault of one that is no object."""
+        if not isinstance(value, dict):
+            return Fault(place, "is not an object")
+        return Record(place, self._unwrapped(value), has_our_id)
+
+    def _lists_in(
+        self, value: Any, path: str = "", *, is_root: bool = False
+    ) -> Iterator[tuple[str, list[Any]]]:
+        """Yield the lists of records nearest to the root of a value, and where they stand."""
+        if isinstance(value, list) and any(map(self._is_record, value)):
+            yield path, value
+        elif isinstance(value, list):
+            for number, item in enumerate(value, 1):
+                yield from self._lists_in(item, f"{path} {number}".lstrip())
+        elif isinstance(value, dict):
+            has_title = self._has_title(value)
+            for name, item in value.items():
+                if not has_title or (is_root and plain_name(name) in _LISTS):
+                    yield from self._lists_in(item, f"{path} {name}".lstrip())
+
+    def _is_record(self, value: Any) -> bool:
+        return isinstance(value, dict) and self._has_title(self._unwrapped(value))
+
+    def _has_title(self, value: dict[str, Any]) -> bool:
+        return "title" in value or any(plain_name(name) in self._titles for name in value)
+
+    def _unwrapped(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Return an object, in the place of the only one inside it that has a title what that one holds."""
+        if self._has_title(value):
+            return value
+        inside = [name for name, held in value.items() if isinstance(held, dict) and self._has_title(held)]
+        if len(inside) != 1:
+            return value
+        around = {name: held for name, held in value.items() if name != inside[0]}
+        return {**around, **value[inside[0]]}
+
+
+def is_table(document: Any) -> bool:
+    """Whether a document is a TinyDB file: its table of entries, or `_default` when nobody said otherwise."""
+    return isinstance(document, dict) and any(
+        isinstance(document.get(name), dict) for name in ("entries", "_default")
+    )
+
+
+def _with_id(value: Any, key: str) -> Any:
+    """Give a record of a table its key as its id, as a number where it is one."""
+    if not isinstance(value, dict):
+        return value
+    return {**value, "id": int(key) if re.fullmatch("[1-9][0-9]{0,15}", key) else key}

@@ -1,0 +1,136 @@
+"""What feeds and pages tell of a story, and the item it becomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+from urllib.parse import urljoin
+
+from newsarchive.entry import FIELDS
+from newsarchive.errors import BadValueError, UsageError
+from newsarchive.formats.base import DateOrder, Fault, Found, Item, Source, item_from
+from newsarchive.formats.reading.dating import WITH_ORDER, date_of_number, number_in, read_date, settle
+from newsarchive.intake import SCHEMES, normalise_language
+from newsarchive.text.languages import languages
+
+_CONTROLS: Final = r"[\x00-\x1f\x7f-\x9f]"
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class Story(NamedTuple):
+    """A story as it is told, its texts without markup; what is not told is empty.
+
+    `language` is what the feed or page declares: it counts only where the texts themselves tell nothing, and
+    `languages`, which were judged before, are given. `extra` is what has no field of its own.
+    """
+
+    place: str
+    title: str
+    date: str = ""
+    summary: str = ""
+    body: str = ""
+    url: str = ""
+    language: str = ""
+    languages: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    source: str = ""
+    id: str = ""
+    extra: Mapping[str, Any] = _NOTHING
+
+
+def items_of(stories: Sequence[Story | Fault], source: Source) -> Iterator[Found]:
+    """Yield the item or the fault of each story; the order of day and month is settled for all together."""
+    dates = [story.date for story in stories if isinstance(story, Story)]
+    order = source.hints.date_order or settle(dates).order
+    for story in stories:
+        yield story if isinstance(story, Fault) else _item(story, source, order)
+
+
+def summary_and_body(summary: str, content: str) -> tuple[str, str]:
+    """Return the short and the long text, not the same twice; a single line alone is the short one."""
+    if not summary and "\n" not in content:
+        summary = content
+    return summary, "" if content.split() == summary.split() else content
+
+
+def _item(story: Story, source: Source, order: DateOrder | None) -> Found:
+    """Return the item of a story; a date or an address that is none is left out with a note."""
+    notes: list[str] = []
+    values = {
+        **{f"source_{name}" if name in FIELDS else name: value for name, value in story.extra.items()},
+        **_texts(story),
+        **_date(story.date, order, notes),
+        **_address(story, notes),
+        "languages": _languages(story),
+        "tags": list(story.tags),
+    }
+    found = item_from(values, story.place, source)
+    return found._replace(notes=tuple(notes)) if isinstance(found, Item) else found
+
+
+def _texts(story: Story) -> dict[str, str]:
+    source_id = "" if story.id == story.url and is_allowed(story.url) else story.id
+    given = {"summary": story.summary, "body": story.body, "source": story.source, "source_id": source_id}
+    return {"title": story.title, **{name: text for name, text in given.items() if text}}
+
+
+def _date(text: str, order: DateOrder | None, notes: list[str]) -> dict[str, str]:
+    if not text.strip():
+        return {}
+    try:
+        number = number_in(text.strip())
+        return {"date": str(read_date(text.strip(), order) if number is None else date_of_number(number))}
+    except UsageError as error:
+        remedy = WITH_ORDER if getattr(error, "readings", ()) else ""
+        notes.append(f"{error}{remedy}; it is kept as `source_date`")
+        return {"source_date": text}
+
+
+def _languages(story: Story) -> list[str]:
+    if story.languages:
+        return list(story.languages)
+    if story.language and not languages("\n".join((story.title, story.summary, story.body))):
+        with suppress(BadValueError):
+            return [normalise_language(story.language)]
+    return []  # the import judges them
+
+
+# --- addresses --------------------------------------------------------------------------------------------
+
+
+def absolute(url: str, base: str) -> str:
+    """Return an address as it is seen from a page at `base`; as it is, where that is no whole address."""
+    bare = re.sub(_CONTROLS, "", url).strip()
+    try:
+        return urljoin(base, bare) if bare and re.match("(?i)https?://", base) else bare
+    except ValueError:  # a bracket that makes it look like IPv6
+        return bare
+
+
+def is_allowed(url: str) -> bool:
+    """Whether an address has an allowed scheme, or none."""
+    scheme, colon, _ = re.split(r"[/?#]", url, maxsplit=1)[0].partition(":")
+    return not colon or scheme.lower() in SCHEMES
+
+
+def _address(story: Story, notes: list[str]) -> dict[str, str]:
+    url = story.url
+    if not url or (url == story.id and url.startswith(("urn:", "tag:"))):
+        return {}
+    if not is_allowed(url):
+        notes.append(f"the address {url[:60]!r} is left out: only {', '.join(SCHEMES)} are taken")
+        return {}
+    if re.match("(?i)https?://|mailto:", url):
+        return {"url": url}
+    # Two sites may both have a `/news/1`, which would then be taken for the same story.
+    notes.append(f"the address {url[:60]!r} lacks its site; it is kept as `source_url`")
+    return {"source_url": url}
+
+
+def file_of(url: str, kind: str, length: str) -> dict[str, str]:
+    """Return what is kept of a file that comes with a story; nothing if its address is not allowed."""
+    told = {"url": url, "type": kind, "length": length}
+    return {name: text for name, text in told.items() if text} if url and is_allowed(url) else {}

@@ -1,0 +1,1 @@
+"""Writers: from entries to bytes that others read."""

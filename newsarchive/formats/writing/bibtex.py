@@ -1,0 +1,88 @@
+"""BibTeX in UTF-8, for LaTeX and citation managers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, Final
+
+from newsarchive.formats.base import Row
+from newsarchive.formats.writing.citing import citation_key, publication
+from newsarchive.formats.writing.feed import address
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+_SPECIAL: Final = {
+    "\\": r"{\textbackslash}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    **{character: f"\\{character}" for character in "{}&%$#_"},
+}
+# BibTeX counts the braces behind a backslash, too, and not all programs know these commands.
+_LONE: Final = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
+_TRANSLATION: Final = str.maketrans(_SPECIAL)
+# LaTeX joins these to dashes, quotation marks of several kinds, ¡ and ¿.
+_LIGATURE: Final = re.compile(r"([-'`,<>])(?=\1)|([!?])(?=`)")
+
+# Programs that go on after a fault take it for the beginning of the next item.
+_AT: Final = re.compile(r"(\n[^\S\n]*)@")
+
+
+class BibtexWriter:
+    """Writes an item of the kind @misc for each entry, which every style has."""
+
+    def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
+        """Write the items, with a blank line between them."""
+        before = ""
+        for row in rows:
+            fields = "".join(f",\n  {name} = {value}" for name, value in _fields(row))
+            out.write(f"{before}@misc{{{citation_key(row)}{fields}\n}}\n".encode())
+            before = "\n"
+
+
+def _fields(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield the fields that an entry has. `date` is for biblatex, `year` and `month` for older styles."""
+    # Twice in braces, as many styles put all words but the first in lower case, names among them.
+    yield "title", f"{{{{{_latex(row['title'])}}}}}"
+    yield from _dates(row["date"] or "")
+    texts = {
+        "organization": publication(row),
+        "abstract": row["summary"],
+        "keywords": ", ".join(row["tags"]),
+        "language": "".join(row["languages"][:1]),
+    }
+    yield from ((name, f"{{{_latex(text)}}}") for name, text in texts.items() if text)
+    url = address(row)
+    if url:
+        yield "url", f"{{{url}}}"  # taken as it is, and braces in it are escaped already
+
+
+def _dates(date: str) -> Iterator[tuple[str, str]]:
+    if date:
+        yield "date", f"{{{date}}}"
+        yield "year", f"{{{date[:4]}}}"
+    if date[5:7]:
+        yield "month", _MONTHS[int(date[5:7]) - 1]
+
+
+def _latex(text: str) -> str:
+    """Return `text` as LaTeX source, its letters as they are."""
+    escaped = text.translate(_TRANSLATION)
+    if lone := _lone_braces(text):
+        pieces = (_LONE[c] if place in lone else _SPECIAL.get(c, c) for place, c in enumerate(text))
+        escaped = "".join(pieces)
+    return _AT.sub(r"\1{@}", _LIGATURE.sub(r"\g<0>{}", escaped))
+
+
+def _lone_braces(text: str) -> set[int]:
+    """Return the places of the braces that have no partner."""
+    opened: list[int] = []
+    closed = set()
+    for match in re.finditer("[{}]", text):
+        if match[0] == "{":
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            closed.add(match.start())
+    return closed.union(opened)
