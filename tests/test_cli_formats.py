@@ -253,6 +253,25 @@ def test_how_widely_words_are_looked_for(archive, invoke, words, ids):
     assert (result.code, result.out.split()) == (0, ids)
 
 
+@pytest.mark.parametrize("form", ["table", "json", "ids"])
+def test_guesses_are_told(archive, invoke, form):
+    """It says on stderr what a word was taken for that no entry has."""
+    result = invoke("search", "snow lepard dolphin", "--format", form)
+
+    assert result.err.splitlines()[:2] == [
+        "note: no entry has 'lepard'; it was taken for leopard, leopards",
+        "note: no entry has 'dolphin'; nothing is like it",
+    ]
+
+
+def test_few_guesses_are_told(archive, invoke):
+    """It names four words and counts the others."""
+    result = invoke("search", "saiga", *(f"zz{letter}xq" for letter in "abcdef"))
+
+    assert result.err.count("nothing is like it") == 4
+    assert "note: nor has it 2 more of these words; --explain tells\n" in result.err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

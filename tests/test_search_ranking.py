@@ -355,3 +355,14 @@ def _processor_seconds(query, entries):
     start = time.process_time()
     find(query, entries)
     return time.process_time() - start
+
+
+def test_what_everybody_writes_about():
+    """It ranks misspelt words that are in most entries of a large archive: the title that has both is first."""
+    entries = [story(number, f"Item {number}", summary="A migratory species.") for number in range(1, 1_200)]
+    entries.append(story(1_200, "Migratory species convention", "1990"))
+
+    result = find("migratry specis zzqx", entries, limit=3)
+
+    assert result.hits[0].entry.id == 1_200
+    assert result.hits[-1].score > 0

@@ -111,32 +111,53 @@ class ReadingFlags(NamedTuple):
     format: str | None = None
 
 
+_Limit = Annotated[
+    int | None, typer.Option(metavar="N", callback=not_negative, help="At most N entries; 0 is all.")
+]
+_Offset = Annotated[
+    int, typer.Option(metavar="N", callback=not_negative, show_default=False, help="Leave out the first N.")
+]
+_Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help="table (unless told), json, jsonl, csv, tsv, ids."),
+]
+_Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+
+
 def reading(
     sort: Annotated[
         str | None, typer.Option(metavar="KEYS", help="Order: date-,title. [default: date-]")
     ] = None,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", callback=not_negative, help="At most N entries; 0 is all.")
-    ] = None,
-    offset: Annotated[
-        int,
-        typer.Option(metavar="N", callback=not_negative, show_default=False, help="Leave out the first N."),
-    ] = 0,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", metavar="NAME", help="table (unless told), json, jsonl, csv, tsv, ids."),
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    limit: _Limit = None,
+    offset: _Offset = 0,
+    format_: _Format = None,
+    json: _Json = False,
 ) -> ReadingFlags:
     """Collect how much is shown, in which order and form."""
     return ReadingFlags(sort, limit, offset, "json" if json else format_)
+
+
+def ranked_reading(
+    sort: Annotated[str | None, typer.Option(hidden=True)] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(metavar="N", callback=not_negative, help="At most N entries; 0 is all. [default: 20]"),
+    ] = None,
+    offset: _Offset = 0,
+    format_: _Format = None,
+    json: _Json = False,
+) -> ReadingFlags:
+    """Collect how much is shown and in which form; raises BadOptionError for an order, which is the rank."""
+    if sort is not None:
+        raise BadOptionError("search sorts by relevance; `newsarchive list --sort` sorts otherwise")
+    return ReadingFlags(None, limit, offset, "json" if json else format_)
 
 
 def counting(
     format_: Annotated[
         str, typer.Option("--format", metavar="NAME", help="table, json, jsonl, csv or tsv.")
     ] = TABLE,
-    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    json: _Json = False,
 ) -> str:
     """Collect the form in which counts are shown. Raises BadOptionError for an unknown one."""
     name = "json" if json else format_

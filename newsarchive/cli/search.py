@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from newsarchive.cli.command import shares
-from newsarchive.cli.options import TABLE, reading, selection
+from newsarchive.cli.options import TABLE, ranked_reading, selection
 from newsarchive.cli.output import chosen_format, emit, say_count
 from newsarchive.cli.selecting import described, selection_from
 from newsarchive.cli.session import session_of
@@ -13,7 +13,7 @@ from newsarchive.entry import FIELDS, plain_form
 from newsarchive.errors import BadOptionError
 from newsarchive.query.spelling import did_you_mean
 from newsarchive.render.grid import Grid, print_grids
-from newsarchive.render.hits import group_grid, hit_grid, score_grid
+from newsarchive.render.hits import group_grid, guesses, hit_grid, score_grid
 from newsarchive.search.fields import TEXT_FIELDS, Reach
 from newsarchive.search.ranking import Hit, Result
 
@@ -27,7 +27,7 @@ EXAMPLES = (
 LIMIT: Final = 20
 
 
-@shares(selection, reading)
+@shares(selection, ranked_reading)
 def run(
     context: typer.Context,
     in_: Annotated[
@@ -45,11 +45,9 @@ def run(
     -x and what stands under AND, OR or in parentheses are required.
     """
     session = session_of(context)
-    flags, how = session.flags(selection), session.flags(reading)
+    flags, how = session.flags(selection), session.flags(ranked_reading)
     if not flags.given:
         raise BadOptionError("search for what? `newsarchive list` lists everything")
-    if how.sort is not None:
-        raise BadOptionError("search sorts by relevance; `newsarchive list --sort` sorts otherwise")
     form = chosen_format(how)
     if explain and form != TABLE:
         raise BadOptionError("--explain goes with the table; the `matches` of json say why as well")
@@ -66,6 +64,8 @@ def run(
         lambda: print_grids(_grids(result, explain=explain), session.streams),
         columns=(*FIELDS, "score", "matches"),
     )
+    for note in guesses(result.groups) if result.hits else ():
+        session.streams.say(note)
     say_count(session, len(result.hits), result.total, described(flags))
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from newsarchive.render.grid import Cell, Column, Grid
 from newsarchive.render.words import counted
 from newsarchive.search.fields import TEXT_FIELDS, field_texts
-from newsarchive.search.groups import Group, Member
+from newsarchive.search.groups import SPELLING, WANTED, Group, Member
 from newsarchive.search.highlight import snippet
 from newsarchive.search.ranking import Hit
 
 SNIPPET: Final = 160
 """Characters of an entry's text that are shown around what matched."""
+
+_MOST_NOTES: Final = 4
+_MOST_NAMED: Final = 3
 
 _HITS: Final = (
     Column("Id", "cyan", right=True),
@@ -65,6 +68,22 @@ def _members(group: Group) -> str:
 
 def _member(member: Member) -> str:
     return f"{member.text} ({member.reason}, {counted(member.frequency, 'entry')})"
+
+
+def guesses(groups: Sequence[Group]) -> Iterator[str]:
+    """Yield a note on each wanted word that is in no entry: what it was taken for, if anything."""
+    guessed = [group for group in groups if group.role == WANTED and _is_guess(group)]
+    for group in guessed[:_MOST_NOTES]:
+        taken = ", ".join(member.text for member in group.members[:_MOST_NAMED])
+        more = " …" if len(group.members) > _MOST_NAMED else ""
+        fate = f"was taken for {taken}{more}" if taken else "nothing is like it"
+        yield f"note: no entry has {group.typed!r}; {'it ' if taken else ''}{fate}"
+    if len(guessed) > _MOST_NOTES:
+        yield f"note: nor has it {len(guessed) - _MOST_NOTES} more of these words; --explain tells"
+
+
+def _is_guess(group: Group) -> bool:
+    return all(member.reason == SPELLING for member in group.members)
 
 
 def score_grid(hits: Sequence[Hit]) -> Grid:

@@ -95,7 +95,7 @@ class MemoryPostings:
     def vocabulary(self) -> Vocabulary:
         """See Counts."""
         frequencies = {word: len(holders) for word, holders in self._holders.items()}
-        return MemoryVocabulary(self.size, frequencies, self._latin_words)
+        return MemoryVocabulary(frequencies, self._latin_words)
 
     def frequency(self, phrases: Collection[Phrase]) -> int:
         """See Counts."""

@@ -68,7 +68,7 @@ def telling_groups(groups: Sequence[Group], size: int) -> Sequence[Group]:
 
     They tell nothing and take the most time. In a small archive the very thing it is about may be among them.
     """
-    tells = [group.frequency <= size / 2 for group in groups]
+    tells = [0 < group.frequency <= size / 2 for group in groups]
     if size <= _LARGE or not any(tells):
         return groups
     return [

@@ -16,7 +16,7 @@ def corrections(word: str, vocabulary: Vocabulary) -> tuple[list[str], int]:
 
     A distance is the number of letters added, left out, changed or swapped with their neighbour: at most 1 in
     words of four or five letters and 2 in longer ones. Where no word is that near, the cross-script keys are
-    compared, of which in longer words up to 3 letters may differ, but no more than half.
+    compared, of which in longer words up to 3 letters may differ, but no more than a third.
     """
     most = _most_edits(word)
     if not most:
@@ -36,7 +36,7 @@ def _most_edits(word: str) -> int:
 def _nearest_by_sound(word: str, vocabulary: Vocabulary, most: int) -> tuple[list[str], int]:
     sound = key(word)
     if most > 1:
-        most = min(_FARTHEST, len(sound) // 2)
+        most = min(_FARTHEST, len(sound) // 3)
     sounds, distance = _nearest(sound, vocabulary.correction_keys(len(sound) - most, len(sound) + most), most)
     words = (word for near in sounds for word in vocabulary.sounding(near))
     return [word for word in words if len(word) >= SHORTEST_CORRECTION], distance

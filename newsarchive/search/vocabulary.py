@@ -25,8 +25,7 @@ SHORTEST_CORRECTION: Final = 4
 class Vocabulary(Protocol):
     """Folded words, each with the number of entries that hold it.
 
-    A *correction* is a word that a misspelt one may stand for, see `SHORTEST_CORRECTION` and
-    `most_correctable`.
+    A *correction* is a word that a misspelt one may stand for: not a short one, and never a number.
     """
 
     def frequency(self, word: str) -> int:
@@ -54,11 +53,8 @@ class Vocabulary(Protocol):
 class MemoryVocabulary:
     """A vocabulary in memory, whose indexes are built when they are first asked for."""
 
-    def __init__(
-        self, size: int, frequencies: Mapping[str, int], latin_words: Mapping[str, Collection[str]]
-    ) -> None:
-        """Take the number of entries, of each word, and by language the words of entries in that language."""
-        self._size = size
+    def __init__(self, frequencies: Mapping[str, int], latin_words: Mapping[str, Collection[str]]) -> None:
+        """Take the number of entries of each word, and by language the words of entries in that language."""
         self._frequencies = frequencies
         self._latin_words = latin_words
 
@@ -116,8 +112,7 @@ class MemoryVocabulary:
 
     @cached_property
     def _corrections(self) -> list[str]:
-        most = most_correctable(self._frequencies.values(), self._size)
-        return [word for word, n in self._frequencies.items() if n <= most and _may_be_meant(word)]
+        return list(filter(_may_be_meant, self._frequencies))
 
     @cached_property
     def _corrections_by_length(self) -> Mapping[int, list[str]]:
@@ -132,22 +127,6 @@ class MemoryVocabulary:
 def _may_be_meant(word: str) -> bool:
     """Whether a misspelt word may stand for `word`: it never does for a number."""
     return len(word) >= SHORTEST_CORRECTION and not (word.isdigit() and word.isascii())
-
-
-def most_correctable(frequencies: Iterable[int], size: int) -> int:
-    """Return the highest frequency of a correction in an archive of `size` entries.
-
-    Above it are words that are both among the most frequent 1 % and in over half of the entries, such as
-    `which`. The 1 % alone would be `leopard` as well in a large archive; in Cranfield's 1,400 abstracts it is
-    `boundary` and `effect`, which costs misspelt queries 2 % of their nDCG@10.
-    """
-    descending = sorted(frequencies, reverse=True)
-    return above_the_rest(descending[len(descending) // 100], size) if descending else 0
-
-
-def above_the_rest(percentile: int, size: int) -> int:
-    """Return `most_correctable` of an archive with 1 % of its words more frequent than `percentile`."""
-    return max(percentile, size // 2)
 
 
 _Key = TypeVar("_Key", int, str)

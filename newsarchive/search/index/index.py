@@ -87,7 +87,7 @@ class Index:
 
     def _condition(self, query: Query) -> Condition:
         """Return an exact condition; what no condition can say is looked up in the entries first."""
-        vocabulary = IndexVocabulary(self._connection, self.state.entries)
+        vocabulary = IndexVocabulary(self._connection)
         condition = condition_of(query.root, self._connection, vocabulary, self._tag_aliases)
         if condition.is_exact:
             return condition

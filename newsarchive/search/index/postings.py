@@ -30,7 +30,7 @@ class IndexPostings:
 
     def __init__(self, connection: Connection, size: int, tag_aliases: TagAliases | None = None) -> None:
         self.size = size
-        self.vocabulary = IndexVocabulary(connection, size)
+        self.vocabulary = IndexVocabulary(connection)
         self._connection = connection
         self._tag_aliases = tag_aliases
         self._holders = Holders(connection, self.vocabulary)

@@ -6,7 +6,7 @@ import sys
 from typing import Final
 from unicodedata import unidata_version
 
-RULES: Final = 2
+RULES: Final = 3
 """Raised whenever words, keys, stems or amounts come out differently, or a table changes."""
 
 VERSION: Final = f"{RULES} {unidata_version} {sys.byteorder}"
@@ -49,9 +49,8 @@ CREATE VIRTUAL TABLE text USING fts5 (title, tags, summary, body, content = '', 
 INDEXES: Final = """
 CREATE INDEX newest ON entry (first DESC, last, id);
 CREATE INDEX sound ON vocab (key);
-CREATE INDEX frequent ON vocab (frequency);
-CREATE INDEX correction ON vocab (length, frequency, word) WHERE word GLOB '*[^0-9]*';
-CREATE INDEX correction_sound ON vocab (length(key), frequency, key)
+CREATE INDEX correction ON vocab (length, word) WHERE word GLOB '*[^0-9]*';
+CREATE INDEX correction_sound ON vocab (length(key), key)
     WHERE word GLOB '*[^0-9]*' AND length > 3;
 """
 """Made when the tables are full, which is much faster. No word is so misspelt that it stands for a number."""

@@ -10,21 +10,20 @@ from sqlite3 import Connection
 from typing import Any, Final
 
 from newsarchive.search.stems import sounds_of_stem, stem_pairs, stemming_languages
-from newsarchive.search.vocabulary import SHORTEST_CORRECTION, above_the_rest
+from newsarchive.search.vocabulary import SHORTEST_CORRECTION
 
 _LAST: Final = "\U0010ffff"
 """Stands behind every word with the same beginning; no word holds it."""
 
-_CORRECTION: Final = f"frequency <= ? AND word GLOB '*[^0-9]*' AND length > {SHORTEST_CORRECTION - 1}"
+_CORRECTION: Final = f"word GLOB '*[^0-9]*' AND length > {SHORTEST_CORRECTION - 1}"
 """What the indexes for corrections are made for, see `tables.INDEXES`."""
 
 
 class IndexVocabulary:
     """A vocabulary in the tables of an index."""
 
-    def __init__(self, connection: Connection, size: int) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._size = size
         self.beginnings: dict[str, AbstractSet[str]] = {}
         """The words that were looked up by their beginning."""
         self._entries: dict[str, tuple[int, int]] = {}
@@ -90,19 +89,13 @@ class IndexVocabulary:
     def _of_length(self, select: str, length: int) -> Collection[str]:
         """Return what is selected; joined, because row by row takes ten times as long."""
         if (select, length) not in self._selected:
-            (joined,) = self._column(select, length, self._most_correctable)
+            (joined,) = self._column(select, length)
             self._selected[select, length] = (joined or "").split()
         return self._selected[select, length]
 
     @cached_property
     def _stemming(self) -> Sequence[str]:
         return self._column("SELECT language FROM stemming")
-
-    @cached_property
-    def _most_correctable(self) -> int:
-        count = self._column("SELECT count(*) FROM vocab")[0]
-        select = "SELECT frequency FROM vocab ORDER BY frequency DESC LIMIT 1 OFFSET ?"
-        return above_the_rest(self._column(select, count // 100)[0], self._size) if count else 0
 
     def _column(self, select: str, *values: Any) -> list[Any]:
         return [value for (value,) in self._connection.execute(select, values)]
