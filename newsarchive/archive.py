@@ -15,7 +15,7 @@ from newsarchive.history import Record, touching
 from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 from newsarchive.store.snapshot import Snapshot
-from newsarchive.store.store import Store, Writer
+from newsarchive.store.store import Restored, Store, Writer
 
 if TYPE_CHECKING:
     from newsarchive.search.index.glance import Glance
@@ -309,7 +309,7 @@ class Archive:
         """Return the revision that `restore` would bring back, if there is one."""
         return self._store.previous()
 
-    def restore(self) -> tuple[Snapshot, Path | None]:
+    def restore(self) -> Restored:
         """Bring back the previous revision of a damaged file; see `Store.restore`."""
         restored = self._store.restore(self._writer)
         self._forget()

@@ -16,6 +16,7 @@ from newsarchive.disk import append_durably, reason_of, replace_file
 from newsarchive.entry import Entry, entry_from, format_instant, stored_form
 from newsarchive.errors import CannotReadError
 
+_EVERY: Final = 1 << 63
 _TAIL: Final = 1 << 16
 _KINDS: Final = ("add", "remove", "change")
 
@@ -82,10 +83,29 @@ class History:
         """Record an operation and force it to the disk, in a file as accessible as `like`. Raises OSError."""
         self._append(_line_of(operation), like)
 
-    def void_above(self, revision: int, *, like: os.stat_result) -> None:
-        """Mark records above `revision` as void, before their numbers are given again. Raises OSError."""
-        if self._highest() > revision:
-            self._append({"void_above": revision}, like)
+    def void_above(self, revision: int, *, like: os.stat_result, next_id: int = 0) -> None:
+        """Mark records above `revision` as void, before their numbers are given again.
+
+        Ids below `next_id` stay given. Raises OSError.
+        """
+        if _reach(self._newest()) > revision:
+            given = max([next_id, *map(_next_id, self._lines())])
+            self._append({"void_above": revision} | ({"next_id": given} if given else {}), like)
+
+    def lost(self, revision: int) -> list[Record]:
+        """Return the operations above `revision`, which an archive of that revision knows nothing of.
+
+        Raises CannotReadError.
+        """
+        return [record for record in self.records(_EVERY) if record.number > revision]
+
+    @property
+    def next_id(self) -> int:
+        """The id that comes next for all that operations which are void now gave away; 0 if none did.
+
+        Only right until the next operation, whose archive then knows. Raises OSError.
+        """
+        return _next_id(self._newest())
 
     def prune(self, revision: int, keep: int, *, like: os.stat_result) -> int:
         """Forget all but the newest `keep` operations; return how many are gone.
@@ -110,12 +130,12 @@ class History:
         except OSError as error:
             raise CannotReadError(self._path, reason_of(error)) from error
 
-    def _highest(self) -> int:
-        """Return the number that the newest whole line reaches, without reading the log from its start."""
+    def _newest(self) -> Mapping[str, Any]:
+        """Return the newest whole line, without reading the log from its start; nothing if there is none."""
         try:
             size = self._path.stat().st_size
         except FileNotFoundError:
-            return 0
+            return {}
         span = _TAIL
         with open(self._path, "rb") as file:
             while True:
@@ -124,9 +144,9 @@ class History:
                 for line in reversed(lines if span >= size else lines[1:]):
                     value = _parsed(line)
                     if value is not None:
-                        return _reach(value)
+                        return value
                 if span >= size:
-                    return 0
+                    return {}
                 span *= 4
 
     def _append(self, line: Mapping[str, Any], like: os.stat_result) -> None:
@@ -162,6 +182,11 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
 def _reach(line: Mapping[str, Any]) -> int:
     """Return the highest revision that can be live after this line."""
     number = line.get("operation", line.get("void_above"))
+    return number if type(number) is int else 0
+
+
+def _next_id(line: Mapping[str, Any]) -> int:
+    number = line.get("next_id")
     return number if type(number) is int else 0
 
 

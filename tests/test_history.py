@@ -174,7 +174,7 @@ def test_older_file_put_back(alone: Path) -> None:
 
 
 def test_restore_voids_what_it_drops(alone: Path) -> None:
-    """It gives the number of the operation that `restore` dropped again."""
+    """It gives the number of the operation that `restore` dropped again, but not its entries' ids."""
     path = alone / "archive.json"
     add(path, "one")
     add(path, "two", command="dropped")
@@ -182,12 +182,26 @@ def test_restore_voids_what_it_drops(alone: Path) -> None:
 
     opened(path).restore()
     assert recorded(path) == [1]
-    assert _lines(path)[-1] == {"void_above": 1}
+    assert _lines(path)[-1] == {"void_above": 1, "next_id": 3}
     operation = add(path, "another two", command="new")
 
     assert operation.number == 2
     assert [record.command for record in opened(path).records()] == ["test", "new"]
-    assert titles(path) == {1: "one", 2: "another two"}
+    assert titles(path) == {1: "one", 3: "another two"}
+
+
+def test_ids_that_restore_dropped_stay_given(alone: Path) -> None:
+    """It never gives an id again that was dropped twice over, with a change in between that gave none."""
+    path = alone / "archive.json"
+    add(path, "one")
+    add(path, "two", "three")
+    for _ in range(2):
+        path.write_bytes(b"damaged")
+        opened(path).restore()
+        tag(path, "t")
+    add(path, "four")
+
+    assert titles(path) == {1: "one", 4: "four"}
 
 
 @pytest.mark.parametrize(

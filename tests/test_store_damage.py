@@ -363,6 +363,10 @@ def test_restore(alone: Path, invoke: Invoke) -> None:
     assert path.read_bytes() == previous
     (aside,) = beside(path).glob("replaced-*.json")
     assert aside.read_bytes() == b"damaged"
+    assert result.err == (
+        f"Brought back revision 1 with 1 entry; the file that was there is now {aside}\n"
+        "Lost with it: operation 2, test\n"
+    )
 
 
 def test_restore_twice_in_a_second(alone: Path) -> None:

@@ -43,12 +43,13 @@ def run(
     if not agreed(session, flags, "restore", f"Bring back {what}"):
         return
 
-    restored, kept = session.archive.restore()
+    restored = session.archive.restore()
 
+    meta, kept = restored.snapshot.meta, restored.kept
     aside = f"; the file that was there is now {kept}" if kept else ""
-    session.streams.say(
-        f"Brought back revision {restored.meta.revision} with {counted(restored.meta.count, 'entry')}{aside}"
-    )
+    session.streams.say(f"Brought back revision {meta.revision} with {counted(meta.count, 'entry')}{aside}")
+    for record in restored.lost:
+        session.streams.say(f"Lost with it: operation {record.number}, {record.command}")
 
 
 def _refuse_when_sound(session: Session) -> None:

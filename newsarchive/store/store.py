@@ -14,13 +14,14 @@ from newsarchive.changes import Change, Operation
 from newsarchive.disk import dead_temps, discard, name_also, reason_of, replace_file
 from newsarchive.errors import (
     BadValueError,
+    CannotReadError,
     CannotSaveError,
     ChangedMeanwhileError,
     NoArchiveError,
     NothingToRestoreError,
     join_some,
 )
-from newsarchive.history import History
+from newsarchive.history import History, Record
 from newsarchive.store.beside import Beside
 from newsarchive.store.mounts import network_file_system
 from newsarchive.store.reading import fingerprint_of, read_previous, read_snapshot
@@ -36,6 +37,14 @@ class Writer(NamedTuple):
     clock: Callable[[], datetime]
     lock_timeout: float
     say: Callable[[str], None]
+
+
+class Restored(NamedTuple):
+    """The revision that was brought back, where the present file was put aside, and the operations lost."""
+
+    snapshot: Snapshot
+    kept: Path | None
+    lost: Sequence[Record]
 
 
 Step = tuple[Fingerprint | None, Fingerprint | None]
@@ -78,7 +87,7 @@ class Store:
         if not changes:
             return None
         with self._lock(writer):
-            snapshot = self._read_or_start()
+            snapshot = self._with_every_id_given(self._read_or_start())
             numbered = _numbered(snapshot, changes)
             _check_unchanged(snapshot, numbered)
             operation = Operation(
@@ -107,8 +116,8 @@ class Store:
         except OSError as error:
             raise CannotSaveError(self.beside.archive, reason_of(error)) from error
 
-    def restore(self, writer: Writer) -> tuple[Snapshot, Path | None]:
-        """Bring back the previous revision; return it and where the present file was put aside.
+    def restore(self, writer: Writer) -> Restored:
+        """Bring back the previous revision; the present file is put aside.
 
         Raises NothingToRestoreError, CannotSaveError, LockedError.
         """
@@ -123,10 +132,14 @@ class Store:
                 kept = self._put_aside(writer.clock())
                 like = (self.beside.archive if kept else self.beside.previous).stat()
                 replace_file(self.beside.archive, [data], like=like)
-                with contextlib.suppress(OSError):  # the next writer makes up for it
-                    self.history.void_above(previous.meta.revision, like=like)
+                lost: Sequence[Record] = ()
+                with contextlib.suppress(OSError, CannotReadError):  # the next writer makes up for it
+                    lost = self.history.lost(previous.meta.revision)
+                    ids = [change.id for record in lost for change in record.changes]
+                    next_id = max(ids, default=0) + 1
+                    self.history.void_above(previous.meta.revision, like=like, next_id=next_id)
                 self.done = f"revision {previous.meta.revision} was already restored"
-        return previous, kept
+        return Restored(previous, kept, lost)
 
     def prune(self, keep: int, writer: Writer) -> int:
         """Forget all but the newest `keep` operations, the previous revision and the index.
@@ -185,6 +198,12 @@ class Store:
             return self.read()
         except NoArchiveError:
             return Snapshot(self.beside.archive)
+
+    def _with_every_id_given(self, snapshot: Snapshot) -> Snapshot:
+        """Count the ids as given that a revision gave which `restore` then dropped."""
+        with self._failing_as_unsaved():
+            next_id = max(snapshot.meta.next_id, self.history.next_id)
+        return snapshot._replace(meta=replace(snapshot.meta, next_id=next_id))
 
     def _put_aside(self, now: datetime) -> Path | None:
         """Keep the file that is about to be replaced: a damaged one may still be worth something."""
