@@ -232,8 +232,9 @@ def test_folder_that_cannot_be_made(sealed: Path) -> None:
     said = _search(sealed)
     page = opened(sealed, say=said.append).page(selected("title:saiga", limit=3))
 
-    folder = sealed.parent / ".newsarchive" / "archive.json"
-    assert said == [f"note: no search index can be kept in {folder}; this takes longer without one"]
+    assert len(said) == 1
+    assert said[0].startswith("note: no search index can be used (")
+    assert said[0].endswith("); this takes longer without one")
     assert (len(page.entries), page.total) == (3, 214)
 
 

@@ -15,6 +15,7 @@ from indexing import everything, index_of, selected
 from storing import opened
 
 from newsarchive.search.index.file import build_file
+from newsarchive.store.beside import Beside
 
 
 def _start(path: Path, *words: str) -> subprocess.Popen[bytes]:
@@ -29,7 +30,7 @@ def _ended(processes: Sequence[subprocess.Popen[bytes]]) -> list[tuple[int, byte
 
 def _built_anew(path: Path) -> dict[str, object]:
     """Return what an index says that is built from the archive as it is."""
-    build_file(index_of(path), opened(path).snapshot, like=path.stat(), watch=lambda ids: ids)
+    build_file(Beside.of(path), opened(path).snapshot, lambda ids: ids)
     return dict(everything(path))
 
 

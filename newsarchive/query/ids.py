@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from newsarchive.errors import BadOptionError
 from newsarchive.query.tree import IdTerm
@@ -30,16 +32,14 @@ def parse_ids(text: str) -> IdTerm:
 
 
 def id_filter(term: IdTerm) -> Callable[[int], bool]:
-    """Return the test of ids; thousands of single ones are looked up, not walked through."""
-    singles = {low for low, high in term.ranges if low is not None and low == high}
-    ranges = [
-        (low or 0, math.inf if high is None else high)
-        for low, high in term.ranges
-        if low is None or low != high
-    ]
+    """Return the test of ids; thousands of ranges are looked up, not walked through."""
+    ranges = sorted((low or 0, math.inf if high is None else high) for low, high in term.ranges)
+    starts = [low for low, _ in ranges]
+    ends = list(accumulate((high for _, high in ranges), max))
 
     def holds(entry_id: int) -> bool:
-        return entry_id in singles or any(low <= entry_id <= high for low, high in ranges)
+        place = bisect_right(starts, entry_id)
+        return place > 0 and entry_id <= ends[place - 1]
 
     return holds
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
+from newsarchive.dates.local import local_time
 from newsarchive.entry import Entry
 from newsarchive.query.ids import id_filter
 from newsarchive.query.normal import normal_address, normal_language
@@ -116,10 +117,7 @@ class _Matching:
         return is_within
 
     def _day_of(self, instant: datetime) -> date:
-        try:
-            return instant.astimezone(self.timezone).date()
-        except OverflowError:  # in the first or last hours of the calendar
-            return instant.date()
+        return local_time(instant, self.timezone).date()
 
     def ids(self, term: IdTerm) -> Test:
         holds = id_filter(term)

@@ -59,8 +59,11 @@ class Beside:
 
     @property
     def has_index(self) -> bool:
-        """Whether there is a search index, as far as can be seen: no failing disk keeps the archive from it."""
-        return os.path.exists(self.index)  # noqa: PTH110 - Path.exists raises what this takes for no
+        """Whether there is a search index, as far as can be seen: no failing disk keeps the archive from it.
+
+        What else has its name is none: to open a pipe would wait for ever.
+        """
+        return os.path.isfile(self.index)  # noqa: PTH113 - Path.is_file raises what this takes for no
 
     def replaced(self, now: datetime) -> Path:
         """Return a name that is free for a damaged archive that is put aside."""
@@ -73,7 +76,8 @@ class Beside:
 
     def with_old_text(self) -> list[Path]:
         """Return the files beside the archive, other than the history, that may hold removed text."""
-        return [*self.folder.glob(f"*{self.index.name}*"), *self.folder.glob(f"{_REPLACED}*.json")]
+        found = [*self.folder.glob(f"*{self.index.name}*"), *self.folder.glob(f"{_REPLACED}*.json")]
+        return [path for path in found if not path.is_dir()]
 
     def make(self) -> None:
         """Create the folder, open to those who may write to the archive's own folder, and keep it out of git.

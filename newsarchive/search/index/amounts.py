@@ -15,6 +15,7 @@ from sqlite3 import Connection
 from typing import Final
 
 from newsarchive.search.fields import TEXT_FIELDS
+from newsarchive.search.index.faults import DamagedIndexError
 from newsarchive.search.scoring import FIELD_WEIGHTS, occurrence_amount
 
 COMMON: Final = 1024
@@ -63,7 +64,10 @@ class Amounts:
         blocks = self._execute(select, _places(number)).fetchall()
         if not blocks:
             return self.of_text(word)
-        return posting(*(b"".join(column) for column in zip(*blocks, strict=True)))
+        try:
+            return posting(*(b"".join(column) for column in zip(*blocks, strict=True)))
+        except (TypeError, ValueError) as error:
+            raise DamagedIndexError(f"is damaged: the posting of {word!r}: {error}") from error
 
     def of_text(self, word: str) -> Posting:
         """Work a posting out from the full text."""

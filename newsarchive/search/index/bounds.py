@@ -14,7 +14,8 @@ from itertools import chain
 from typing import Final, TypeVar
 
 from newsarchive.search.groups import Group
-from newsarchive.search.index.holders import MANY, Holders, add_up
+from newsarchive.search.index.holders import Holders, add_up
+from newsarchive.search.index.sql import MANY
 from newsarchive.search.occurrences import Finder
 from newsarchive.search.scoring import DECIMALS, SATURATION, rarity, telling_groups
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from newsarchive.search.index.amounts import COMMON, Amounts, Posting, posting
 from newsarchive.search.index.contents import Contents, check_ids, stemming_bit
-from newsarchive.search.index.payload import DamagedIndexError, UnfitEntryError
+from newsarchive.search.index.faults import DamagedIndexError, UnfitEntryError
 from newsarchive.search.index.rows import EntryRows, add_stems, add_words, known_numbers, remove_stems
 from newsarchive.search.index.sql import any_of
 from newsarchive.search.stems import stemming_languages

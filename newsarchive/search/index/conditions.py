@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import product
+from itertools import chain, product
+from math import prod
 from sqlite3 import Connection
 from typing import Any, Final, NamedTuple
 
+from newsarchive.query.ids import id_filter
 from newsarchive.query.matching import TagAliases
 from newsarchive.query.normal import normal_language
 from newsarchive.query.sought import counterparts
@@ -30,7 +32,7 @@ from newsarchive.query.tree import (
 )
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import TRANSLATED, day_number, present_bit
-from newsarchive.search.index.sql import any_of, beginning_with, in_fields, values_of
+from newsarchive.search.index.sql import MANY, any_of, beginning_with, in_fields, values_of
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.text.key import key
 from newsarchive.text.tags import normal_tag
@@ -100,11 +102,14 @@ class _Translation:
     def _words_in(self, fields: Sequence[str], sought: Word | Phrase) -> Condition:
         """Words that stand side by side may do so in two different tags, which is no match."""
         folded = words(sought.text)
-        if isinstance(sought, Word) and sought.prefix:
-            readings = product(*map(self._alike, folded[:-1]), folded[-1:])
-            expression = " OR ".join(beginning_with(" ".join(reading)) for reading in readings)
+        is_prefix = isinstance(sought, Word) and sought.prefix
+        places = [*map(self._alike, folded[:-1]), folded[-1:] if is_prefix else self._alike(folded[-1])]
+        if prod(map(len, places)) > MANY:
+            expression = " AND ".join(f"({any_of(place)})" for place in places[: -1 if is_prefix else None])
+        elif is_prefix:
+            expression = " OR ".join(beginning_with(" ".join(reading)) for reading in product(*places))
         else:
-            expression = any_of(map(" ".join, product(*map(self._alike, folded))))
+            expression = any_of(map(" ".join, product(*places)))
         select = "id IN (SELECT rowid FROM text WHERE text MATCH ?)"
         return Condition(select, (in_fields(fields, expression),), is_exact=len(folded) == 1)
 
@@ -124,7 +129,7 @@ class _Translation:
     def language(self, term: LanguageTerm) -> Condition:
         code = normal_language(term.code)
         # A full stop is what comes behind a hyphen.
-        select = "id IN (SELECT id FROM language WHERE language = ? OR (language > ? AND language < ?))"
+        select = "id IN (SELECT id FROM language WHERE language = ? OR (language >= ? AND language < ?))"
         return Condition(select, (code, f"{code}-", f"{code}."))
 
     def days(self, term: DateTerm) -> Condition:
@@ -137,8 +142,11 @@ class _Translation:
         return _joined(" AND ", within)
 
     def ids(self, term: IdTerm) -> Condition:
+        if len(term.ranges) > MANY:
+            every = self._connection.execute("SELECT id FROM entry")
+            return _among(filter(id_filter(term), chain.from_iterable(every)))
         singles = [low for low, high in term.ranges if low is not None and low == high]
-        within = [Condition("id IN (SELECT value FROM json_each(?))", (values_of(singles),))]
+        within = [_among(singles)]
         for low, high in term.ranges:
             if low is None or low != high:
                 within.append(Condition("id BETWEEN ? AND ?", (low or 0, _LAST_ID if high is None else high)))
@@ -158,6 +166,10 @@ def _joined(operator: str, conditions: Iterable[Condition]) -> Condition:
         tuple(value for condition in all_of_them for value in condition.values),
         all(condition.is_exact for condition in all_of_them),
     )
+
+
+def _among(ids: Iterable[int]) -> Condition:
+    return Condition("id IN (SELECT value FROM json_each(?))", (values_of(ids),))
 
 
 def _has(bit: int) -> Condition:

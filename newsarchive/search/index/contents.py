@@ -12,7 +12,7 @@ from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import FIELDS, Entry
 from newsarchive.query.normal import normal_language
 from newsarchive.search.fields import field_words
-from newsarchive.search.index.payload import UnfitEntryError
+from newsarchive.search.index.faults import UnfitEntryError
 from newsarchive.search.stems import LATIN, latin_languages
 from newsarchive.store.lines import entry_of
 

@@ -17,8 +17,14 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsarchive.disk import PRIVATE_MODE, discard, publish, reason_of, take_over
-from newsarchive.search.index.payload import DamagedIndexError, UnfitEntryError
+from newsarchive.search.index.faults import (
+    DamagedIndexError,
+    TooMuchError,
+    UnavailableIndexError,
+    UnfitEntryError,
+)
 from newsarchive.search.index.tables import VERSION
+from newsarchive.store.beside import Beside
 from newsarchive.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -36,10 +42,7 @@ _FOREIGN: Final = (
     sqlite3.SQLITE_ERROR,
     sqlite3.SQLITE_MISMATCH,
 )
-
-
-class UnavailableIndexError(Exception):
-    """The index cannot be read or written at the moment, or here."""
+_TOO_MUCH: Final = ("Expression tree is too large", "parser stack overflow", "too many SQL variables")
 
 
 class State(NamedTuple):
@@ -77,22 +80,36 @@ def reading(path: Path) -> Iterator[tuple[Connection, State]]:
         yield connection, _state(connection)
 
 
-def build_file(path: Path, snapshot: Snapshot, *, like: os.stat_result, watch: Watch) -> None:
-    """Build an index in the place of the one that is there, open to the same people as `like`.
+def build_file(beside: Beside, snapshot: Snapshot, watch: Watch) -> None:
+    """Build the index of an archive in the place of the one that is there, open to the same people.
 
     Raises UnavailableIndexError.
     """
+    path = beside.index
     with _translating_all():
         temp = path.with_name(f"{path.name}-{os.getpid()}-{os.urandom(4).hex()}{_UNFINISHED}")
+        log = _identity(beside.history)
         try:
-            _clear_up(path, _begin(temp, like))
+            _clear_up(path, _begin(temp, beside.archive.stat()))
             with closing(_connected(temp, "rw")) as connection:
                 _fill(connection, snapshot, watch)
             with open(temp, "r+b") as file:
                 os.fsync(file.fileno())
+            if _identity(beside.history) != log:
+                raise UnavailableIndexError(
+                    "the history was pruned meanwhile, and what it held must not stay"
+                )
             publish(temp, path)
         finally:
             discard(temp)
+
+
+def _identity(path: Path) -> int:
+    """Return which file has this name; 0 if none has."""
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return 0
 
 
 @contextmanager
@@ -188,8 +205,19 @@ def _translating() -> Iterator[None]:
         if code is None and not isinstance(error, sqlite3.OperationalError):
             raise
         if code is None or code & 0xFF in _FOREIGN:
-            raise DamagedIndexError(f"is damaged: {error}") from error
+            raise _fault_of(str(error)) from error
         raise UnavailableIndexError(str(error)) from error
+    except (UnicodeDecodeError, OverflowError) as error:  # of a message or a number that is none of ours
+        raise DamagedIndexError(f"is damaged: {error}") from error
+
+
+def _fault_of(message: str) -> Exception:
+    """Tell what SQLite cannot do from what is wrong with the file: both are SQLITE_ERROR."""
+    if message.startswith(_TOO_MUCH):
+        return TooMuchError(message)
+    if message.startswith("no such module"):
+        return UnavailableIndexError(f"SQLite was built without full text search: {message}")
+    return DamagedIndexError(f"is damaged: {message}")
 
 
 @contextmanager

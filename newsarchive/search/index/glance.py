@@ -71,6 +71,8 @@ class Glance:
     def _rows(self, statement: str, each: Iterable[_Parameters]) -> Sequence[Any]:
         """Return the rows of a statement for each set of values."""
         # Without `immutable` SQLite may create files beside the index, and wait for a writer.
+        if not self._path.is_file():
+            return ()
         address = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
             with closing(sqlite3.connect(address, uri=True)) as connection:

@@ -8,18 +8,14 @@ from collections.abc import Set as AbstractSet
 from itertools import chain, product
 from math import prod
 from sqlite3 import Connection
-from typing import Final
 
 from newsarchive.search.fields import TEXT_FIELDS, field_words
 from newsarchive.search.groups import Phrase
 from newsarchive.search.index.amounts import Amounts, Posting
 from newsarchive.search.index.payload import read_entries
-from newsarchive.search.index.sql import any_of, beginning_with, in_fields
+from newsarchive.search.index.sql import MANY, any_of, beginning_with, in_fields
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.search.occurrences import starts
-
-MANY: Final = 200
-"""So many words or phrases the full text looks for at once without getting slow."""
 
 
 class Holders:

@@ -30,6 +30,9 @@ _ORDERS: Final = {
 }
 """Orders of `sort_entries` that the rows of `entry` can be read in."""
 
+_MOST: Final = 2**63 - 1
+"""The highest number of SQLite."""
+
 
 class Index:
     """The index of one revision of an archive; each answer is the one that all its entries would give."""
@@ -48,7 +51,8 @@ class Index:
             return selection.page(sort_entries(found, selection.sort))
         total = self._values(f"SELECT count(*) FROM entry WHERE {condition.sql}", *condition.values)[0]
         part = f"ORDER BY {order} LIMIT ? OFFSET ?"
-        ids = self._ids(condition, part, selection.limit or -1, selection.offset)
+        most, first = min(selection.limit or _MOST, _MOST), min(selection.offset, _MOST)
+        ids = self._ids(condition, part, most, first)
         return Page(read_in_order(self._connection, ids), total)
 
     def search(self, selection: Selection, reach: Reach, synonyms: Synonyms) -> Result:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from newsarchive.changes import Operation
 from newsarchive.errors import CannotSaveError
 from newsarchive.query.matching import TagAliases
+from newsarchive.search.index.faults import DamagedIndexError, TooMuchError, UnavailableIndexError
 from newsarchive.search.index.file import (
     State,
-    UnavailableIndexError,
     build_file,
     built_in_memory,
     change_file,
@@ -19,7 +19,6 @@ from newsarchive.search.index.file import (
     reading,
 )
 from newsarchive.search.index.index import Index
-from newsarchive.search.index.payload import DamagedIndexError
 from newsarchive.store.beside import Beside
 from newsarchive.store.lines import line_of
 from newsarchive.store.reading import fingerprint_of
@@ -51,37 +50,47 @@ class IndexKeeper:
         self._beside, self._tag_aliases, self._say, self._watch = surroundings
         self._path = self._beside.index
         self._damage: DamagedIndexError | None = None
+        self._obstacle: Exception | None = None
+        """What keeps the index from being used, for all of one command: it may be one that takes time."""
 
     def ask_fresh(self, question: Question[_Answer]) -> _Answer | None:
         """Return the answer of the index; None when it does not know the archive's file as it is now."""
+        if self._obstacle is not None:
+            return None
         try:
             return self._ask(question, fingerprint_of(self._beside.archive.stat()))
         except DamagedIndexError as error:
             self._damage = error
-        except (UnavailableIndexError, OSError):
-            pass
+        except (UnavailableIndexError, OSError) as error:
+            self._obstacle = error
         return None
 
     def ask(self, question: Question[_Answer], snapshot: Snapshot) -> _Answer | None:
         """Return the answer of the index, brought up to `snapshot` before; None when it cannot be."""
+        if self._obstacle is not None:
+            return None
         try:
             self._bring_up(snapshot)
             return self._ask(question, snapshot.fingerprint or ())
-        except (DamagedIndexError, UnavailableIndexError, OSError):
+        except (DamagedIndexError, UnavailableIndexError, OSError) as error:
+            self._obstacle = error
             return None
 
     def ask_in_memory(self, question: Question[_Answer], snapshot: Snapshot) -> _Answer | None:
         """Return the answer of an index that is built for this question alone; None when it cannot be."""
-        self._say(f"note: no search index can be kept in {self._path.parent}; this takes longer without one")
+        if isinstance(self._obstacle, TooMuchError):
+            return None
+        reason = f" ({self._obstacle})" if self._obstacle is not None else ""
+        self._say(f"note: no search index can be used{reason}; this takes longer without one")
         try:
             with built_in_memory(snapshot, self._watch) as (connection, state):
                 return question(Index(connection, state, self._tag_aliases))
-        except UnavailableIndexError:
+        except (DamagedIndexError, UnavailableIndexError):
             return None
 
     def take(self, operation: Operation, before: Fingerprint | None, after: Fingerprint | None) -> None:
         """Take the changes of an operation that made the archive's file `after` out of `before`."""
-        if before is None or after is None or not self._beside.has_index:
+        if before is None or after is None or self._obstacle is not None or not self._beside.has_index:
             return
         lines = {
             change.id: None if change.after is None else line_of(change.after) for change in operation.changes
@@ -116,7 +125,7 @@ class IndexKeeper:
             self._beside.make()
         except CannotSaveError as error:
             raise UnavailableIndexError(error.reason) from error
-        build_file(self._path, snapshot, like=self._beside.archive.stat(), watch=self._watch)
+        build_file(self._beside, snapshot, self._watch)
 
     def _is_changed_to(self, snapshot: Snapshot) -> bool:
         """Try to change the index where its lines are not those of `snapshot`."""

@@ -6,16 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from sqlite3 import Connection
 
 from newsarchive.entry import Entry
+from newsarchive.search.index.faults import DamagedIndexError
 from newsarchive.search.index.sql import values_of
 from newsarchive.store.lines import entry_of
-
-
-class DamagedIndexError(Exception):
-    """The index holds what no index can hold; it has to be built anew."""
-
-
-class UnfitEntryError(Exception):
-    """The archive has an entry that no index can hold."""
 
 
 def read_entries(connection: Connection, ids: Collection[int]) -> Iterator[Entry]:

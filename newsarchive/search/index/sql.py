@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
+from newsarchive.search.index.faults import TooMuchError
 from newsarchive.store.lines import encoded
+
+MANY: Final = 200
+"""So many words, phrases or ranges SQLite looks for at once without getting slow."""
 
 
 def values_of(values: Iterable[int | str]) -> str:
-    """Write values for `json_each`, which takes any number of them."""
-    return encoded(list(values)).decode()
+    """Write values for `json_each`, which takes any number of them.
+
+    Raises TooMuchError for a text with a NUL, at which SQLite ends it.
+    """
+    text = encoded(list(values)).decode()
+    if r"\u0000" in text:
+        raise TooMuchError("a value has a NUL in it")
+    return text
 
 
 def any_of(phrases: Iterable[str]) -> str:
