@@ -222,3 +222,16 @@ def test_five_thousand_posts_are_imported_at_once(alone: Path, invoke: Callable[
     assert first.err.count("md:3: 'soon' is not a date") == 5
     assert "Added 0, skipped 4,995, failed 5 of 5,000 items; nothing was changed" in second.err
     assert Path("archive.json").read_bytes() == stored
+
+
+def test_a_link_that_leads_nowhere(alone: Path, invoke: Callable[..., Result]) -> None:
+    """It names a link in a folder whose file is gone, and reads the others."""
+    (alone / "posts").mkdir()
+    (alone / "posts" / "a.md").write_text("---\ntitle: A\n---\n")
+    (alone / "posts" / "b.md").symlink_to("gone.md")
+
+    result = invoke("import", "posts")
+
+    assert result.code == 6
+    assert "posts/b.md: cannot be read" in result.err
+    assert "Added 1, failed 1 of 2 items" in result.err

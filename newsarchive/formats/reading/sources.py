@@ -71,7 +71,8 @@ def _in_folder(folder: Path) -> list[Source]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
+    """Yield files, and links that lead nowhere: reading one says so."""
     for path in folder.rglob("*"):
         is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not is_hidden and path.is_file():
+        if not is_hidden and (path.is_file() or (path.is_symlink() and not path.exists())):
             yield path
