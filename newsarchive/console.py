@@ -57,14 +57,14 @@ class Streams(NamedTuple):
         """Return streams that write to stderr, for a table that belongs to a question."""
         return self._replace(stdout=self.stderr)
 
-    def ask(self, question: str) -> bool:
-        """Ask a yes-or-no question on stderr; Enter means no."""
-        self.stderr.write(f"{visible(question)} [y/N] ")
+    def ask(self, question: str, *, default: bool = False) -> bool:
+        """Ask a yes-or-no question on stderr; Enter means `default`, the end of the input no."""
+        self.stderr.write(f"{visible(question)} {'[Y/n]' if default else '[y/N]'} ")
         self.stderr.flush()
         answer = self.stdin.readline()
         if not answer.endswith("\n"):
             self.stderr.write("\n")  # the end of the input leaves the cursor behind the question
-        return answer.strip().casefold() in _YES
+        return answer.strip().casefold() in _YES or (default and answer.isspace())
 
     def read(self, most: int) -> bytes:
         """Read at most `most` bytes of stdin, and one more to tell that there are more.

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from newsarchive.changes import Change, by_id, changing, planned
+from newsarchive.changes import Change, by_id, changed_fields, changing, planned
 from newsarchive.dates.parsing import parse_date
-from newsarchive.entry import Entry, plain_form, with_fields
-from newsarchive.errors import BadOptionError, BadValueError, UsageError
+from newsarchive.entry import Entry, plain_form, stored_form, with_fields
+from newsarchive.errors import BadOptionError, BadValueError, ChangedMeanwhileError, UsageError
 from newsarchive.intake import admit, split_tags
 from newsarchive.query.spelling import did_you_mean
 
@@ -79,6 +79,7 @@ def plan_assignments(
     warnings: list[str] = []
     for entry in entries:
         after, notes = admit(_assigned(entry, assignments))
+        check_typed(after, entry)
         changes.append(changing(entry, after, now))
         warnings += notes
     return planned(changes), tuple(dict.fromkeys(warnings))
@@ -93,6 +94,30 @@ def _assigned(entry: Entry, assignments: Mapping[str, Any]) -> Entry:
             extra[name.removeprefix(_EXTRA)] = value
     extra = {name: value for name, value in extra.items() if f"{_EXTRA}{name}" not in assignments or value}
     return replace(with_fields(entry, fields), extra=extra)
+
+
+# --- what a person types ----------------------------------------------------------------------------------
+
+
+def check_typed(entry: Entry, before: Entry | None = None) -> None:
+    """Refuse what is new in an entry and of no use, though an import lets it pass as others wrote it.
+
+    Raises BadValueError for a language that cannot be asked for and for an address that cannot be opened.
+    """
+    for code in entry.languages:
+        if len(code.partition("-")[0]) > 3 and not (before and code in before.languages):
+            raise BadValueError("languages", f"{code!r} is not a code; {_meant_code(code)}")
+    url = entry.url or ""
+    if url and not re.match("(?i)(?:https?://|mailto:).", url) and not (before and url == before.url):
+        hint = f"did you mean https://{url}?" if "." in url else "it begins with https://, http:// or mailto:"
+        raise BadValueError("url", f"{url[:80]!r} is not an address; {hint}")
+
+
+def _meant_code(name: str) -> str:
+    from newsarchive.formats.reading.values import language_code  # spares start-up: only for a refusal
+
+    meant = language_code(name)
+    return f"did you mean {meant}?" if meant else "write one such as en, pt-BR or zh-Hant"
 
 
 # --- a buffer of documents --------------------------------------------------------------------------------
@@ -151,7 +176,7 @@ def _documents(buffer: Buffer, text: str) -> list[tuple[int, int, str]]:
         raise BadValueError(
             "line 1", f"the text must begin with a line `{buffer.mark} entry ID {buffer.mark}`"
         )
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    ends = [mark.start() for mark in marks[1:]] + [len(text)] if marks else []
     return [
         (int(mark[1]), text.count("\n", 0, mark.start()) + 1, text[mark.end() : end])
         for mark, end in zip(marks, ends, strict=True)
@@ -160,31 +185,77 @@ def _documents(buffer: Buffer, text: str) -> list[tuple[int, int, str]]:
 
 def _edited(before: Entry, document: str, line: int) -> tuple[Entry, tuple[str, ...]]:
     """Read one document as the entry it was made from."""
-    entry, notes = read_entry(document.encode(), lines_before=line)
+    entry, notes = read_entry(document.encode(), lines_before=line, known=before.extra)
     kept = {name: getattr(before, name) for name in _KEPT}
     try:
         after, warnings = admit(replace(entry, **kept))
+        check_typed(after, before)
         return after, tuple(f"entry {before.id}: {note}" for note in (*notes, *warnings))
     except UsageError as error:
         raise BadValueError(f"line {line}", f"entry {before.id}: {error}") from error
 
 
-def read_entry(document: bytes, *, lines_before: int = 0) -> tuple[Entry, tuple[str, ...]]:
+def read_entry(
+    document: bytes, *, lines_before: int = 0, known: Collection[str] | None = None
+) -> tuple[Entry, tuple[str, ...]]:
     """Read one front-matter document, as the import does, without an id; return notes on it, too.
 
-    Raises BadValueError with the line of what is wrong with it, `lines_before` added.
+    With `known`, the names of other fields that it had before, it may have no new one that misspells a
+    field. Raises BadValueError with the line of what is wrong with it, `lines_before` added.
     """
     from newsarchive.formats.base import Fault, Item, Source  # spares start-up: PyYAML
     from newsarchive.formats.reading.dating import WITH_ORDER
     from newsarchive.formats.registry import reader
 
     # Blank lines above the document are passed over, but counted.
-    source = Source("-", b"\n" * lines_before + document)
-    for found in reader("markdown").read(source):
+    lines = b"\n" * lines_before + document
+    for found in reader("markdown").read(Source("-", lines)):
         if isinstance(found, Fault):
             within = re.search(r":(\d+)$", found.place)
             line = within[1] if within else lines_before + 1
             raise BadValueError(f"line {line}", found.reason.removesuffix(WITH_ORDER))
         if isinstance(found, Item):
+            if known is not None:
+                _check_names(lines, [name for name in found.entry.extra if name not in known])
             return replace(found.entry, id=None), found.notes
     raise BadValueError(f"line {lines_before + 1}", "there is no document")
+
+
+def _check_names(document: bytes, names: Sequence[str]) -> None:
+    """Refuse a name that misspells a field: its value would leave the field without a word."""
+    text = document.decode()
+    for name in names:
+        if meant := did_you_mean(name.casefold(), SETTABLE):
+            found = re.search(rf"""^[ ]*["']?{re.escape(name)}["']?[ \t]*[:=]""", text, re.MULTILINE)
+            line = text.count("\n", 0, found.start()) + 1 if found else 1
+            raise BadValueError(f"line {line}", f"no field is called {name!r}; did you mean {meant!r}?")
+
+
+# --- what others did meanwhile ----------------------------------------------------------------------------
+
+
+def rebased(
+    changes: Sequence[Change], present: Mapping[int, Entry], now: datetime
+) -> tuple[list[Change], tuple[str, ...]]:
+    """Plan the same changes of fields on the entries as they are at present; return notes on those that differ.
+
+    Raises ChangedMeanwhileError for an entry that is gone, or changed in the same fields.
+    """
+    again: list[Change | None] = []
+    notes = []
+    for change in changes:
+        entry = present.get(change.id or 0)
+        again.append(_rebased(change, entry, now))
+        if entry != change.before:
+            notes.append(f"entry {change.id} changed meanwhile in other fields; both changes are kept")
+    return planned(again), tuple(notes)
+
+
+def _rebased(change: Change, entry: Entry | None, now: datetime) -> Change | None:
+    assert change.before is not None
+    assert change.after is not None
+    fields = [field for field in changed_fields(change.before, change.after) if field[0] != "modified"]
+    values = stored_form(entry) if entry else {}
+    if entry is None or any(values[name] not in (old, new) for name, old, new in fields):
+        raise ChangedMeanwhileError(f"entry {change.id}")
+    return changing(entry, with_fields(entry, {name: new for name, _, new in fields}), now)

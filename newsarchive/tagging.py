@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -55,3 +56,12 @@ def meant_tag(tag: str, in_use: Iterable[str], aliases: Callable[[str], Collecti
     if tag in known or not known.isdisjoint(aliases(tag)):
         return None
     return did_you_mean(tag, sorted(known))
+
+
+def similar_tag(tag: str, in_use: Iterable[str]) -> str | None:
+    """Return the tag `in_use` of which `tag` may be a misspelling: cop13 is none of cop12."""
+    return did_you_mean(tag, (other for other in in_use if _numberless(other) != _numberless(tag)))
+
+
+def _numberless(tag: str) -> str:
+    return re.sub(r"\d+", "0", tag)

@@ -109,7 +109,10 @@ def test_importing_the_page_again_changes_nothing(archive, invoke):
     result = invoke("import", str(LISTING))
 
     assert (result.code, result.out) == (0, "")
-    assert result.err == "Added 0, skipped 10 of 10 items; nothing was changed\n"
+    assert result.err == (
+        "Added 0, skipped 10 of 10 items that are there already "
+        "(--on-duplicate update takes what changed); nothing was changed\n"
+    )
     assert archive.read_bytes() == before
 
 

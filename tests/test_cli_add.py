@@ -69,6 +69,13 @@ def test_a_date_keeps_its_precision(invoke, added, date):
         (["--title", "A", "--date", "soon"], "'soon' is not a date"),
         (["--title", "A", "--tag", "a/"], "'a/' cannot be a tag: it ends with '/'"),
         (["--title", "A", "--url", "javascript:x"], "url: 'javascript' addresses are not taken"),
+        (["--title", "A", "--lang", "english"], "languages: 'english' is not a code; did you mean en?"),
+        (["--title", "A", "--lang", "klingon"], "languages: 'klingon' is not a code; write one such as en, "),
+        (["--title", "A", "--url", "notaurl"], "url: 'notaurl' is not an address; it begins with https://, "),
+        (
+            ["--title", "A", "--url", "www.cms.int"],
+            "url: 'www.cms.int' is not an address; did you mean https",
+        ),
         (["--title", "A", "--lang", "english!"], "languages: 'english!' is not a code"),
         (["--title", "x" * 501], "title: has 501 characters; 500 are allowed"),
         (["A title"], "add takes options, or - for a document on stdin, and not 'A title'"),
@@ -170,7 +177,10 @@ def test_dry_run(alone, invoke):
     """It shows what would be added, and writes nothing."""
     result = invoke("add", "--title", "Saiga", "--dry-run")
 
-    assert (result.code, result.out) == (0, " Id  Title  Change\nnew  Saiga  added\n")
+    assert (result.code, result.out) == (
+        0,
+        " Id  Date     Title  Change\nnew  undated  Saiga  added\n",
+    )
     assert result.err == "1 change planned; nothing was written\n"
     assert list(alone.iterdir()) == []
 

@@ -77,6 +77,12 @@ def test_other_fields_are_set_in_extra(archive):
         (("1", "--unset", "title"), "an entry needs a title"),
         (("1", "--set", "tags=a b!"), "tags are made of"),
         (("1", "--set", "id=9"), "no field has this name"),
+        (("1", "--set", "lang=english"), "languages: 'english' is not a code; did you mean en?"),
+        (
+            ("1", "--set", "url=cms.int/1"),
+            "url: 'cms.int/1' is not an address; did you mean https://cms.int/1?",
+        ),
+        (("-1", "--set", "source=x"), "write 1 for entry 1, or -id:1 for all others"),
         (("--set", "source=x"), "--all means every entry"),
         (("1",), "an editor needs a terminal"),
     ],
@@ -115,8 +121,11 @@ def test_a_dry_run_shows_the_change_and_writes_nothing(archive):
 # --- in the editor ----------------------------------------------------------------------------------------
 
 
-def _edit(tmp_path, words, *scripts):
-    """Run `edit` on a terminal with an editor that carries out one script after the other, on `t`."""
+def _edit(tmp_path, words, *scripts, meanwhile=()):
+    """Run `edit` on a terminal with an editor that carries out one script after the other, on `t`.
+
+    `meanwhile` is what another process does as long as the editor is open.
+    """
     editor = tmp_path / "editor.py"
     steps = "\n".join(f"    {number}: lambda t: {script}," for number, script in enumerate(scripts))
     editor.write_text(
@@ -127,6 +136,10 @@ def _edit(tmp_path, words, *scripts):
         "path = pathlib.Path(sys.argv[1])\n"
         f"steps = {{\n{steps}\n}}\n"
         "path.write_text(steps[number](path.read_text()))\n"
+        f"meanwhile = {meanwhile!r}\n"
+        "if meanwhile:\n"
+        "    import subprocess\n"
+        "    subprocess.run([sys.executable, '-m', 'newsarchive', *meanwhile, '-q'], check=True)\n"
     )
     return pexpect.spawn(
         sys.executable,
@@ -178,8 +191,8 @@ def test_a_fault_is_shown_and_the_editor_opens_again(archive, tmp_path):
     )
 
     child.expect(r"line \d+: '02/03/2016' can be read as .*; write the one you mean\r\n")
-    child.expect("Edit again")
-    child.sendline("y")
+    child.expect(r"Edit again\? \[Y/n\] ")
+    child.sendline("")
     child.expect("Changed 1 of 1 entry")
     child.expect(pexpect.EOF)
 
@@ -205,7 +218,7 @@ def test_giving_up_keeps_the_text_in_a_file(archive, tmp_path):
 
     child.expect("Edit again")
     child.sendline("n")
-    child.expect(r"your text is in (\S+)")
+    child.expect(r"nothing was changed\r\n  `newsarchive edit 1` starts again; your text is in (\S+)\r\n")
     kept = Path(child.match[1])
     child.expect(pexpect.EOF)
     child.close()
@@ -217,8 +230,108 @@ def test_giving_up_keeps_the_text_in_a_file(archive, tmp_path):
 
 def test_a_document_taken_out_leaves_its_entry_alone(archive, tmp_path):
     """It is no way to remove an entry."""
-    child = _edit(tmp_path, ["1", "2"], 't[: t.index("=== entry 1")] if t.index("=== entry 1") else ""')
+    child = _edit(tmp_path, ["1", "2"], '""')
 
+    child.expect("Changed 0 of 2 entries; nothing was changed")
     child.expect(pexpect.EOF)
 
     assert archive("list", "--format", "ids").out.split() == ["1", "3", "2"]
+
+
+def test_what_another_changed_elsewhere_is_kept(archive, tmp_path):
+    """It puts the fields that were edited on the entry as it is now, and says so."""
+    child = _edit(
+        tmp_path,
+        ["1"],
+        't.replace("numbers recover", "numbers recover further")',
+        meanwhile=["edit", "1", "--set", "source=Bulletin"],
+    )
+
+    child.expect("note: entry 1 changed meanwhile in other fields; both changes are kept")
+    child.expect("Changed 1 of 1 entry")
+    child.expect(pexpect.EOF)
+
+    entry = _fields(archive, 1)
+    assert (entry["title"], entry["source"]) == ("Saiga numbers recover further", "Bulletin")
+
+
+@pytest.mark.parametrize("meanwhile", [["edit", "1", "--set", "title=Theirs"], ["remove", "1", "--yes"]])
+def test_a_conflict_keeps_what_was_typed(archive, tmp_path, meanwhile):
+    """It writes nothing, ends with 3, and names the file with the text last of all."""
+    child = _edit(tmp_path, ["1"], 't.replace("Saiga numbers", "My own words")', meanwhile=meanwhile)
+
+    child.expect(r"entry 1 changed meanwhile, so nothing was written; .*\r\n.* your text is in (\S+)\r\n$")
+    kept = Path(child.match[1])
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == 3
+    assert "My own words recover" in kept.read_text()
+    assert "My own words" not in Path("archive.json").read_text()
+    kept.unlink()
+
+
+def test_an_archive_that_cannot_be_read_any_more_keeps_what_was_typed(archive, tmp_path):
+    """It says what is wrong, and where the text is."""
+    damage = 'pathlib.Path("archive.json").write_text("{") and t.replace("Saiga", "Mine")'
+    child = _edit(tmp_path, ["1"], damage)
+
+    child.expect(r"your text is in (\S+)\r\n")
+    kept = Path(child.match[1])
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == 4
+    assert "Mine numbers recover" in kept.read_text()
+    kept.unlink()
+
+
+def test_a_misspelt_field_is_a_fault(archive, tmp_path):
+    """It does not part a text from its field; the editor opens again."""
+    archive("edit", "1", "--set", "summary=They recover.")
+    child = _edit(
+        tmp_path, ["1"], 't.replace("summary:", "sumary:")', 't.replace("sumary: They", "summary: We")'
+    )
+
+    child.expect(r"line 5: no field is called 'sumary'; did you mean 'summary'\?")
+    child.sendline("")
+    child.expect("Changed 1 of 1 entry")
+    child.expect(pexpect.EOF)
+
+    entry = _fields(archive, 1)
+    assert (entry["summary"], entry["extra"]) == ("We recover.", {})
+
+
+def test_a_strange_field_that_was_there_before_stays(archive, tmp_path):
+    """It takes a name like that of a field for its own where an import brought it."""
+    archive("edit", "1", "--set", "extra.dates=many")
+
+    child = _edit(tmp_path, ["1"], 't.replace("Saiga", "The saiga")')
+    child.expect("Changed 1 of 1 entry")
+    child.expect(pexpect.EOF)
+
+    assert _fields(archive, 1)["extra"] == {"dates": "many"}
+
+
+def test_what_came_with_an_import_can_stay(archive):
+    """It holds only what is typed to the rules for addresses and languages."""
+    archive("import", "-", stdin='[{"title": "Old", "url": "news/4.html"}]')
+
+    result = archive("edit", "4", "--set", "source=Bulletin")
+
+    assert result.code == 0
+    assert _fields(archive, 4)["url"] == "news/4.html"
+
+
+def test_an_interrupt_keeps_what_was_typed(archive, tmp_path):
+    """It names the file when the question is answered with Ctrl-C."""
+    child = _edit(tmp_path, ["1"], 't.replace("2024-05", "nonsense")')
+
+    child.expect("Edit again")
+    child.sendintr()
+    child.expect(r"interrupted; nothing was changed\r\n .* your text is in (\S+)\r\n")
+    kept = Path(child.match[1])
+    child.expect(pexpect.EOF)
+
+    assert "nonsense" in kept.read_text()
+    kept.unlink()

@@ -57,8 +57,8 @@ def test_the_name_of_the_file_chooses_the_format(stories, invoke, tmp_path, name
 
     named = invoke("export", "-o", name, *asked)
 
-    told = f"Wrote {'1 entry' if asked else '3 entries'} to {name} ({format_})\n"
-    assert (named.code, named.out, named.err) == (0, "", told)
+    told = f"Wrote {'1 entry' if asked else '3 entries'} to {name} ({format_})"
+    assert (named.code, named.out, named.err.splitlines()[0]) == (0, "", told)
     assert (tmp_path / name).read_bytes().decode() == invoke("export", "--format", format_, *asked).out
 
 
@@ -234,3 +234,22 @@ def story(number: int) -> Entry:
         added=datetime(2021, 1, 1, tzinfo=UTC),
         modified=datetime(2021, 1, 1, tzinfo=UTC),
     )
+
+
+# --- what is said -----------------------------------------------------------------------------------------
+
+
+def test_rss_without_a_link(stories, invoke):
+    """It says once on stderr what readers of RSS expect."""
+    without = invoke("export", "--format", "rss")
+    given = invoke("export", "--format", "rss", "--link", "https://www.cms.int/")
+
+    assert without.err == "note: readers of RSS expect --link URL, the site that the feed belongs to\n"
+    assert (without.code, given.code, given.err) == (0, 0, "")
+
+
+def test_a_limit_that_was_asked_for(stories, invoke, tmp_path):
+    """It says what was written, and nothing of a limit to whoever gave it."""
+    result = invoke("export", "--limit", "2", "-o", "x.atom")
+
+    assert (result.code, result.err) == (0, "Wrote 2 entries to x.atom (atom)\n")

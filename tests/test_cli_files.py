@@ -84,7 +84,7 @@ def test_nothing_is_overwritten(archive, invoke, alone, name):
         (
             ["--format", "markdown"],
             2,
-            "markdown is a file an entry: name a folder with -o, or select one entry",
+            "markdown writes one file per entry; name a folder with -o, or select one entry",
         ),
         (["-o", "x" * 300], 2, "the name 'xxx"),
         (["-o", "x" * 300 + ".csv"], 4, "cannot save {alone}/xxx"),
@@ -169,7 +169,10 @@ def test_import_dry_run(alone, invoke):
 
     result = invoke("import", "news.jsonl", "--dry-run")
 
-    assert (result.code, result.out) == (0, "Id  Title    Change\n 1  A story  added\n")
+    assert (result.code, result.out) == (
+        0,
+        "Id  Date        Title    Change\n 1  2021-01-29  A story  added\n",
+    )
     assert result.err == "1 change planned; nothing was written\n"
     assert not (alone / "archive.json").exists()
 
@@ -177,7 +180,7 @@ def test_import_dry_run(alone, invoke):
 @pytest.mark.parametrize(
     ("what", "code", "told", "count"),
     [
-        ("skip", 0, "Added 0, skipped 1 of 1 item; nothing was changed", 1),
+        ("skip", 0, "Added 0, skipped 1 of 1 item that is there already (--on-duplicate update", 1),
         ("keep", 0, "Added 1 of 1 item (operation 2)", 2),
         ("update", 0, "Added 0, updated 1 of 1 item (operation 2)", 1),
         ("error", 6, "is there already as entry 1", 1),

@@ -202,7 +202,16 @@ def test_limit_and_offset(archive, invoke, command):
 
     ids = [entry["id"] for entry in json.loads(result.out)] if form == "json" else result.out.split()
     assert [str(entry_id) for entry_id in ids] == ["3", "4", "5"]
-    assert result.err == "3 of 10 entries; --limit 0 shows all\n"
+    assert result.err == ("" if command == "export" else "3 of 10 entries, the first 2 left out\n")
+
+
+@pytest.mark.parametrize("command", ["list", "export", "history"])
+def test_more_left_out_than_there_is(archive, invoke, command):
+    """It says why nothing is shown, and names no limit that would not help."""
+    result = invoke(command, "--offset", "12")
+
+    total = "1 operation" if command == "history" else "10 entries"
+    assert (result.code, result.err) == (0, f"0 of {total}, the first 12 left out\n")
 
 
 def test_sort(archive, invoke):
@@ -262,6 +271,13 @@ def test_guesses_are_told(archive, invoke, form):
         "note: no entry has 'lepard'; it was taken for leopard, leopards",
         "note: no entry has 'dolphin'; nothing is like it",
     ]
+
+
+def test_another_name_is_no_guess(archive, invoke):
+    """It says nothing of the words of a name under which the thesaurus found something."""
+    result = invoke("search", "Panthera uncia", "--format", "ids")
+
+    assert (result.out.split()[0], result.err) == ("9", "")
 
 
 def test_few_guesses_are_told(archive, invoke):
@@ -336,3 +352,11 @@ def test_history_of_some_entries(archive, invoke):
     assert invoke("history", "mezhnev", "--format", "ids").out == "2\n1\n"
     assert invoke("history", "Lkhagvasuren", "--format", "ids").out == "3\n1\n"
     assert invoke("history", "zzqx").err == "no operation is recorded for these entries\n"
+
+
+def test_a_search_beyond_its_end(archive, invoke):
+    """It says that the hits were left out."""
+    result = invoke("search", "saiga", "--fuzzy", "off", "--offset", "5", "--format", "ids")
+
+    assert (result.code, result.out) == (0, "")
+    assert result.err == "0 of 1 entry, the first 5 left out\n"

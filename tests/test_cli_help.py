@@ -55,8 +55,9 @@ def test_the_page_of_a_command_begins_with_a_sentence(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_option_is_explained(name):
-    """It says of each option and argument what it is for."""
-    silent = [item.name for item in COMMAND[name].params if not getattr(item, "help", None)]
+    """It says of each option and argument that it shows what it is for."""
+    shown = [item for item in COMMAND[name].params if not getattr(item, "hidden", False)]
+    silent = [item.name for item in shown if not getattr(item, "help", None)]
 
     assert silent == []
 
@@ -109,3 +110,30 @@ def prepare(name, archive, alone, invoke) -> None:
             (alone / path).write_bytes(archive.read_bytes() if text is None else text.encode())
     assert invoke("tag", "+draft", "+saiga", "saiga").code == 0
     assert invoke("add", "--title", "Undated").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "page"), [(["list"], ["list"]), (["tags", "list"], ["tags", "list"]), ([], [])]
+)
+def test_help_is_a_word_too(invoke, words, page):
+    """It shows for `help list` what `list --help` shows."""
+    result = invoke("help", *words)
+
+    assert (result.code, result.err) == (0, "")
+    assert result.out == invoke(*page, "--help").out
+
+
+@pytest.mark.parametrize(("name", "line"), EXAMPLES)
+def test_the_quotes_of_a_phrase_survive_the_shell(name, line):
+    """It leaves them inside the word where a field stands before them."""
+    for typed, word in zip(line.split(" "), shlex.split(line), strict=False):
+        assert not (":" in typed and '"' in typed) or '"' in word, line
+
+
+def test_prune_says_what_goes(invoke):
+    """It names all that is forgotten, before and in its help."""
+    page = " ".join(invoke("history", "prune", "--help").out.split())
+
+    assert (
+        "The previous revision, which `newsarchive restore` would bring back, and the search index go" in page
+    )

@@ -336,3 +336,54 @@ def test_nothing_is_drawn_into_a_pipe(capsys):
         "c",
     ]
     assert capsys.readouterr().err == ""
+
+
+# --- what is said to who looks first ----------------------------------------------------------------------
+
+
+def test_a_dry_run_shows_what_must_be_looked_at(alone, terminal):
+    """It shows date, languages and tags of what would be added, at eighty columns."""
+    Path("n.csv").write_text(
+        "title,date,tags,summary\n"
+        "Saiga numbers recover in the steppe of Kazakhstan after the great die-off,2024-05,"
+        "saiga;press release,What we know of the saiga and of the steppe\n"
+        "No date,,,\n"
+    )
+
+    result = terminal("import", "n.csv", "--dry-run", env={"TERM": "dumb"})
+
+    lines = result.out.splitlines()
+    assert lines[2].startswith(" 1  2024-05  Saiga numbers recover")
+    assert "languages: en" in result.out
+    assert "saiga, press-release" in " ".join(result.out.split())
+    assert any(line.startswith(" 2  undated  No date") for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [("A,2019\n", "1 of 1 item that is"), ("A,2019\nB,2020\n", "2 of 2 items that are")],
+)
+def test_everything_is_there_already(invoke, rows, told):
+    """It says why nothing was done, and what takes over what changed."""
+    invoke("import", "-", stdin=f"title,date\n{rows}")
+
+    result = invoke("import", "-", stdin=f"title,date\n{rows}")
+
+    assert (result.code, result.err) == (
+        0,
+        f"Added 0, skipped {told} there already (--on-duplicate update takes what changed); "
+        "nothing was changed\n",
+    )
+
+
+def test_addresses_are_not_fetched(alone, invoke):
+    """It says what to do instead."""
+    result = invoke("import", "https://www.cms.int/cami/news")
+
+    assert (result.code, result.out) == (6, "")
+    assert result.err.startswith(
+        "newsarchive: https://www.cms.int/cami/news: "
+        "addresses are not fetched; save the page and import the file\n"
+    )
+    assert list(alone.iterdir()) == []

@@ -149,6 +149,7 @@ def test_no_ids_from_stdin(archive, invoke):
     tagged = invoke("tag", "+x", "--ids-from", "-", stdin="")
 
     assert (listed.code, listed.out) == (0, "")
+    assert listed.err.startswith("note: stdin held no ids\n")
     assert tagged.code == 1
     assert archive.read_bytes() == before
 
@@ -275,3 +276,47 @@ def test_the_home_folder(archive, invoke, alone):
     """It knows `~` where the shell left it alone, and takes `~draft.json` for a name."""
     assert invoke("list", "--archive=~/archive.json", "saiga", "--format", "ids").out == "1\n"
     assert f"no archive at {alone}/~draft.json" in invoke("list", "-a", "~draft.json").err
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("2021", "date:2021 is the year"),
+        ("2021-01", "date:2021-01 is the month"),
+        ("29.01.2021", "date:29.01.2021 is the day"),
+    ],
+)
+def test_a_date_among_the_words(archive, invoke, word, hint):
+    """It says how a date is asked for where nothing matched."""
+    result = invoke("list", "zzqx", word)
+
+    assert (result.code, result.out) == (0, "")
+    assert result.err == f"nothing matches 'zzqx {word}'; {hint}\n"
+
+
+@pytest.mark.parametrize("command", [["show"], ["edit", "--set", "source=x"], ["remove", "--yes"]])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["-7"], "-7 is every entry without the word 7; write 7 for entry 7, or -id:7 for all others"),
+        (
+            ["--", "-7", "-3,8-9"],
+            "-7 -3,8-9 is every entry without the word 7 or 3,8-9; "
+            "write 7,3,8-9 for entries 7,3,8-9, or -id:7,3,8-9 for all others",
+        ),
+    ],
+)
+def test_negated_numbers_are_no_ids(archive, invoke, command, words, told):
+    """It refuses what would act on nearly everything, and says what to write."""
+    before = archive.read_bytes()
+
+    result = invoke(*command, *words)
+
+    assert (result.code, result.out, result.err) == (2, "", f"newsarchive: {told}\n")
+    assert archive.read_bytes() == before
+
+
+def test_negated_words_and_fields_negate(archive, invoke):
+    """It acts on the others where it is not a bare number that is negated."""
+    assert invoke("show", "-id:1..9", "--format", "ids").out == "10\n"
+    assert invoke("show", "saiga", "-7", "--format", "ids").out == "1\n"

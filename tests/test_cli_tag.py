@@ -129,3 +129,57 @@ def test_one_command_is_one_operation(archive, invoke):
 
     assert result.code == 0
     assert invoke("tags", "--json").out == "[]\n"
+
+
+def test_a_number_in_a_series_is_no_slip(archive, invoke):
+    """It does not point at cop12 for cop13."""
+    invoke("tag", "+cop12", "mongolia")
+
+    assert invoke("tag", "+cop13", "gobi").err.startswith("Tagged ")
+
+
+def test_another_name_of_a_tag(archive, invoke):
+    """It points at the tag in use that the thesaurus knows by this name, and tags."""
+    invoke("tag", "+species/saiga", "mezhnev")
+
+    result = invoke("tag", "+Сайгак", "gobi")
+
+    assert result.code == 0
+    assert result.err.startswith("note: 'сайгак' is another name of the tag 'species/saiga'\nTagged ")
+
+
+def test_a_faulty_thesaurus_is_no_hindrance(archive, invoke, alone):
+    """It tags without looking for other names."""
+    (alone / "thesaurus.toml").write_text("[")
+    invoke("tag", "+species/saiga", "mezhnev")
+
+    assert invoke("tag", "+сайгак", "gobi").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        (["5"], "5 is looked for as a word; id:5 is entry 5"),
+        (["3,7-9"], "3,7-9 is looked for as words; id:3,7-9 are entries 3,7-9"),
+        (["3", "4"], "3 4 is looked for as words; id:3,4 are entries 3,4"),
+    ],
+)
+def test_numbers_are_words(archive, invoke, words, note):
+    """It says so, and how ids are written."""
+    result = invoke("tag", "+x", *words)
+
+    assert result.err.startswith(f"note: {note}\n")
+
+
+@pytest.mark.parametrize("words", [["saiga", "5"], ["99"], ["id:5"], ["--id", "5"]])
+def test_no_note_on_numbers(archive, invoke, words):
+    """It says nothing of a number among words, nor of one that no entry has."""
+    assert "looked for as" not in invoke("tag", "+x", *words).err
+
+
+def test_a_year_among_the_words(archive, invoke):
+    """It says how a date is asked for where nothing matched."""
+    result = invoke("tag", "+x", "zzqx", "2021")
+
+    assert result.code == 1
+    assert result.err.endswith("\n  date:2021 is the year\n")

@@ -104,7 +104,10 @@ def test_undo_dry_run(archive, invoke):
 
     result = invoke("undo", "--dry-run")
 
-    assert result.out == "Id  Title                        Change\n 1  In memoriam – Anton Mezhnev  added\n"
+    assert result.out == (
+        "Id  Date        Title                        Change\n"
+        " 1  2021-01-29  In memoriam – Anton Mezhnev  added; languages: en\n"
+    )
     assert (result.code, result.err) == (0, "1 change planned; nothing was written\n")
     assert archive.read_bytes() == before
 
@@ -145,7 +148,10 @@ def test_prune_says_first(archive, invoke):
     )
 
     assert refused.code == 2
-    assert (planned.code, planned.err) == (0, "Would forget 1 operation for good; nothing was written\n")
+    assert (planned.code, planned.err) == (
+        0,
+        "Would forget 1 operation, the previous revision and the search index for good; nothing was written\n",
+    )
     assert invoke("history", "--format", "ids").out == "1\n"
 
 
@@ -208,3 +214,15 @@ def test_nothing_is_written_to_a_damaged_archive(archive, invoke, command):
     assert (result.code, result.out) == (4, "")
     assert result.err.startswith(f"newsarchive: {archive}:")
     assert archive.read_bytes() == b"{"
+
+
+def test_the_history_says_what_was_undone(archive, invoke):
+    """It names the operation where the command does not."""
+    invoke("tag", "+x", "saiga")
+    invoke("undo")
+    invoke("undo", "3")
+
+    lines = invoke("history").out.splitlines()
+
+    assert lines[1].endswith("  newsarchive undo 3")
+    assert lines[2].endswith("  newsarchive undo (of 2)  (undone)")

@@ -84,6 +84,11 @@ def tagged(archive, invoke):
         (["show", "3,1"], ["3,10", "3,1"]),
         (["edit", "--set", "ti"], ["title="]),
         (["undo", ""], ["3", "2", "1"]),
+        (["search", "--in", "title,s"], ["title,summary"]),
+        (["search", "--fuzzy", ""], ["on", "off"]),
+        (["list", "--sort", "date-,ti"], ["date-,title", "date-,title-"]),
+        (["thesaurus", "show", "species/sn"], ["species/snow-leopard"]),
+        (["thesaurus", "show", "сайг"], ["сайга", "сайгак"]),
         (["import", ""], [":files"]),
         (["export", "-o", "x"], [":files"]),
         (["completion", "f"], ["fish"]),
@@ -94,6 +99,13 @@ def tagged(archive, invoke):
 def test_candidates(tagged, complete, line, expected):
     """It offers what the command understands there, in a useful order."""
     assert list(complete(*line)) == expected
+
+
+def test_what_is_undone_is_not_offered(tagged, complete, invoke):
+    """It offers the undo in its place, which is a redo."""
+    invoke("undo")
+
+    assert list(complete("undo", "")) == ["4", "2", "1"]
 
 
 @pytest.mark.parametrize("command", ["show", "edit", "remove", "open"])

@@ -19,7 +19,7 @@ def prepared(tmp_path, invoke):
     """Copy the real archive and tag it as the page says."""
     shutil.copy(ROOT / "archive.json", tmp_path)
     for command in PREPARATION:
-        assert invoke(*_words(command)).code == 0
+        assert invoke(*split(command)).code == 0
     return invoke
 
 
@@ -40,11 +40,3 @@ def test_every_query_finds_the_ids_that_the_page_names(prepared):
         found[query] = " ".join(result.out.split())
 
     assert found == expected
-
-
-def _words(command: str) -> list[str]:
-    """Split as a shell would, but keep the quotes that the query language needs."""
-    return [word for part in command.split(" -- ", 1)[:1] for word in split(part)] + [
-        "--",
-        command.split(" -- ", 1)[1],
-    ]

@@ -1,14 +1,16 @@
-"""The README's table of commands is made by the registry."""
+"""The README's table of commands is made by the registry, and its first examples are run."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
-from pathlib import Path
+
+from pages import ROOT, example_in, section
 
 from newsarchive.cli.registry import command_reference
 
-README = Path(__file__).parent.parent / "README.md"
+README = ROOT / "README.md"
 
 
 def test_the_table_of_commands_is_up_to_date():
@@ -36,3 +38,12 @@ def test_the_table_can_be_printed():
     )
 
     assert done.stdout == command_reference()
+
+
+def test_the_first_examples_print_what_is_shown(alone, invoke):
+    """It runs them on the archive that comes with the program."""
+    shutil.copy(ROOT / "archive.json", alone)
+    example = example_in(section("README.md", "What it does"))
+
+    assert len(example.commands) == 2
+    assert example.printed(invoke, alone) == example.commands

@@ -265,7 +265,9 @@ def test_restore_and_prune_ask(archive, invoke, terminal):
         terminal("restore", "--force", keys="\n"),
     )
 
-    assert lines_of(pruned.out)[0].startswith("Forget 1 operation for good? [y/N] ")
+    assert lines_of(pruned.out)[0].startswith(
+        "Forget 1 operation, the previous revision and the search index for good? [y/N] "
+    )
     assert lines_of(restored.out)[0].startswith("Bring back revision 1 with 10 entries? [y/N] ")
     assert invoke("history", "--format", "ids").out == "2\n1\n"
 
@@ -305,19 +307,45 @@ def test_visual_comes_first(alone, invoke, terminal):
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        ("true", "title: an entry needs a title; nothing was added"),
-        ("exit 3", "ended with exit code 3; nothing was changed"),
-        ("""printf -- '---\\ntitle: A\\ndate: 02/03/2016\\n---\\n' > "$1" """, "2016-03-02 or 2016-02-03"),
+        ("true", "title: an entry needs a title; nothing was added\n"),
+        ("exit 3", "ended with exit code 3; nothing was changed\n"),
     ],
 )
 def test_an_editor_that_leaves_nothing_to_add(alone, terminal, script, message):
-    """It says why, and adds nothing."""
-    result = terminal("add", keys="\n", env={"EDITOR": editor(alone, script)})
+    """It says why, adds nothing, asks nothing and leaves no file behind."""
+    result = terminal("add", env={"EDITOR": editor(alone, script), "TMPDIR": str(alone)})
 
     assert result.code == 2
-    assert message in result.out
-    assert "nothing was changed; " in lines_of(result.out)[-2]
-    assert not (alone / "archive.json").exists()
+    assert result.out.endswith(message)
+    assert [path.name for path in alone.iterdir()] == ["an editor.sh"]
+
+
+def test_an_editor_that_leaves_a_fault(alone, terminal):
+    """It says which and asks; who says no learns where the text is and how to go on."""
+    script = """printf -- '---\\ntitle: A\\ndate: 02/03/2016\\n---\\n' > "$1" """
+
+    result = terminal("add", keys="n\n", env={"EDITOR": editor(alone, script), "TMPDIR": str(alone)})
+
+    [kept] = alone.glob("newsarchive-*.md")
+    assert result.code == 2
+    assert "2016-03-02 or 2016-02-03" in result.out
+    assert result.out.endswith(
+        f"Edit again? [Y/n] newsarchive: nothing was changed\n"
+        f"  `newsarchive add` starts again; your text is in {kept}\n"
+    )
+    assert "date: 02/03/2016" in kept.read_text()
+
+
+def test_enter_edits_again(alone, invoke, terminal):
+    """It takes Enter for a yes: a fault is there to be mended."""
+    date = """printf -- '---\\ntitle: A\\ndate: %s\\n---\\n' """
+    script = f"""if grep -q soon "$1"; then {date} 2019 > "$1"; else {date} soon > "$1"; fi"""
+
+    result = terminal("add", keys="\n", env={"EDITOR": editor(alone, script)})
+
+    assert result.code == 0
+    assert "'soon' is not a date" in result.out
+    assert [entry["date"] for entry in json.loads(invoke("list", "--json").out)] == ["2019"]
 
 
 def test_an_editor_that_is_not_there(alone, terminal):

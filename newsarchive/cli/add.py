@@ -1,5 +1,6 @@
 """`newsarchive add`: one entry."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -7,15 +8,15 @@ import typer
 
 from newsarchive.changes import adding
 from newsarchive.cli.command import shares
-from newsarchive.cli.editor import edit_until_sound
-from newsarchive.cli.options import WritingFlags, writing
+from newsarchive.cli.editor import edited
+from newsarchive.cli.options import writing
 from newsarchive.cli.session import Session, session_of
 from newsarchive.cli.writing import carry_out, note_new_tags
 from newsarchive.config import expanded
 from newsarchive.console import STDIN
 from newsarchive.dates.parsing import parse_date
 from newsarchive.disk import read_bytes
-from newsarchive.editing import read_entry
+from newsarchive.editing import check_typed, read_entry
 from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError, BadValueError, CannotReadError
 from newsarchive.intake import MAX_TEXT, admit, judge_languages, normalise_tag, split_tags
@@ -77,7 +78,7 @@ def run(
     if document == "-":
         if any(value is not None for value in given.values()) or lang or tag:
             raise BadOptionError("the document on stdin says everything: leave out the other options")
-        entry = _from_document(session, session.streams.read(_MOST), STDIN)
+        _add(session, _from_document(session, session.streams.read(_MOST), STDIN))
     elif any(value is not None for value in given.values()) or lang or tag:
         entry = Entry(
             title=title or "",
@@ -88,28 +89,39 @@ def run(
             languages=tuple(code for text in lang or () for code in split_tags(text)),
             tags=tuple(normalise_tag(name) for text in tag or () for name in split_tags(text)),
         )
+        _add(session, entry)
     elif session.streams.can_ask:
-        entry = edit_until_sound(
-            session, _TEMPLATE, lambda text: _from_document(session, text.encode(), "the document")
-        )
+        with edited(session, _TEMPLATE, lambda text: _from_editor(session, text)) as entry:
+            _add(session, entry)
     else:
         raise BadOptionError("give at least --title, or - to read a document from stdin")
-    _add(session, entry, session.flags(writing))
 
 
-def _add(session: Session, entry: Entry, flags: WritingFlags) -> None:
+def _add(session: Session, entry: Entry) -> None:
     entry, warnings = admit(entry)
+    check_typed(entry)
     for warning in warnings:
         session.streams.say(f"note: {warning}")
     entry = judge_languages(entry)
     _warn_of_duplicate(session, entry)
     note_new_tags(session, entry.tags)
-    operation = carry_out(session, [adding(entry, session.clock())], flags, done="Added 1 entry")
+    operation = carry_out(
+        session, [adding(entry, session.clock())], session.flags(writing), done="Added 1 entry"
+    )
     if operation is not None:
         session.streams.write(f"{operation.changes[0].id}\n")
 
 
-def _from_document(session: Session, document: bytes, name: str) -> Entry:
+def _from_editor(session: Session, text: str) -> Entry:
+    """Read the document, and refuse what would be refused later, while the editor can open again."""
+    entry = _from_document(session, text.encode(), "the document", known=())
+    check_typed(admit(entry)[0])
+    return entry
+
+
+def _from_document(
+    session: Session, document: bytes, name: str, *, known: Collection[str] | None = None
+) -> Entry:
     """Read the document unless it is empty or the template as it was given, and tell what was not plain.
 
     Raises BadValueError for what is wrong with it.
@@ -117,7 +129,7 @@ def _from_document(session: Session, document: bytes, name: str) -> Entry:
     if document.strip() in (b"", _TEMPLATE.strip().encode()):
         raise BadValueError("title", "an entry needs a title; nothing was added")
     try:
-        entry, notes = read_entry(document)
+        entry, notes = read_entry(document, known=known)
     except BadValueError as error:
         raise BadValueError(f"{name}, {error.field}", error.reason) from error
     for note in notes:

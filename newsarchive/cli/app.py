@@ -62,12 +62,12 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         abandon_stdout()
         return PIPE_CLOSED
-    except KeyboardInterrupt:
-        return _interrupted(session, INTERRUPTED)
+    except KeyboardInterrupt as ending:
+        return _interrupted(session, ending, INTERRUPTED)
     except Terminated as ending:
-        return _interrupted(session, ending.exit_code)
+        return _interrupted(session, ending, ending.exit_code)
     except NewsArchiveError as error:
-        streams.complain(str(error))
+        streams.complain(_with_notes(str(error), error))
         if "--debug" in arguments:
             from traceback import format_exc  # spares start-up
 
@@ -101,11 +101,16 @@ def _told(fault: TyperException) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _interrupted(session: Session, exit_code: int) -> int:
+def _interrupted(session: Session, ending: BaseException, exit_code: int) -> int:
     """Say whether the interrupted command had done something to the archive."""
     done = session.opened[0].done if session.opened else None
-    session.streams.complain(f"interrupted; {done or 'nothing was changed'}")
+    session.streams.complain(_with_notes(f"interrupted; {done or 'nothing was changed'}", ending))
     return exit_code
+
+
+def _with_notes(sentence: str, error: BaseException) -> str:
+    """Add what was noted on the way up, a line each."""
+    return "\n  ".join([sentence, *getattr(error, "__notes__", ())])
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 # Typer carries its own Click and offers no other way to the parser; the bound on typer's version covers this.
 from typer._click.core import Command as AnyCommand
@@ -204,8 +204,12 @@ class Group(TyperGroup):
     def resolve_command(
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, AnyCommand | None, list[str]]:
-        """Find the command that the first word names."""
+        """Find the command that the first word names; `help list` is read as `list --help`."""
         name, *rest = args
+        if name == "help":
+            if not rest:
+                _show_help(ctx)
+            name, *rest = [*rest, "--help"]
         command = self.get_command(ctx, name)
         if command is None:
             meant = self._nearest(ctx, name)
@@ -235,12 +239,11 @@ def _after_globals(context: Context, args: Sequence[str]) -> Sequence[str]:
 
 def _on_session(option: TyperOption | None) -> TyperOption | None:
     """Make an option for help write where the session does, so that a full disk or a closed pipe is told."""
-
-    def show_help(context: Context, _: Parameter, wanted: Any) -> None:
-        if wanted:
-            context.obj.streams.write(f"{context.get_help()}\n")
-            context.exit()
-
     if option is not None:
-        option.callback = show_help
+        option.callback = lambda context, _, wanted: _show_help(context) if wanted else None
     return option
+
+
+def _show_help(context: Context) -> NoReturn:
+    context.obj.streams.write(f"{context.get_help()}\n")
+    context.exit()

@@ -17,6 +17,7 @@ from newsarchive.cli.session import Session
 from newsarchive.editing import SETTABLE
 from newsarchive.entry import FIELDS as ENTRY_FIELDS
 from newsarchive.query.fields import FIELDS, PRESENCES, STATES, find_field
+from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.text.visible import visible
 
 LONGEST_HELP: Final = 72
@@ -157,6 +158,12 @@ def _ids(glances: Glances, typed: str) -> Iterable[Candidate]:
     return glances.ids(typed) if not typed or typed.isdigit() else ()
 
 
+def _sort_keys() -> Iterator[str]:
+    from newsarchive.query.sorting import SORT_KEYS  # spares start-up
+
+    return (key + sign for key in SORT_KEYS for sign in ("", "-"))
+
+
 _Values = Callable[[Glances, str], Iterable[Candidate]]
 
 _ONE: Final[Mapping[str, _Values]] = {
@@ -169,6 +176,8 @@ _ONE: Final[Mapping[str, _Values]] = {
     "OPERATION": lambda glances, _: glances.operations(),
     "FIELD": lambda *_: _named(SETTABLE),
     "FIELD=VALUE": lambda *_: _named(f"{name}=" for name in SETTABLE),
+    "TERM": lambda glances, _: glances.terms(),
+    "on|off": lambda *_: _named(("on", "off")),
     "FILE": lambda *_: [FILES],
     "SOURCE": lambda *_: [FILES],
     "SHELL": lambda *_: _named(SHELLS),
@@ -181,5 +190,7 @@ _SEVERAL: Final[Mapping[str, _Values]] = {
     "IDS": _ids,
     "id": _ids,
     "NAMES": lambda *_: _named(ENTRY_FIELDS),
+    "FIELDS": lambda *_: _named(TEXT_FIELDS),
+    "KEYS": lambda *_: _named(_sort_keys()),
 }
 """The same for those that may be given with commas between."""

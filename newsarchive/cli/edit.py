@@ -1,16 +1,19 @@
 """`newsarchive edit`: change entries in an editor, or field by field."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from newsarchive.changes import Change
 from newsarchive.cli.command import shares
-from newsarchive.cli.editor import edit_until_sound
+from newsarchive.cli.editor import edited
 from newsarchive.cli.options import everything, selection, writing
 from newsarchive.cli.selecting import selected_for_writing
-from newsarchive.cli.session import session_of
+from newsarchive.cli.session import Session, session_of
 from newsarchive.cli.writing import carry_out
-from newsarchive.editing import buffer_of, parse_assignments, plan_assignments, plan_buffer
+from newsarchive.editing import buffer_of, parse_assignments, plan_assignments, plan_buffer, rebased
+from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError
 from newsarchive.render.words import counted
 
@@ -45,15 +48,28 @@ def run(
 
     if assignments:
         changes, warnings = plan_assignments(entries, assignments, session.clock())
+        _carry_out(session, changes, warnings, len(entries))
     elif session.streams.can_ask:
-        buffer = buffer_of(entries)
-        changes, warnings = edit_until_sound(
-            session, buffer.text, lambda text: plan_buffer(buffer, text, entries, session.clock())
-        )
+        _edit(session, entries)
     else:
         raise BadOptionError("an editor needs a terminal; elsewhere use --set FIELD=VALUE or --unset FIELD")
 
+
+def _edit(session: Session, entries: Sequence[Entry]) -> None:
+    """Let the user edit the entries, and change what they have become by then."""
+    buffer = buffer_of(entries)
+    with edited(
+        session, buffer.text, lambda text: plan_buffer(buffer, text, entries, session.clock())
+    ) as planned:
+        changes, warnings = planned
+        snapshot = session.look_again().snapshot
+        present = {n: snapshot.entry(n) for n, _, _ in changes if n is not None and n in snapshot.lines}
+        changes, notes = rebased(changes, present, session.clock())
+        _carry_out(session, changes, (*warnings, *notes), len(entries))
+
+
+def _carry_out(session: Session, changes: Sequence[Change], warnings: Sequence[str], selected: int) -> None:
     for warning in warnings:
         session.streams.say(f"note: {warning}")
-    done = f"Changed {len(changes):,} of {counted(len(entries), 'entry')}"
+    done = f"Changed {len(changes):,} of {counted(selected, 'entry')}"
     carry_out(session, changes, session.flags(writing), done=done)

@@ -9,6 +9,7 @@ import typer
 
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import ReadingFlags, not_negative, selection
+from newsarchive.cli.output import cut, say_count
 from newsarchive.cli.selecting import described, selection_from
 from newsarchive.cli.session import Session, session_of
 from newsarchive.config import expanded
@@ -119,10 +120,12 @@ def run(
         except OSError as error:  # a name that is too long, a folder that may not be entered
             raise CannotSaveError(path, reason_of(error)) from error
         session.streams.say(f"Wrote {counted(count, 'entry')} to {output} ({form})")
+    if form == "rss" and session.flags(document).link is None:
+        session.streams.say("note: readers of RSS expect --link URL, the site that the feed belongs to")
     if not total and flags.given:
-        session.streams.say(f"nothing matches {described(flags)!r}")
-    elif count < total:
-        session.streams.say(f"{count:,} of {counted(total, 'entry')}; --limit 0 shows all")
+        say_count(session, count, total, described(flags))
+    elif count < total and not limit:
+        session.streams.say(cut(count, counted(total, "entry"), ReadingFlags(offset=offset)))
 
 
 def _format(session: Session, form: str | None, output: str, *, excel: bool) -> str:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsarchive.cli.session import Session
+from newsarchive.dates.local import local_time
 from newsarchive.errors import BadTagError
 
 if TYPE_CHECKING:
@@ -85,9 +86,20 @@ class Glances:
         return self._index.titles(ids)
 
     def operations(self) -> Iterator[Candidate]:
-        """Yield the numbers of operations, the newest first, with what they were."""
-        for record in self._archive.glance_at_records(MOST_BYTES)[: -MOST - 1 : -1]:
-            yield Candidate(str(record.number), f"{record.time.astimezone():%Y-%m-%d} {record.command}")
+        """Yield the numbers of the operations that are not undone, the newest first, with what they were."""
+        from newsarchive.undoing import undone_operations  # spares start-up
+
+        records = self._archive.glance_at_records(MOST_BYTES)
+        undone = undone_operations(records)
+        for record in [record for record in records[::-1] if record.number not in undone][:MOST]:
+            yield Candidate(str(record.number), f"{local_time(record.time):%Y-%m-%d} {record.command}")
+
+    def terms(self) -> Iterator[Candidate]:
+        """Yield the ids of concepts, then their names of one word, each with what it stands for."""
+        concepts = self._archive.thesaurus.concepts.values()
+        yield from (Candidate(concept.id, concept.preferred("en")) for concept in concepts)
+        names = {label.text: concept.id for concept in concepts for label in concept.names}
+        yield from (Candidate(name, names[name]) for name in sorted(names) if name.isalnum())
 
 
 def _is_sound_tag(tag: str) -> bool:

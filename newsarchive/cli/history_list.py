@@ -7,13 +7,15 @@ import typer
 
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import TABLE, reading, selection
-from newsarchive.cli.output import TERMINAL_ROWS, chosen_format, emit
+from newsarchive.cli.output import TERMINAL_ROWS, chosen_format, cut, emit
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
+from newsarchive.dates.local import local_time
 from newsarchive.entry import format_instant
 from newsarchive.errors import BadOptionError
 from newsarchive.history import Record
 from newsarchive.render.grid import Column, Grid
+from newsarchive.render.words import counted
 from newsarchive.undoing import undone_operations
 
 EXAMPLES = (
@@ -52,8 +54,8 @@ def run(context: typer.Context) -> None:
     everything = archive.records()
     records = archive.records_touching(chosen) if flags.given else everything
     undone = undone_operations(everything)
-    records = records[::-1][chosen.offset :]
-    shown = records[: chosen.limit] if chosen.limit else records
+    end = chosen.offset + chosen.limit if chosen.limit else None
+    shown = records[::-1][chosen.offset : end]
 
     emit(
         session,
@@ -64,14 +66,18 @@ def run(context: typer.Context) -> None:
         columns=_FIELDS,
     )
     if len(shown) < len(records):
-        session.streams.say(f"{len(shown)} of {len(records)} operations; --limit 0 shows all")
+        session.streams.say(cut(len(shown), counted(len(records), "operation"), how))
     if not records:
         session.streams.say("no operation is recorded" + (" for these entries" if flags.given else ""))
 
 
 def _row(record: Record, undone: frozenset[int]) -> list[str]:
-    command = f"{record.command}  (undone)" if record.number in undone else record.command
-    time = f"{record.time.astimezone():%Y-%m-%d %H:%M}"
+    command = record.command
+    if record.undoes is not None and str(record.undoes) not in command.split():
+        command += f" (of {record.undoes})"
+    if record.number in undone:
+        command += "  (undone)"
+    time = f"{local_time(record.time):%Y-%m-%d %H:%M}"
     return [str(record.number), time, str(len(record.changes)), record.user, command]
 
 

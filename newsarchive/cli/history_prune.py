@@ -22,14 +22,16 @@ def run(
 ) -> None:
     """Forget all but the newest operations, for good.
 
-    What they removed can then no longer be brought back, and is gone from the disk as far as this program
-    can see to it. This cannot be undone.
+    The previous revision, which `newsarchive restore` would bring back, and the search index go as well. What
+    was removed can then no longer be brought back, and is gone from the disk as far as this program can see
+    to it. This cannot be undone.
     """
     session = session_of(context)
     flags = session.flags(writing)
     archive = session.archive
     gone = max(0, len(archive.records()) - keep)
-    if not agreed(session, flags, "history prune", f"Forget {counted(gone, 'operation')} for good"):
+    what = f"Forget {counted(gone, 'operation')}, the previous revision and the search index for good"
+    if not agreed(session, flags, "history prune", what):
         return
 
     gone = archive.prune_history(keep)

@@ -1,5 +1,6 @@
 """`newsarchive import`: many entries from files, folders and stdin."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Annotated, Final, NamedTuple, cast, get_args
@@ -115,6 +116,8 @@ def _read(session: Session, names: Sequence[str], form: str | None, hints: Hints
 def _sources(session: Session, names: Sequence[str]) -> Iterator[Source | Fault | Remark]:
     for name in names:
         try:
+            if re.match(r"(?i)(?:https?|ftp)://", name):
+                raise SourceError(name, "addresses are not fetched; save the page and import the file")
             if name == STANDARD_INPUT:
                 yield Source(STANDARD_INPUT, session.streams.read(MAX_OWN_SOURCE))
                 continue

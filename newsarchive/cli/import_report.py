@@ -43,7 +43,12 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     counts = Counter(outcome.outcome for outcome in outcomes)
     fates = [fate for fate in get_args(Fate) if fate != "noted"]
     told = [f"{fate} {counts[fate]:,}" for fate in fates if counts[fate] or fate == "added"]
-    return f"{', '.join(told).capitalize()} of {counted(sum(counts[fate] for fate in fates), 'item')}"
+    items = sum(counts[fate] for fate in fates)
+    summed = f"{', '.join(told).capitalize()} of {counted(items, 'item')}"
+    if items and counts["skipped"] == items:
+        are_there = "that is there already" if items == 1 else "that are there already"
+        return f"{summed} {are_there} (--on-duplicate update takes what changed)"
+    return summed
 
 
 def failure(outcomes: Sequence[Outcome]) -> str | None:

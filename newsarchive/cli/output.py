@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from newsarchive.cli.options import MACHINE, TABLE, ReadingFlags
+from newsarchive.cli.options import MACHINE, TABLE, ReadingFlags, selection
+from newsarchive.cli.selecting import date_hint
 from newsarchive.cli.session import Session
 from newsarchive.entry import FIELDS
 from newsarchive.errors import BadOptionError
@@ -64,9 +65,21 @@ def write_rows(
 
 def say_count(session: Session, shown: int, total: int, asked: str) -> None:
     """Say on stderr when the list was cut or is empty; a person also hears the plain count."""
-    if not total:
-        session.streams.say(f"nothing matches {asked!r}" if asked else "the archive is empty")
+    if not total and asked:
+        hint = date_hint(session.flags(selection).words, session.today)
+        session.streams.say(f"nothing matches {asked!r}{hint and f'; {hint}'}")
+    elif not total:
+        session.streams.say("the archive is empty")
     elif shown < total:
-        session.streams.say(f"{shown:,} of {counted(total, 'entry')}; --limit 0 shows all")
+        how = next(
+            (flags for flags in session.shared.values() if isinstance(flags, ReadingFlags)), ReadingFlags()
+        )
+        session.streams.say(cut(shown, counted(total, "entry"), how))
     elif session.streams.out_is_terminal:
         session.streams.say(counted(total, "entry"))
+
+
+def cut(shown: int, total: str, how: ReadingFlags) -> str:
+    """Say how much of the total, as in "7 entries", was shown."""
+    rest = f", the first {how.offset:,} left out" if how.offset else "; --limit 0 shows all"
+    return f"{shown:,} of {total}{rest}"

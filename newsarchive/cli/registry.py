@@ -16,13 +16,14 @@ from newsarchive.cli.command import CONTEXT_SETTINGS, Command, Group
 class Entry(NamedTuple):
     """One command. A module holds its function `run` and its EXAMPLES; a group has `commands` instead.
 
-    The first command of a group runs when none is named.
+    The first command of a group runs when none is named; `more` is what its page says below its line.
     """
 
     name: str
     module: str
     help: str
     commands: tuple[Entry, ...] = ()
+    more: str = ""
 
 
 COMMANDS: Final = (
@@ -36,7 +37,7 @@ COMMANDS: Final = (
     Entry(
         "tags",
         "",
-        "Look after the tags themselves.",
+        "List the tags in use.",
         (Entry("list", "tags_list", "List tags with the number of their entries."),),
     ),
     Entry("edit", "edit", "Change entries in an editor, or field by field."),
@@ -61,6 +62,8 @@ COMMANDS: Final = (
             Entry("show", "thesaurus_show", "Show what a term stands for."),
             Entry("check", "thesaurus_check", "Look for faults in the thesaurus."),
         ),
+        "A file thesaurus.toml beside the archive adds concepts and names of your own; docs/thesaurus.md "
+        "describes it.",
     ),
     Entry("undo", "undo", "Take back an operation."),
     Entry("restore", "restore", "Bring back the previous revision of a damaged archive."),
@@ -89,7 +92,8 @@ def _group(name: str, help_text: str, entries: tuple[Entry, ...], *, default: st
 def load(entry: Entry) -> TyperCommand | Group:
     """Build one command from its module."""
     if entry.commands:
-        return _group(entry.name, entry.help, entry.commands, default=entry.commands[0].name)
+        page = f"{entry.help}\n\n{entry.more}"
+        return _group(entry.name, page, entry.commands, default=entry.commands[0].name)
     module: Any = import_module(f"newsarchive.cli.{entry.module}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(entry.name, cls=Command, epilog="\n".join(module.EXAMPLES))(module.run)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from newsarchive.cli.options import ReadingFlags, SelectionFlags
@@ -11,6 +14,7 @@ from newsarchive.config import expanded
 from newsarchive.disk import read_bytes
 from newsarchive.entry import Entry
 from newsarchive.errors import (
+    BadDateError,
     BadOptionError,
     BadQueryError,
     NoSelectionError,
@@ -38,7 +42,12 @@ def selection_from(
     With `ids_first`, words that are all numbers or ranges are ids. `limit` holds unless another one is
     given. Notes on the query go to stderr. Raises UsageError of some kind for what cannot be understood.
     """
-    words_as_ids = ids_only(flags.words) if ids_first and flags.words else None
+    numbers = ids_only(flags.words) if flags.words else None
+    words_as_ids = numbers if ids_first else None
+    if ids_first:
+        _refuse_negated_numbers(flags.words)
+    elif numbers:
+        _note_numbers(session, flags.words, numbers)
     text = "" if words_as_ids else " ".join(flags.words)
     ids = _ids(session, flags, words_as_ids)
     query = _query(session, text, flags, ids)
@@ -76,7 +85,10 @@ def selected_for_writing(
         raise UnknownIdsError(missing)
     entries = archive.select(selection)
     if not entries and flags.given:
-        raise NothingMatchedError(described(flags))
+        error = NothingMatchedError(described(flags))
+        if hint := date_hint(flags.words, session.today):
+            error.add_note(hint)
+        raise error
     return entries
 
 
@@ -86,6 +98,42 @@ def described(flags: SelectionFlags) -> str:
     options += [("--since", flags.since or ""), ("--until", flags.until or "")]
     options += [("--id", ids) for ids in flags.ids] + [("--ids-from", flags.ids_from or "")]
     return " ".join([*flags.words, *(f"{name} {value}" for name, value in options if value)])
+
+
+def date_hint(words: Sequence[str], today: date) -> str:
+    """Say how the first of these words that is a date is asked for as one; empty when none is."""
+    from newsarchive.dates.parsing import parse_date  # spares start-up: only where nothing matched
+
+    for word in " ".join(words).split():
+        if re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", word):
+            with contextlib.suppress(BadDateError):
+                return f"date:{word} is the {parse_date(word, today=today).precision}"
+    return ""
+
+
+def _refuse_negated_numbers(words: Sequence[str]) -> None:
+    """Refuse `remove -7`: who writes so means one entry, and would get all without that number."""
+    parts = " ".join(words).split()
+    numbers = [part.removeprefix("-") for part in parts if part.startswith("-")]
+    if parts and len(numbers) == len(parts) and ids_only(numbers):
+        typed, ids = " ".join(parts), ",".join(numbers)
+        raise BadOptionError(
+            f"{typed} is every entry without the word {' or '.join(numbers)}; "
+            f"write {ids} for {_entries(ids)}, or -id:{ids} for all others"
+        )
+
+
+def _note_numbers(session: Session, words: Sequence[str], numbers: IdTerm) -> None:
+    """Say that numbers are words here, where entries have them for ids."""
+    if not session.archive.missing(Selection(ids=numbers)):
+        text = " ".join(words).strip()
+        ids = re.sub(r"\s*,\s*|\s+", ",", text)
+        are = "a word; id:{0} is" if ids.isdigit() else "words; id:{0} are"
+        session.streams.say(f"note: {text} is looked for as {are.format(ids)} {_entries(ids)}")
+
+
+def _entries(ids: str) -> str:
+    return f"{'entry' if ids.isdigit() else 'entries'} {ids}"
 
 
 def _query(session: Session, text: str, flags: SelectionFlags, ids: IdTerm | None) -> Query:
@@ -148,6 +196,8 @@ def _ids_from(session: Session, source: str) -> IdTerm:
     else:
         data = read_bytes(session.folder / expanded(source), most=MOST_ID_BYTES)
     text = data.decode("utf-8-sig", "replace")
+    if not text.strip():
+        session.streams.say(f"note: {'stdin' if source == '-' else source} held no ids")
     try:
         return parse_ids(text) if text.strip() else IdTerm(())
     except BadOptionError as error:

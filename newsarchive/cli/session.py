@@ -14,6 +14,7 @@ from newsarchive.archive import Archive
 from newsarchive.cli.options import GlobalFlags
 from newsarchive.config import Location, locate
 from newsarchive.console import Streams, wants_colour
+from newsarchive.dates.local import local_time
 
 _Flags = TypeVar("_Flags")
 
@@ -50,7 +51,7 @@ class Session(NamedTuple):
     @property
     def today(self) -> date:
         """Today where the user sits."""
-        return self.clock().astimezone().date()
+        return local_time(self.clock()).date()
 
     @property
     def location(self) -> Location:
@@ -72,6 +73,11 @@ class Session(NamedTuple):
             )
             self.opened.append(archive)
         return self.opened[0]
+
+    def look_again(self) -> Archive:
+        """Return the archive as it is now, and not as the command has read it before."""
+        self.opened.clear()
+        return self.archive
 
     def _watched(self, ids: Sequence[int]) -> Iterable[int]:
         from newsarchive.cli.progress import watched  # spares start-up: threads

@@ -14,7 +14,7 @@ from newsarchive.render.entries import print_whole
 EXAMPLES = (
     "newsarchive show 7",
     "newsarchive show 3,7-9 --json",
-    'newsarchive show title:"snow leopard"',
+    "newsarchive show 'title:\"snow leopard\"'",
 )
 
 

@@ -15,7 +15,7 @@ _COLUMNS = (Column("Code", "red"), Column("Concept", "cyan"), Column("Evidence",
 def run(context: typer.Context) -> None:
     """Look for shared names and unknown or circular broader concepts.
 
-    The exit code is 1 when there are any.
+    In your own `thesaurus.toml` too, which docs/thesaurus.md describes. The exit code is 1 when there are any.
     """
     session = session_of(context)
 

@@ -30,7 +30,8 @@ def run(
 ) -> None:
     """List the concepts whose names mean the same to search and to tags.
 
-    A file `thesaurus.toml` beside the archive adds concepts and names of your own.
+    A file `thesaurus.toml` beside the archive adds concepts and names of your own; docs/thesaurus.md describes
+    it.
     """
     session = session_of(context)
     wanted = fold(part)

@@ -8,10 +8,10 @@ from typing import Final, Literal
 from newsarchive.changes import Change, Operation
 from newsarchive.cli.options import WritingFlags
 from newsarchive.cli.session import Session
-from newsarchive.errors import ConfirmationNeededError
-from newsarchive.query.spelling import did_you_mean
+from newsarchive.errors import BadThesaurusError, ConfirmationNeededError
 from newsarchive.render.changes import change_grid
 from newsarchive.render.words import counted
+from newsarchive.tagging import similar_tag
 
 MANY: Final = 10
 """More changes than this are many."""
@@ -87,12 +87,24 @@ def _confirmed(session: Session, changes: Sequence[Change], flags: WritingFlags,
 
 
 def note_new_tags(session: Session, tags: Sequence[str]) -> None:
-    """Point at tags that no entry has yet and that may be slips of the keyboard."""
+    """Point at tags that no entry has yet where one in use means the same or is spelt nearly so."""
     known = sorted(session.archive.tags()) if tags and session.archive.exists else []
-    for tag in tags:
-        similar = None if tag in known else did_you_mean(tag, known)
-        if similar:
+    for tag in tags if known else ():
+        if tag in known:
+            continue
+        if same := _other_name(session, tag, known):
+            session.streams.say(f"note: {tag!r} is another name of the tag {same!r}")
+        elif similar := similar_tag(tag, known):
             session.streams.say(f"note: {tag!r} is a new tag; there is {similar!r} already")
+
+
+def _other_name(session: Session, tag: str, known: Sequence[str]) -> str | None:
+    """Return the tag in use that is the same concept; a faulty thesaurus keeps nobody from tagging."""
+    try:
+        aliases = session.archive.thesaurus.tag_aliases(tag)
+    except BadThesaurusError:
+        return None
+    return next((other for other in known if other in aliases), None)
 
 
 def _say_where(session: Session, *, is_new: bool) -> None:

@@ -9,6 +9,7 @@ from newsarchive.render.grid import Column, Grid
 
 _COLUMNS = (
     Column("Id", "cyan", right=True),
+    Column("Date", "green", optional=True),
     Column("Title", "bold", ratio=1),
     Column("Change", ratio=1),
 )
@@ -23,14 +24,24 @@ def change_grid(changes: Sequence[Change]) -> Grid:
 def _row(change: Change) -> list[str]:
     entry = change.after or change.before
     assert entry is not None
-    return [str(change.id or "new"), entry.title, "; ".join(_what(change))]
+    return [str(change.id or "new"), _new_date(change), entry.title, "; ".join(_what(change))]
+
+
+def _new_date(change: Change) -> str:
+    """Return the date of an entry that is added, which is what must be looked at."""
+    if change.before is not None or change.after is None:
+        return ""
+    return str(change.after.date or "undated")
 
 
 def _what(change: Change) -> Iterator[str]:
-    if change.before is None:
-        yield "added"
-    elif change.after is None:
+    if change.after is None:
         yield "removed"
+    elif change.before is None:
+        yield "added"
+        for name in ("languages", "tags"):
+            if values := getattr(change.after, name):
+                yield f"{name}: {', '.join(values)}"
     else:
         for name, old, new in changed_fields(change.before, change.after):
             if isinstance(old, list) and isinstance(new, list) and name != "relations":

@@ -71,8 +71,13 @@ def _member(member: Member) -> str:
 
 
 def guesses(groups: Sequence[Group]) -> Iterator[str]:
-    """Yield a note on each wanted word that is in no entry: what it was taken for, if anything."""
-    guessed = [group for group in groups if group.role == WANTED and _is_guess(group)]
+    """Yield a note on each wanted word that is in no entry: what it was taken for, if anything.
+
+    A word of a name that was found by another name is no guess.
+    """
+    named = {word for group in groups if group.members for word in group.typed.split() if word != group.typed}
+    wanted = (group for group in groups if group.role == WANTED and group.typed not in named)
+    guessed = list(filter(_is_guess, wanted))
     for group in guessed[:_MOST_NOTES]:
         taken = ", ".join(member.text for member in group.members[:_MOST_NAMED])
         more = " …" if len(group.members) > _MOST_NAMED else ""

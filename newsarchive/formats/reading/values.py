@@ -154,7 +154,7 @@ def _languages(value: Any) -> tuple[list[str], list[Any]]:
     others: list[Any] = []
     for part in _parts(value):
         for text in re.split(r"[,;/|&+]", part) if isinstance(part, str) else [part]:
-            code = _code(text) if isinstance(text, str) else None
+            code = language_code(text) if isinstance(text, str) else None
             if code is None:
                 others.append(text)
             elif code:
@@ -167,7 +167,7 @@ def _parts(value: Any) -> list[Any]:
     return [part for part in parts if part is not None and part != ""]
 
 
-def _code(text: str) -> str | None:
+def language_code(text: str) -> str | None:
     """Return the code of a language, empty for one that says nothing, None for what is none."""
     folded = fold(text).strip()
     if not folded or folded in _NO_LANGUAGE:

@@ -1,4 +1,4 @@
-"""Markdown with front matter, a file an entry."""
+"""Markdown with front matter, one file per entry."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class MarkdownWriter:
         """Write the document of the only entry. Raises BadOptionError when there are more."""
         documents = [document(row) for row, _ in zip(rows, range(2), strict=False)]
         if len(documents) > 1:
-            raise BadOptionError("markdown is a file an entry: name a folder with -o, or select one entry")
+            raise BadOptionError(
+                "markdown writes one file per entry; name a folder with -o, or select one entry"
+            )
         out.write("".join(documents).encode())
 
 
