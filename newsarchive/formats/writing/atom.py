@@ -8,18 +8,15 @@ from xml.etree import ElementTree as ET
 
 from newsarchive.formats.base import GENERATOR, Row, WriterOptions
 from newsarchive.formats.writing.feed import (
-    EPOCH,
-    ItemIds,
     address,
     content,
     feed_id,
     feed_title,
-    in_order,
     partial_date,
     published,
     updated,
 )
-from newsarchive.formats.writing.xml import XML, add, serialised
+from newsarchive.formats.writing.xml import XML, add, serialised, write_items
 
 _START: Final = b'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dcterms="http://purl.org/dc/terms/">\n'
 
@@ -34,10 +31,7 @@ class AtomWriter(NamedTuple):
         out.write(XML + _START)
         for element in _about(self.options):
             out.write(serialised(element))
-        ids, newest = ItemIds(), EPOCH
-        for row in rows:
-            out.write(serialised(_entry(row, ids.id_of(row))))
-            newest = max(newest, updated(row), key=in_order)
+        newest = write_items(rows, out, _entry)
         out.write(f"<updated>{newest}</updated>\n</feed>\n".encode())
 
 

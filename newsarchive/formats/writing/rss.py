@@ -12,18 +12,14 @@ from xml.etree import ElementTree as ET
 
 from newsarchive.formats.base import Row, WriterOptions
 from newsarchive.formats.writing.feed import (
-    EPOCH,
-    ItemIds,
     address,
     feed_id,
     feed_title,
-    in_order,
     on_the_web,
     partial_date,
     published,
-    updated,
 )
-from newsarchive.formats.writing.xml import XML, add, serialised
+from newsarchive.formats.writing.xml import XML, add, serialised, write_items
 
 _START: Final = (
     b'<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dcterms="http://purl.org/dc/terms/"'
@@ -42,10 +38,7 @@ class RssWriter(NamedTuple):
         out.write(XML + _START)
         for element in _about(self.options):
             out.write(serialised(element))
-        ids, newest = ItemIds(), EPOCH
-        for row in rows:
-            out.write(serialised(_item(row, ids.id_of(row))))
-            newest = max(newest, updated(row), key=in_order)
+        newest = write_items(rows, out, _item)
         out.write(f"<lastBuildDate>{_rfc_822(newest)}</lastBuildDate>\n</channel>\n</rss>\n".encode())
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import BinaryIO, Final
 from xml.etree import ElementTree as ET
+
+from newsarchive.formats.base import Row
+from newsarchive.formats.writing.feed import EPOCH, ItemIds, in_order, updated
 
 XML: Final = b'<?xml version="1.0" encoding="utf-8"?>\n'
 
@@ -27,3 +31,12 @@ def serialised(element: ET.Element) -> bytes:
 
 def _legal(text: str) -> str:
     return text if text.isprintable() else _ILLEGAL.sub("", text)
+
+
+def write_items(rows: Iterable[Row], out: BinaryIO, element_of: Callable[[Row, str], ET.Element]) -> str:
+    """Write the element of each row, made with its id; return when the newest of them changed."""
+    ids, newest = ItemIds(), EPOCH
+    for row in rows:
+        out.write(serialised(element_of(row, ids.id_of(row))))
+        newest = max(newest, updated(row), key=in_order)
+    return newest
