@@ -33,7 +33,8 @@ LARGE: Final = 150_000
 _Answer = TypeVar("_Answer")
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
+    """Return the present instant, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -61,7 +62,7 @@ class Archive:
         *,
         command: str = "",
         user: str = "",
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = utc_now,
         lock_timeout: float = 10.0,
         say: Callable[[str], None] = lambda _: None,
         watch: Callable[[Sequence[int]], Iterable[int]] = _unwatched,

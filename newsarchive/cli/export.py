@@ -10,7 +10,7 @@ import typer
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import ReadingFlags, not_negative, selection
 from newsarchive.cli.output import cut, say_count
-from newsarchive.cli.selecting import described, selection_from
+from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import Session, session_of
 from newsarchive.config import expanded
 from newsarchive.disk import reason_of, replace_file, replacing
@@ -123,9 +123,9 @@ def run(
     if form == "rss" and session.flags(document).link is None:
         session.streams.say("note: readers of RSS expect --link URL, the site that the feed belongs to")
     if not total and flags.given:
-        say_count(session, count, total, described(flags))
+        say_count(session, count, total)
     elif count < total and not limit:
-        session.streams.say(cut(count, counted(total, "entry"), ReadingFlags(offset=offset)))
+        session.streams.say(cut(count, counted(total, "entry"), offset))
 
 
 def _format(session: Session, form: str | None, output: str, *, excel: bool) -> str:

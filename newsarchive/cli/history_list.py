@@ -66,7 +66,7 @@ def run(context: typer.Context) -> None:
         columns=_FIELDS,
     )
     if len(shown) < len(records):
-        session.streams.say(cut(len(shown), counted(len(records), "operation"), how))
+        session.streams.say(cut(len(shown), counted(len(records), "operation"), how.offset))
     if not records:
         session.streams.say("no operation is recorded" + (" for these entries" if flags.given else ""))
 

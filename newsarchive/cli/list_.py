@@ -5,7 +5,7 @@ import typer
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import reading, selection
 from newsarchive.cli.output import chosen_format, default_limit, emit, say_count
-from newsarchive.cli.selecting import described, selection_from
+from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.entry import plain_form
 from newsarchive.render.entries import entry_grid
@@ -37,4 +37,4 @@ def run(context: typer.Context) -> None:
         lambda: map(plain_form, shown),
         lambda: entry_grid(shown).print(session.streams),
     )
-    say_count(session, len(shown), total, described(flags))
+    say_count(session, len(shown), total, offset=how.offset)

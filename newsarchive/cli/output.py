@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from newsarchive.cli.options import MACHINE, TABLE, ReadingFlags, selection
-from newsarchive.cli.selecting import date_hint
+from newsarchive.cli.selecting import date_hint, described
 from newsarchive.cli.session import Session
 from newsarchive.entry import FIELDS
 from newsarchive.errors import BadOptionError
@@ -63,23 +63,22 @@ def write_rows(
         writer(name, options).write(rows, out)
 
 
-def say_count(session: Session, shown: int, total: int, asked: str) -> None:
+def say_count(session: Session, shown: int, total: int, *, offset: int = 0) -> None:
     """Say on stderr when the list was cut or is empty; a person also hears the plain count."""
+    flags = session.flags(selection)
+    asked = described(flags)
     if not total and asked:
-        hint = date_hint(session.flags(selection).words, session.today)
+        hint = date_hint(flags.words, session.today)
         session.streams.say(f"nothing matches {asked!r}{hint and f'; {hint}'}")
     elif not total:
         session.streams.say("the archive is empty")
     elif shown < total:
-        how = next(
-            (flags for flags in session.shared.values() if isinstance(flags, ReadingFlags)), ReadingFlags()
-        )
-        session.streams.say(cut(shown, counted(total, "entry"), how))
+        session.streams.say(cut(shown, counted(total, "entry"), offset))
     elif session.streams.out_is_terminal:
         session.streams.say(counted(total, "entry"))
 
 
-def cut(shown: int, total: str, how: ReadingFlags) -> str:
+def cut(shown: int, total: str, offset: int) -> str:
     """Say how much of the total, as in "7 entries", was shown."""
-    rest = f", the first {how.offset:,} left out" if how.offset else "; --limit 0 shows all"
+    rest = f", the first {offset:,} left out" if offset else "; --limit 0 shows all"
     return f"{shown:,} of {total}{rest}"

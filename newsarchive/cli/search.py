@@ -7,7 +7,7 @@ import typer
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import TABLE, ranked_reading, selection
 from newsarchive.cli.output import chosen_format, emit, say_count
-from newsarchive.cli.selecting import described, selection_from
+from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.entry import FIELDS, plain_form
 from newsarchive.errors import BadOptionError
@@ -66,7 +66,7 @@ def run(
     )
     for note in guesses(result.groups) if result.hits else ():
         session.streams.say(note)
-    say_count(session, len(result.hits), result.total, described(flags))
+    say_count(session, len(result.hits), result.total, offset=how.offset)
 
 
 def _fields(names: str | None) -> tuple[str, ...]:

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 import typer
 
-from newsarchive.archive import Archive
+from newsarchive.archive import Archive, utc_now
 from newsarchive.cli.options import GlobalFlags
 from newsarchive.config import Location, locate
 from newsarchive.console import Streams, wants_colour
 from newsarchive.dates.local import local_time
 
 _Flags = TypeVar("_Flags")
-
-
-def utc_now() -> datetime:
-    """Return the present instant, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 class Session(NamedTuple):

@@ -5,7 +5,7 @@ import typer
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import reading, selection
 from newsarchive.cli.output import chosen_format, emit, say_count
-from newsarchive.cli.selecting import described, selection_from
+from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.entry import plain_form
 from newsarchive.errors import UnknownIdsError
@@ -41,4 +41,4 @@ def run(context: typer.Context) -> None:
     )
     if missing:
         raise UnknownIdsError(missing)
-    say_count(session, len(shown), total, described(flags))
+    say_count(session, len(shown), total, offset=how.offset)

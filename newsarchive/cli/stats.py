@@ -8,7 +8,7 @@ import typer
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import TABLE, counting, selection
 from newsarchive.cli.output import say_count, write_rows
-from newsarchive.cli.selecting import described, selection_from
+from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.errors import BadOptionError
 from newsarchive.render.tallies import print_tallies
@@ -45,7 +45,7 @@ def run(
         print_tallies(counted, session.streams)
     else:
         write_rows(session, form, (tally._asdict() for tally in counted), Tally._fields)
-    say_count(session, len(entries), len(entries), described(flags))
+    say_count(session, len(entries), len(entries))
 
 
 def _kinds(text: str) -> Sequence[str]:

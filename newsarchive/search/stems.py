@@ -51,12 +51,17 @@ def stem_pairs(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]
         yield from ((f"{RUSSIAN}:{word}", word) for word in words if word.endswith(_NAMES))
 
 
-def sound_pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield what the stems of folded Russian words sound like, marked by `~`, each with its word."""
-    for stem, word in stem_pairs(words, RUSSIAN):
-        sound = key(stem.removeprefix(f"{RUSSIAN}:"))
-        if len(sound) >= _SHORTEST_SOUND:
-            yield f"~{sound}", word
+def stems_and_sounds(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
+    """Yield what `stem_pairs` does, and for Russian also what each stem sounds like, marked by `~`."""
+    for stem, word in stem_pairs(words, language):
+        yield stem, word
+        if language == RUSSIAN and (sound := _sound(stem)):
+            yield sound, word
+
+
+def stems_of(word: str, languages: Iterable[str]) -> list[str]:
+    """Return the stems of a folded word in these languages."""
+    return [stem for language in languages for stem, _ in stem_pairs([word], language)]
 
 
 def sounds_of_stem(word: str) -> list[str]:
@@ -67,8 +72,14 @@ def sounds_of_stem(word: str) -> list[str]:
 
 def sounds_of_nominative(word: str) -> list[str]:
     """Return the cross-script keys that a Russian word can have where it stands by itself."""
-    sounds = {sound.removeprefix("~") for sound, _ in sound_pairs([word])}
+    sounds = {sound.removeprefix("~") for stem in stems_of(word, [RUSSIAN]) if (sound := _sound(stem))}
     return sorted(sound + ending for sound in sounds for ending in _ENDINGS)
+
+
+def _sound(stem: str) -> str:
+    """Return what a Russian stem sounds like; nothing for a short one."""
+    sound = key(stem.removeprefix(f"{RUSSIAN}:"))
+    return f"~{sound}" if len(sound) >= _SHORTEST_SOUND else ""
 
 
 @functools.cache

@@ -9,13 +9,7 @@ from functools import cached_property
 from itertools import chain, takewhile
 from typing import Final, Protocol, TypeVar
 
-from newsarchive.search.stems import (
-    RUSSIAN,
-    sound_pairs,
-    sounds_of_stem,
-    stem_pairs,
-    stemming_languages,
-)
+from newsarchive.search.stems import sounds_of_stem, stemming_languages, stems_and_sounds, stems_of
 from newsarchive.text.key import key
 
 SHORTEST_CORRECTION: Final = 4
@@ -65,8 +59,7 @@ class MemoryVocabulary:
     def inflections(self, word: str) -> Collection[str]:
         """See Vocabulary."""
         languages = stemming_languages(word, tuple(self._latin_words))
-        pairs = chain.from_iterable(stem_pairs([word], language) for language in languages)
-        return self._stemmed(stem for stem, _ in pairs)
+        return self._stemmed(stems_of(word, languages))
 
     def sounding(self, sound: str) -> Collection[str]:
         """See Vocabulary."""
@@ -107,8 +100,8 @@ class MemoryVocabulary:
             for word in vocabulary:
                 for code in stemming_languages(word, (language,)):
                     stemmed[code].append(word)
-        pairs = [stem_pairs(words, language) for language, words in stemmed.items()]
-        return _grouped(chain(*pairs, sound_pairs(stemmed.get(RUSSIAN, ()))))
+        pairs = (stems_and_sounds(words, language) for language, words in stemmed.items())
+        return _grouped(chain.from_iterable(pairs))
 
     @cached_property
     def _corrections(self) -> list[str]:

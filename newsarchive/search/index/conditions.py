@@ -32,7 +32,7 @@ from newsarchive.query.tree import (
 )
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import TRANSLATED, day_number, present_bit
-from newsarchive.search.index.sql import MANY, any_of, beginning_with, in_fields, values_of
+from newsarchive.search.index.sql import HIGHEST, MANY, any_of, beginning_with, in_fields, values_of
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.text.key import key
 from newsarchive.text.tags import normal_tag
@@ -49,7 +49,6 @@ class Condition(NamedTuple):
 
 _ALWAYS: Final = Condition("1")
 _MAYBE: Final = Condition("1", is_exact=False)
-_LAST_ID: Final = 2**63 - 1
 _DAY: Final = 86_400  # seconds
 _DAY_ONE: Final = date(1970, 1, 1).toordinal()
 
@@ -144,12 +143,12 @@ class _Translation:
     def ids(self, term: IdTerm) -> Condition:
         if len(term.ranges) > MANY:
             every = self._connection.execute("SELECT id FROM entry")
-            return _among(filter(id_filter(term), chain.from_iterable(every)))
+            return among(filter(id_filter(term), chain.from_iterable(every)))
         singles = [low for low, high in term.ranges if low is not None and low == high]
-        within = [_among(singles)]
+        within = [among(singles)]
         for low, high in term.ranges:
             if low is None or low != high:
-                within.append(Condition("id BETWEEN ? AND ?", (low or 0, _LAST_ID if high is None else high)))
+                within.append(Condition("id BETWEEN ? AND ?", (low or 0, HIGHEST if high is None else high)))
         return _joined(" OR ", within)
 
     def state(self, term: IsTerm) -> Condition:
@@ -168,7 +167,8 @@ def _joined(operator: str, conditions: Iterable[Condition]) -> Condition:
     )
 
 
-def _among(ids: Iterable[int]) -> Condition:
+def among(ids: Iterable[int]) -> Condition:
+    """Return the condition that an entry is one of these."""
     return Condition("id IN (SELECT value FROM json_each(?))", (values_of(ids),))
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from newsarchive.query.matching import TagAliases, matcher
 from newsarchive.query.sorting import sort_entries
 from newsarchive.query.tree import IdTerm, Query
-from newsarchive.search.index.conditions import Condition, all_tags, condition_of
+from newsarchive.search.index.conditions import Condition, all_tags, among, condition_of
 from newsarchive.search.index.contents import present_bit
 from newsarchive.search.index.file import State
 from newsarchive.search.index.payload import read_entries, read_in_order
-from newsarchive.search.index.sql import values_of
+from newsarchive.search.index.sql import HIGHEST, values_of
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 
@@ -29,9 +29,6 @@ _ORDERS: Final = {
     "id-": "id DESC",
 }
 """Orders of `sort_entries` that the rows of `entry` can be read in."""
-
-_MOST: Final = 2**63 - 1
-"""The highest number of SQLite."""
 
 
 class Index:
@@ -51,7 +48,7 @@ class Index:
             return selection.page(sort_entries(found, selection.sort))
         total = self._values(f"SELECT count(*) FROM entry WHERE {condition.sql}", *condition.values)[0]
         part = f"ORDER BY {order} LIMIT ? OFFSET ?"
-        most, first = min(selection.limit or _MOST, _MOST), min(selection.offset, _MOST)
+        most, first = min(selection.limit or HIGHEST, HIGHEST), min(selection.offset, HIGHEST)
         ids = self._ids(condition, part, most, first)
         return Page(read_in_order(self._connection, ids), total)
 
@@ -97,8 +94,7 @@ class Index:
             return condition
         matches = matcher(query.root, tag_aliases=self._tag_aliases)
         entries = read_entries(self._connection, self._ids(condition))
-        ids = [entry.known_id for entry in entries if matches(entry)]
-        return Condition("id IN (SELECT value FROM json_each(?))", (values_of(ids),))
+        return among(entry.known_id for entry in entries if matches(entry))
 
     def _ids(self, condition: Condition, part: str = "", *values: int) -> Sequence[int]:
         select = f"SELECT id FROM entry WHERE {condition.sql} {part}"

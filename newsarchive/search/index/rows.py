@@ -9,7 +9,7 @@ from typing import Final
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import Contents
 from newsarchive.search.index.sql import values_of
-from newsarchive.search.stems import RUSSIAN, sound_pairs, stem_pairs, stemming_languages
+from newsarchive.search.stems import stemming_languages, stems_and_sounds
 from newsarchive.text.key import key
 
 _BATCH: Final = 1_000
@@ -119,8 +119,7 @@ def _stem_rows(words_by_language: Mapping[str, Collection[str]]) -> Iterator[tup
             for stemmer in stemming_languages(word, (language,)):
                 by_stemmer.setdefault(stemmer, []).append(word)
         for stemmer, stemmed in by_stemmer.items():
-            yield from stem_pairs(stemmed, stemmer)
-        yield from sound_pairs(by_stemmer.get(RUSSIAN, ()))
+            yield from stems_and_sounds(stemmed, stemmer)
 
 
 def known_numbers(connection: Connection, words: Sequence[str]) -> Mapping[str, tuple[int, int]]:

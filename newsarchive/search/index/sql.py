@@ -8,6 +8,9 @@ from typing import Final
 from newsarchive.search.index.faults import TooMuchError
 from newsarchive.store.lines import encoded
 
+HIGHEST: Final = 2**63 - 1
+"""The highest number that SQLite takes."""
+
 MANY: Final = 200
 """So many words, phrases or ranges SQLite looks for at once without getting slow."""
 

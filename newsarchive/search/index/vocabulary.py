@@ -9,7 +9,7 @@ from itertools import chain
 from sqlite3 import Connection
 from typing import Any, Final
 
-from newsarchive.search.stems import sounds_of_stem, stem_pairs, stemming_languages
+from newsarchive.search.stems import sounds_of_stem, stemming_languages, stems_of
 from newsarchive.search.vocabulary import SHORTEST_CORRECTION
 
 _LAST: Final = "\U0010ffff"
@@ -49,8 +49,7 @@ class IndexVocabulary:
     def inflections(self, word: str) -> Collection[str]:
         """See Vocabulary."""
         languages = stemming_languages(word, self._stemming)
-        pairs = chain.from_iterable(stem_pairs([word], language) for language in languages)
-        return self._stemmed(stem for stem, _ in pairs)
+        return self._stemmed(stems_of(word, languages))
 
     def inflections_sounding(self, word: str) -> Collection[str]:
         """See Vocabulary."""
