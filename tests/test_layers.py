@@ -102,6 +102,18 @@ def test_readers_and_writers_are_apart():
     assert across == []
 
 
+def test_commands_stand_alone():
+    """It reaches a command by its name in the registry only: none imports another, no machinery imports one."""
+    found = [
+        f"{name_of(module)} imports {name}"
+        for module in MODULES
+        for name in imports_of(module)
+        if name.startswith("newsarchive.cli.commands.")
+    ]
+
+    assert found == []
+
+
 def test_the_list_is_that_of_the_folder():
     """It names every module and package, and none that is not there."""
     there = {

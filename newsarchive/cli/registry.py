@@ -14,7 +14,7 @@ from newsarchive.cli.command import CONTEXT_SETTINGS, Command, Group
 
 
 class Entry(NamedTuple):
-    """One command. A module holds its function `run` and its EXAMPLES; a group has `commands` instead.
+    """One command. A module in `commands` holds its function `run` and its EXAMPLES; a group has `commands` instead.
 
     The first command of a group runs when none is named; `more` is what its page says below its line.
     """
@@ -38,7 +38,7 @@ COMMANDS: Final = (
         "tags",
         "",
         "List the tags in use.",
-        (Entry("list", "tags_list", "List tags with the number of their entries."),),
+        (Entry("list", "tags.list_", "List tags with the number of their entries."),),
     ),
     Entry("edit", "edit", "Change entries in an editor, or field by field."),
     Entry("remove", "remove", "Remove entries; it can be undone."),
@@ -49,8 +49,8 @@ COMMANDS: Final = (
         "",
         "What was done to the archive, and when.",
         (
-            Entry("list", "history_list", "List the operations, newest first."),
-            Entry("prune", "history_prune", "Forget old operations for good."),
+            Entry("list", "history.list_", "List the operations, newest first."),
+            Entry("prune", "history.prune", "Forget old operations for good."),
         ),
     ),
     Entry(
@@ -58,9 +58,9 @@ COMMANDS: Final = (
         "",
         "The concepts behind synonyms.",
         (
-            Entry("list", "thesaurus_list", "List the concepts and their names."),
-            Entry("show", "thesaurus_show", "Show what a term stands for."),
-            Entry("check", "thesaurus_check", "Look for faults in the thesaurus."),
+            Entry("list", "thesaurus.list_", "List the concepts and their names."),
+            Entry("show", "thesaurus.show", "Show what a term stands for."),
+            Entry("check", "thesaurus.check", "Look for faults in the thesaurus."),
         ),
         "A file thesaurus.toml beside the archive adds concepts and names of your own; docs/thesaurus.md "
         "describes it.",
@@ -94,7 +94,7 @@ def load(entry: Entry) -> TyperCommand | Group:
     if entry.commands:
         page = f"{entry.help}\n\n{entry.more}"
         return _group(entry.name, page, entry.commands, default=entry.commands[0].name)
-    module: Any = import_module(f"newsarchive.cli.{entry.module}")
+    module: Any = import_module(f"newsarchive.cli.commands.{entry.module}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(entry.name, cls=Command, epilog="\n".join(module.EXAMPLES))(module.run)
     command = get_command(app)
