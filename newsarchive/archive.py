@@ -18,13 +18,13 @@ from newsarchive.store.snapshot import Snapshot
 from newsarchive.store.store import Restored, Store, Writer
 
 if TYPE_CHECKING:
+    from newsarchive.planning.undoing import UndoPlan
     from newsarchive.search.index.glance import Glance
     from newsarchive.search.index.index import Index
     from newsarchive.search.index.keeping import IndexKeeper
     from newsarchive.search.plain import PlainAnswers
     from newsarchive.search.ranking import Result
     from newsarchive.thesaurus.thesaurus import Thesaurus
-    from newsarchive.undoing import UndoPlan
 
 
 LARGE: Final = 150_000
@@ -186,7 +186,7 @@ class Archive:
 
     def meant_tag(self, tag: str) -> str | None:
         """Return the tag in use that is probably meant by one that neither is nor stands for one."""
-        from newsarchive.tagging import meant_tag  # spares start-up
+        from newsarchive.planning.tagging import meant_tag  # spares start-up
 
         return meant_tag(tag, self.tags(), self._tag_aliases)
 
@@ -197,7 +197,7 @@ class Archive:
 
     def twin_of(self, entry: Entry) -> Entry | None:
         """Return an entry that looks like the same story as `entry`, which is not in the archive."""
-        from newsarchive.twins import twin_in  # spares start-up
+        from newsarchive.planning.twins import twin_in  # spares start-up
 
         return twin_in(self.snapshot, entry)
 
@@ -302,7 +302,7 @@ class Archive:
 
         Raises NothingToUndoError, and UndoConflictError when newer changes stand in the way.
         """
-        from newsarchive.undoing import plan_undo  # spares start-up
+        from newsarchive.planning.undoing import plan_undo  # spares start-up
 
         return plan_undo(self.records(), number, by_id(self.entries), self.clock(), force=force)
 

@@ -16,8 +16,8 @@ from newsarchive.changes import Change
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation
 from newsarchive.formats.base import Fault, Found, Item
-from newsarchive.importing import ImportPlan, OnDuplicate, Outcome, plan_import
-from newsarchive.twins import normalise_url, twin_test
+from newsarchive.planning.importing import ImportPlan, OnDuplicate, Outcome, plan_import
+from newsarchive.planning.twins import normalise_url, twin_test
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 THEN = datetime(2021, 1, 2, tzinfo=UTC)

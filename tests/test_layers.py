@@ -25,8 +25,7 @@ history
 store
 selection
 search
-twins
-tagging importing editing undoing tallies
+planning
 archive
 config
 console

@@ -5,7 +5,7 @@ from pathlib import Path
 from newsarchive.archive import Archive
 from newsarchive.formats.base import Source
 from newsarchive.formats.registry import reader
-from newsarchive.importing import plan_import
+from newsarchive.planning.importing import plan_import
 
 ROOT = Path(__file__).parent.parent
 LISTING = ROOT / "tests" / "data" / "cami-news-listing.txt"

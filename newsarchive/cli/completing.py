@@ -14,8 +14,8 @@ from newsarchive.cli.options import MACHINE, TABLE
 from newsarchive.cli.output import IDS
 from newsarchive.cli.place import Place
 from newsarchive.cli.session import Session
-from newsarchive.editing import SETTABLE
 from newsarchive.entry import FIELDS as ENTRY_FIELDS
+from newsarchive.planning.editing import SETTABLE
 from newsarchive.query.fields import FIELDS, PRESENCES, STATES, find_field
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.text.visible import visible

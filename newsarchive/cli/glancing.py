@@ -87,7 +87,7 @@ class Glances:
 
     def operations(self) -> Iterator[Candidate]:
         """Yield the numbers of the operations that are not undone, the newest first, with what they were."""
-        from newsarchive.undoing import undone_operations  # spares start-up
+        from newsarchive.planning.undoing import undone_operations  # spares start-up
 
         records = self._archive.glance_at_records(MOST_BYTES)
         undone = undone_operations(records)

@@ -12,7 +12,7 @@ from newsarchive.cli.session import Session
 from newsarchive.config import expanded
 from newsarchive.disk import reason_of, replace_file
 from newsarchive.errors import BadOptionError, CannotSaveError, StorageError
-from newsarchive.importing import Fate, Outcome
+from newsarchive.planning.importing import Fate, Outcome
 from newsarchive.render.words import counted
 
 STDOUT: Final = "-"

@@ -9,9 +9,9 @@ from newsarchive.changes import Change, Operation
 from newsarchive.cli.options import WritingFlags
 from newsarchive.cli.session import Session
 from newsarchive.errors import BadThesaurusError, ConfirmationNeededError
+from newsarchive.planning.tagging import similar_tag
 from newsarchive.render.changes import change_grid
 from newsarchive.render.words import counted
-from newsarchive.tagging import similar_tag
 
 MANY: Final = 10
 """More changes than this are many."""

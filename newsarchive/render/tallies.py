@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsarchive.console import Streams
+from newsarchive.planning.tallies import Tally
 from newsarchive.render.grid import Column, Grid, print_grids
-from newsarchive.tallies import Tally
 from newsarchive.text.visible import visible
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from newsarchive.config import expanded
 from newsarchive.console import STDIN
 from newsarchive.dates.parsing import parse_date
 from newsarchive.disk import read_bytes
-from newsarchive.editing import check_typed, read_entry
 from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError, BadValueError, CannotReadError
 from newsarchive.intake import MAX_TEXT, admit, judge_languages, normalise_tag, split_tags
+from newsarchive.planning.editing import check_typed, read_entry
 from newsarchive.text.visible import visible
 
 EXAMPLES = (

@@ -12,9 +12,9 @@ from newsarchive.cli.options import everything, selection, writing
 from newsarchive.cli.selecting import selected_for_writing
 from newsarchive.cli.session import Session, session_of
 from newsarchive.cli.writing import carry_out
-from newsarchive.editing import buffer_of, parse_assignments, plan_assignments, plan_buffer, rebased
 from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError
+from newsarchive.planning.editing import buffer_of, parse_assignments, plan_assignments, plan_buffer, rebased
 from newsarchive.render.words import counted
 
 EXAMPLES = (

@@ -19,7 +19,7 @@ from newsarchive.errors import BadOptionError, SourceError
 from newsarchive.formats.base import MAX_OWN_SOURCE, STANDARD_INPUT, Fault, Found, Hints, Remark, Source
 from newsarchive.formats.reading.sources import format_of, is_file, sources_at
 from newsarchive.formats.registry import reader
-from newsarchive.importing import OnDuplicate, plan_import
+from newsarchive.planning.importing import OnDuplicate, plan_import
 
 EXAMPLES = (
     "newsarchive import news-page.txt",

@@ -11,8 +11,8 @@ from newsarchive.cli.output import say_count, write_rows
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.errors import BadOptionError
+from newsarchive.planning.tallies import KINDS, Tally, tallies
 from newsarchive.render.tallies import print_tallies
-from newsarchive.tallies import KINDS, Tally, tallies
 
 EXAMPLES = (
     "newsarchive stats",

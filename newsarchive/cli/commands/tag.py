@@ -12,8 +12,8 @@ from newsarchive.cli.session import session_of
 from newsarchive.cli.writing import carry_out, note_new_tags
 from newsarchive.errors import BadOptionError
 from newsarchive.intake import normalise_tag, split_tags
+from newsarchive.planning.tagging import TagOperation, added_tags, plan_tagging
 from newsarchive.render.words import counted
-from newsarchive.tagging import TagOperation, added_tags, plan_tagging
 
 EXAMPLES = (
     "newsarchive tag +press-release 'title:\"press release\"'",

@@ -14,9 +14,9 @@ from newsarchive.dates.local import local_time
 from newsarchive.entry import format_instant
 from newsarchive.errors import BadOptionError
 from newsarchive.history import Record
+from newsarchive.planning.undoing import undone_operations
 from newsarchive.render.grid import Column, Grid
 from newsarchive.render.words import counted
-from newsarchive.undoing import undone_operations
 
 EXAMPLES = (
     "newsarchive history",

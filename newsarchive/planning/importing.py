@@ -12,8 +12,8 @@ from newsarchive.entry import Entry, Relation
 from newsarchive.errors import UsageError
 from newsarchive.formats.base import Fault, Found, Item, Remark
 from newsarchive.intake import admit, check_id, judge_languages, lenient_tag
+from newsarchive.planning.twins import Stories
 from newsarchive.text.damage import damage
-from newsarchive.twins import Stories
 
 OnDuplicate: TypeAlias = Literal["skip", "update", "keep", "error"]
 Fate: TypeAlias = Literal["added", "updated", "unchanged", "skipped", "failed", "noted"]
