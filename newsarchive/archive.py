@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from newsarchive.changes import Change, Operation, by_id
 from newsarchive.entry import Entry
 from newsarchive.errors import NoArchiveError
-from newsarchive.history import Record, touching
 from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
+from newsarchive.store.history import Record, touching
 from newsarchive.store.snapshot import Snapshot
 from newsarchive.store.store import Restored, Store, Writer
 

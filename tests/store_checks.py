@@ -19,8 +19,8 @@ from storing import NOW, add, beside, expected, leftovers, opened, recorded, rem
 
 from newsarchive.changes import changing
 from newsarchive.errors import ChangedMeanwhileError, LockedError, NewsArchiveError
-from newsarchive.history import History
 from newsarchive.store import lock
+from newsarchive.store.history import History
 
 Check = Callable[[Path, pytest.MonkeyPatch], None]
 

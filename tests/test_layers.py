@@ -21,7 +21,6 @@ disk
 thesaurus
 query
 formats
-history
 store
 selection
 search

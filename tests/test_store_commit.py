@@ -93,7 +93,7 @@ def test_file_replaced_during_the_commit(
     alone: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It ends with exit code 3 when an editor saved the file meanwhile, and leaves what the editor saved."""
-    from newsarchive.history import History
+    from newsarchive.store.history import History
 
     path = alone / "archive.json"
     add(path, "one")

@@ -18,8 +18,8 @@ from storing import NOW, add, beside, leftovers, opened, recorded, tag, titles
 
 from newsarchive.cli.app import Terminated
 from newsarchive.errors import CannotSaveError
-from newsarchive.history import History
 from newsarchive.store.beside import Beside
+from newsarchive.store.history import History
 from newsarchive.store.lock import locked
 from newsarchive.store.store import Store
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from newsarchive.changes import Change
 from newsarchive.entry import Entry, stored_form, with_fields
 from newsarchive.errors import NothingToUndoError, UndoConflictError
-from newsarchive.history import Record, RecordedChange, digest_of_entry
+from newsarchive.store.history import Record, RecordedChange, digest_of_entry
 
 
 class UndoPlan(NamedTuple):

@@ -12,8 +12,8 @@ from typing import Final
 from newsarchive.changes import Operation
 from newsarchive.disk import Chunk, discard, name_also, publish, reason_of, sync_folder, write_temp
 from newsarchive.errors import ChangedMeanwhileError
-from newsarchive.history import History
 from newsarchive.store.beside import Beside
+from newsarchive.store.history import History
 from newsarchive.store.reading import fingerprint_of
 from newsarchive.store.snapshot import Fingerprint, Snapshot
 

@@ -21,8 +21,8 @@ from newsarchive.errors import (
     NothingToRestoreError,
     join_some,
 )
-from newsarchive.history import History, Record
 from newsarchive.store.beside import Beside
+from newsarchive.store.history import History, Record
 from newsarchive.store.mounts import network_file_system
 from newsarchive.store.reading import fingerprint_of, read_previous, read_snapshot
 from newsarchive.store.signals import signals_held

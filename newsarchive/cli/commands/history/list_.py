@@ -13,10 +13,10 @@ from newsarchive.cli.session import session_of
 from newsarchive.dates.local import local_time
 from newsarchive.entry import format_instant
 from newsarchive.errors import BadOptionError
-from newsarchive.history import Record
 from newsarchive.planning.undoing import undone_operations
 from newsarchive.render.grid import Column, Grid
 from newsarchive.render.words import counted
+from newsarchive.store.history import Record
 
 EXAMPLES = (
     "newsarchive history",
