@@ -17,7 +17,7 @@ from strategies import dates, entries, lines
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.formats.base import Fault, Item, Remark, Source
-from newsarchive.formats.reading.feeds import FeedReader
+from newsarchive.formats.reading.feeds.reader import FeedReader
 from newsarchive.formats.reading.sources import format_of
 from newsarchive.formats.registry import reader
 

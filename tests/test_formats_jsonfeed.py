@@ -17,7 +17,7 @@ from strategies import dates, entries
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.formats.base import Fault, Item, Remark, Source
-from newsarchive.formats.reading.jsonfeed import JsonFeedReader
+from newsarchive.formats.reading.feeds.jsonfeed import JsonFeedReader
 from newsarchive.formats.reading.sources import format_of
 
 FEED = (DATA / "feeds" / "feed.json").read_bytes()

@@ -15,7 +15,7 @@ from searching import TODAY, Labels, find, ids, story, titled
 
 from newsarchive.entry import Entry
 from newsarchive.formats.base import Item, Source
-from newsarchive.formats.reading.listing import ListingReader
+from newsarchive.formats.reading.texts.listing import ListingReader
 from newsarchive.query.matching import matcher
 from newsarchive.query.parser import parse
 from newsarchive.search.fields import Reach

@@ -45,7 +45,7 @@ FORMATS: Final = (
     Format(
         "jsonl",
         (".jsonl", ".ndjson"),
-        "reading.jsonl:JsonLinesReader",
+        "reading.tables.jsonl:JsonLinesReader",
         "writing.jsonl:JsonLinesWriter",
         rb"\{.*\}\s*\n\s*\{",
         takes=_TABLE,
@@ -53,18 +53,23 @@ FORMATS: Final = (
     Format(
         "jsonfeed",
         (".jsonfeed", ".feed.json"),
-        "reading.jsonfeed:JsonFeedReader",
+        "reading.feeds.jsonfeed:JsonFeedReader",
         "writing.jsonfeed:JsonFeedWriter",
         rb'\{[^\[{]*"version"\s*:\s*"https?:\\?/\\?/(www\.)?jsonfeed\.org',
         takes=_FEED,
     ),
     Format(
-        "json", (".json",), "reading.json_:JsonReader", "writing.json_:JsonWriter", rb"[\[{]", takes=_TABLE
+        "json",
+        (".json",),
+        "reading.tables.json_:JsonReader",
+        "writing.json_:JsonWriter",
+        rb"[\[{]",
+        takes=_TABLE,
     ),
     Format(
         "csv",
         (".csv",),
-        "reading.csv_:CsvReader",
+        "reading.tables.csv_:CsvReader",
         "writing.csv_:CsvWriter",
         rb'(?i)(.*[,;|])?\s*"?(title|headline|titre)"?\s*([,;|\r\n])',
         takes=_TABLE,
@@ -73,7 +78,7 @@ FORMATS: Final = (
     Format(
         "tsv",
         (".tsv",),
-        "reading.tsv:TsvReader",
+        "reading.tables.tsv:TsvReader",
         "writing.tsv:TsvWriter",
         rb'(?i)(.*\t)?"?(title|headline|titre)"?\s*[\t\r\n]',
         takes=_TABLE,
@@ -81,14 +86,14 @@ FORMATS: Final = (
     Format(
         "markdown",
         (".md", ".markdown"),
-        "reading.markdown:MarkdownReader",
+        "reading.texts.markdown:MarkdownReader",
         "writing.markdown:MarkdownWriter",
         rb"(?i)(---+[ \t]*(yaml|toml|json)?|\+\+\++|;;;+)[ \t]*[\r\n]",
     ),
     Format(
         "atom",
         (".atom", ".xml"),
-        "reading.feeds:FeedReader",
+        "reading.feeds.reader:FeedReader",
         "writing.atom:AtomWriter",
         _MISC + rb"<(\w+:)?feed[\s>]",
         takes=_FEED,
@@ -96,12 +101,12 @@ FORMATS: Final = (
     Format(
         "rss",
         (".rss", ".xml"),
-        "reading.feeds:FeedReader",
+        "reading.feeds.reader:FeedReader",
         "writing.rss:RssWriter",
         _MISC + rb"<rss[\s>]",
         takes=_FEED,
     ),
-    Format("rdf", (".rdf",), "reading.feeds:FeedReader", None, _MISC + rb"<rdf:RDF[\s>]"),
+    Format("rdf", (".rdf",), "reading.feeds.reader:FeedReader", None, _MISC + rb"<rdf:RDF[\s>]"),
     Format("csl-json", (".csl.json", ".csljson"), None, "writing.csl_json:CslJsonWriter"),
     Format("bibtex", (".bib",), None, "writing.bibtex:BibtexWriter"),
     Format(
@@ -112,7 +117,7 @@ FORMATS: Final = (
         _MISC + rb"(?i:<(html|head|meta|title|body|main|article|div|h1)[\s>])",
         takes=("title", "link", "self_link", "feed"),
     ),
-    Format("listing", (".txt",), "reading.listing:ListingReader", None),
+    Format("listing", (".txt",), "reading.texts.listing:ListingReader", None),
 )
 
 FALLBACK: Final = "listing"

@@ -16,9 +16,9 @@ from newsarchive.formats.base import (
 )
 from newsarchive.formats.codec import BadJsonError
 from newsarchive.formats.reading.decoding import text_of
-from newsarchive.formats.reading.jsonl import is_jsonl, line_records
 from newsarchive.formats.reading.records import Record, items_of
-from newsarchive.formats.reading.shapes import Shapes, is_table
+from newsarchive.formats.reading.tables.jsonl import is_jsonl, line_records
+from newsarchive.formats.reading.tables.shapes import Shapes, is_table
 from newsarchive.formats.splicing import loads_spliced, repeated_key
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from newsarchive.formats.base import Fault, Found, Remark, Source, item_from, reporting, unix_lines
 from newsarchive.formats.reading.boilerplate import is_heading, is_update_line
 from newsarchive.formats.reading.decoding import text_of
-from newsarchive.formats.reading.listing_lines import (
+from newsarchive.formats.reading.texts.listing_lines import (
     FULL_STOP,
     Line,
     is_like_summary,

@@ -13,7 +13,7 @@ from newsarchive.errors import SourceError
 from newsarchive.formats.base import GENERATOR, Found, Remark, Source, reporting
 from newsarchive.formats.reading.dating import is_date
 from newsarchive.formats.reading.encodings import XML_DECLARATION, declared_text
-from newsarchive.formats.reading.feed_xml import reduced
+from newsarchive.formats.reading.feeds.feed_xml import reduced
 from newsarchive.formats.reading.lenient_xml import fault_of
 from newsarchive.formats.reading.markup import plain_lines, plain_text
 from newsarchive.formats.reading.stories import Story, absolute, file_of, items_of, summary_and_body

@@ -11,9 +11,9 @@ from typing import Final
 from newsarchive.errors import BadValueError, SourceError
 from newsarchive.formats.base import MAX_SOURCE, Fault, Found, Remark, Source, reporting
 from newsarchive.formats.cells import values
-from newsarchive.formats.reading.columns import columns_of, delimiter_of
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.records import Record, items_of
+from newsarchive.formats.reading.tables.columns import columns_of, delimiter_of
 
 _DECLARED_DELIMITER: Final = r"(?i)sep=(.)(?=[\r\n])"
 """The first line that Excel understands; to other programs it is a row."""

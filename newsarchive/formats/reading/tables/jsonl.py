@@ -16,7 +16,7 @@ from newsarchive.formats.base import (
 from newsarchive.formats.codec import BadJsonError, loads
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.records import Record, items_of
-from newsarchive.formats.reading.shapes import Shapes
+from newsarchive.formats.reading.tables.shapes import Shapes
 
 
 class JsonLinesReader:

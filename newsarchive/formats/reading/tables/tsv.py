@@ -10,9 +10,9 @@ from newsarchive.entry import FIELDS
 from newsarchive.errors import BadValueError
 from newsarchive.formats.base import Fault, Found, Remark, Source, reporting
 from newsarchive.formats.cells import values
-from newsarchive.formats.reading.csv_ import read_table
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.records import Record, items_of
+from newsarchive.formats.reading.tables.csv_ import read_table
 
 _PLAIN: Final = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r"}
 

@@ -1,0 +1,1 @@
+"""Feeds, read: RSS, RDF, Atom, JSON Feed."""

@@ -1,0 +1,1 @@
+"""Records with named values, read: tables, JSON."""

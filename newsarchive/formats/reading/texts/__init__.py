@@ -1,0 +1,1 @@
+"""Texts, read: pasted pages, documents with front matter."""
