@@ -31,6 +31,7 @@ def read_yaml(text: str) -> Matter:
     try:
         return _loaded(text)
     except yaml.YAMLError as error:
+        _refuse_depth(text, error)
         mended, notes = _mended(text)
         try:
             matter = _loaded(mended) if notes else None
@@ -39,6 +40,27 @@ def read_yaml(text: str) -> Matter:
         if matter is None:
             raise _explained(error, text) from None
         return matter._replace(notes=(*notes, *matter.notes))
+
+
+class _TooDeepError(BadMatterError):
+    """Lists or objects nested deeper than MAX_DEPTH."""
+
+
+def _refuse_depth(text: str, error: yaml.YAMLError) -> None:
+    """Raise _TooDeepError when that is what is wrong before the place of an error.
+
+    The library has a limit of its own since 6.0.4, and meets it while it reads ahead: the events of the
+    levels above never come. What stands before the place of its error gives them.
+    """
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return
+    try:
+        _loaded(text[: mark.index])
+    except _TooDeepError:
+        raise
+    except (yaml.YAMLError, BadMatterError):
+        return
 
 
 def _explained(error: yaml.YAMLError, text: str) -> BadMatterError:
@@ -97,7 +119,7 @@ def _value(event: Any, events: Iterator[Any], depth: int) -> Any:
     if isinstance(event, yaml.ScalarEvent):
         return event.value
     if depth > MAX_DEPTH:
-        raise BadMatterError(f"is nested deeper than {MAX_DEPTH} levels", _line(event.start_mark))
+        raise _TooDeepError(f"is nested deeper than {MAX_DEPTH} levels", _line(event.start_mark))
     if isinstance(event, yaml.MappingStartEvent):
         return _mapping(events, depth, {})
     return [_value(item, events, depth + 1) for item in _until_end(events)]
