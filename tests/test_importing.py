@@ -15,7 +15,7 @@ from strategies import archives
 from newsarchive.changes import Change
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation
-from newsarchive.formats.base import Fault, Found, Item
+from newsarchive.formats.base import Fault, Found, Item, LeftOut
 from newsarchive.planning.importing import ImportPlan, OnDuplicate, Outcome, plan_import
 from newsarchive.planning.twins import normalise_url, twin_test
 
@@ -95,6 +95,17 @@ def test_faults_are_outcomes_too() -> None:
         ("added", None, 1),
     ]
     assert [change.id for change in made.changes] == [1]
+
+
+def test_what_is_no_story_is_counted() -> None:
+    """It is no item: it has a kind and a count, and changes nothing."""
+    made = plan([LeftOut("blog.xml", "attachment", 12), *items(story("a"))])
+
+    assert made.outcomes == [
+        Outcome("blog.xml", "left-out", "attachment", number=12),
+        Outcome("news:1", "added", None, 1),
+    ]
+    assert len(made.changes) == 1
 
 
 def test_what_was_put_right_is_noted() -> None:

@@ -12,10 +12,13 @@ from newsarchive.cli.session import Session
 from newsarchive.config import expanded
 from newsarchive.disk import reason_of, replace_file
 from newsarchive.errors import BadOptionError, CannotSaveError, StorageError
+from newsarchive.formats.base import DRAFT
 from newsarchive.planning.importing import Fate, Outcome
-from newsarchive.render.words import counted
+from newsarchive.render.words import counted, enumerated
 
 STDOUT: Final = "-"
+
+_NO_ITEMS: Final = ("noted", "left-out")
 
 _MOST_NOTES: Final = 20
 """On stderr; the report holds them all."""
@@ -41,19 +44,32 @@ def tell(session: Session, outcomes: Sequence[Outcome]) -> None:
 def summary(outcomes: Sequence[Outcome]) -> str:
     """Say what became of all items, most important first."""
     counts = Counter(outcome.outcome for outcome in outcomes)
-    fates = [fate for fate in get_args(Fate) if fate != "noted"]
+    fates = [fate for fate in get_args(Fate) if fate not in _NO_ITEMS]
     told = [f"{fate} {counts[fate]:,}" for fate in fates if counts[fate] or fate == "added"]
     items = sum(counts[fate] for fate in fates)
     summed = f"{', '.join(told).capitalize()} of {counted(items, 'item')}"
     if items and counts["skipped"] == items:
         are_there = "that is there already" if items == 1 else "that are there already"
-        return f"{summed} {are_there} (--on-duplicate update takes what changed)"
-    return summed
+        summed = f"{summed} {are_there} (--on-duplicate update takes what changed)"
+    return f"{summed}; {rest}" if (rest := left_out(outcomes)) else summed
+
+
+def left_out(outcomes: Sequence[Outcome]) -> str:
+    """Say what the sources hold besides their items, as in `left out 3 drafts and 12 pictures`; empty if nothing."""
+    counts: Counter[str] = Counter()
+    for outcome in outcomes:
+        if outcome.outcome == "left-out":
+            counts[outcome.reason or ""] += outcome.number or 0
+    told = [
+        counted(count, what) + (" (--drafts takes them in)" if what == DRAFT else "")
+        for what, count in counts.items()
+    ]
+    return f"left out {enumerated(told)}" if told else ""
 
 
 def failure(outcomes: Sequence[Outcome]) -> str | None:
     """Say how many items failed, and whether they could not be read or are there already; None when none."""
-    items = [outcome for outcome in outcomes if outcome.outcome != "noted"]
+    items = [outcome for outcome in outcomes if outcome.outcome not in _NO_ITEMS]
     failed = [outcome for outcome in items if outcome.outcome == "failed"]
     if not failed:
         return None
@@ -128,4 +144,6 @@ def _lines(sources: Sequence[str], outcomes: Sequence[Outcome]) -> Iterator[byte
     from newsarchive.formats.codec import dumps  # spares start-up: msgspec
 
     for source, outcome in zip(sources, outcomes, strict=True):
-        yield dumps({"source": source, **outcome._asdict(), "notes": list(outcome.notes)}) + b"\n"
+        told = {"source": source, **outcome._asdict(), "notes": list(outcome.notes)}
+        number = told.pop("number")
+        yield dumps(told if number is None else {**told, "count": number}) + b"\n"

@@ -32,12 +32,14 @@ GENERATOR: Final = "newsarchive"
 class Hints(NamedTuple):
     """What the user says of the sources, where that cannot be told from the sources themselves.
 
-    `fields` are fields of an entry by what the sources call them.
+    `fields` are fields of an entry by what the sources call them; with `drafts`, what was never published is
+    wanted, too.
     """
 
     encoding: str | None = None
     date_order: DateOrder | None = None
     fields: Mapping[str, str] = MappingProxyType({})
+    drafts: bool = False
 
 
 class Source(NamedTuple):
@@ -78,7 +80,22 @@ class Remark(NamedTuple):
     text: str
 
 
-Found: TypeAlias = Item | Fault | Remark
+DRAFT: Final = "draft"
+"""What is left out of a source unless drafts are wanted."""
+
+
+class LeftOut(NamedTuple):
+    """What a source holds and is left out on purpose: where, what it is in the singular, and how many.
+
+    Attachments, drafts and service messages are such; an item that cannot be read is a Fault.
+    """
+
+    place: str
+    what: str
+    number: int = 1
+
+
+Found: TypeAlias = Item | Fault | Remark | LeftOut
 Row: TypeAlias = Mapping[str, Any]
 """An entry's `plain_form`, perhaps with what a command appends to it, such as a score."""
 
@@ -226,6 +243,6 @@ def while_hopeful(parts: Iterable[_Part], name: str) -> Iterator[_Part | Fault]:
             if faults == _HOPELESS:
                 yield Fault(name, f"begins with {_HOPELESS:,} faults, so the rest is not read")
                 return
-        elif not isinstance(part, Remark):
+        elif not isinstance(part, Remark | LeftOut):
             break
     yield from parts

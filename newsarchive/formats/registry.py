@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsarchive.errors import BadOptionError
+from newsarchive.formats.reading.no_text import kind_of
+from newsarchive.formats.reading.sketch import paths_in
 
 if TYPE_CHECKING:  # spares start-up: the names of the formats are asked for without reading or writing any
     from newsarchive.formats.base import Reader, Writer, WriterOptions
@@ -16,7 +20,9 @@ if TYPE_CHECKING:  # spares start-up: the names of the formats are asked for wit
 class Format(NamedTuple):
     """A format: its name, the ends of its files' names, where its reader and writer are.
 
-    `opening` is a regular expression for the first bytes of a source, in UTF-8 without byte order mark.
+    What tells it: `opening` is a regular expression for the first bytes of a source, in UTF-8 without byte
+    order mark; `keys` are sets of paths of which a JSON document has all of one, as `sketch.paths_in` writes
+    them; `member` is a regular expression for the name of a file inside a zip file.
     `takes` names the WriterOptions that the writer heeds; it is made with them if there are any.
     """
 
@@ -26,6 +32,13 @@ class Format(NamedTuple):
     writer: str | None
     opening: bytes | None = None
     takes: tuple[str, ...] = ()
+    keys: tuple[frozenset[str], ...] = ()
+    member: str | None = None
+
+
+def _keys(*alternatives: str) -> tuple[frozenset[str], ...]:
+    """Return sets of paths, each written as paths with commas between them."""
+    return tuple(frozenset(path.strip() for path in paths.split(",")) for paths in alternatives)
 
 
 _TABLE: Final = ("fields",)
@@ -123,8 +136,10 @@ FORMATS: Final = (
 FALLBACK: Final = "listing"
 """What a source is when nothing speaks for another format; `.txt` alone speaks for none."""
 
-HEAD: Final = 4096
+HEAD: Final = 1 << 16
 """How many bytes of a source are enough to tell its format."""
+
+_OPENING: Final = 4096
 
 
 def reader(name: str) -> Reader:
@@ -185,21 +200,43 @@ def by_suffix(path: PurePath) -> str | None:
     return longest[0] if longest else None
 
 
-def sniff(name: str, head: bytes) -> str:
-    """Return the format to read a source as, from its name and its first bytes.
+def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
+    """Return the format to read a source as, from its name, its first bytes and the names in a zip file.
 
-    Among the formats that its name allows, its content decides; without a telling name, among all.
+    Among the formats that its name allows, its content decides; without a telling name, or where the bytes
+    are no text, among all.
     """
     name = name.lower()
     readable = [format_ for format_ in FORMATS if format_.reader]
     named = [format_ for format_ in readable if _may_be_called(format_, name) and format_.name != FALLBACK]
-    opening = _comparable(head)
-    for format_ in named or readable:
-        if format_.opening and re.match(format_.opening, opening):
+    looks = _Looks(head, members)
+    for format_ in named if named and kind_of(head) is None else readable:
+        if looks.like(format_):
             return format_.name
-    if not named and (buried := re.search(_BURIED, opening)):
+    if not named and (buried := re.search(_BURIED, looks.opening)):
         return str(buried.lastgroup)
     return next((format_.name for format_ in named if name.endswith(format_.suffixes)), FALLBACK)
+
+
+class _Looks:
+    """What a source looks like, found out once for all formats."""
+
+    def __init__(self, head: bytes, members: Sequence[str]) -> None:
+        self._text = _comparable(head)
+        self.opening = self._text[:_OPENING]
+        self._members = members
+
+    def like(self, format_: Format) -> bool:
+        """Whether something tells that a source is in a format."""
+        if format_.opening and re.match(format_.opening, self.opening):
+            return True
+        if format_.member and any(re.search(format_.member, member) for member in self._members):
+            return True
+        return any(keys <= self._paths for keys in format_.keys)
+
+    @functools.cached_property
+    def _paths(self) -> frozenset[str]:
+        return paths_in(self._text.decode(errors="ignore")) if self._text[:1] in (b"{", b"[") else frozenset()
 
 
 def _may_be_called(format_: Format, name: str) -> bool:

@@ -10,24 +10,28 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from newsarchive.changes import Change, adding, changing
 from newsarchive.entry import Entry, Relation
 from newsarchive.errors import UsageError
-from newsarchive.formats.base import Fault, Found, Item, Remark
+from newsarchive.formats.base import Fault, Found, Item, LeftOut, Remark
 from newsarchive.intake import admit, check_id, judge_languages, lenient_tag
 from newsarchive.planning.twins import Stories
 from newsarchive.text.damage import damage
 
 OnDuplicate: TypeAlias = Literal["skip", "update", "keep", "error"]
-Fate: TypeAlias = Literal["added", "updated", "unchanged", "skipped", "failed", "noted"]
-"""What became of an item; `noted` is what a source has to say besides its items."""
+Fate: TypeAlias = Literal["added", "updated", "unchanged", "skipped", "failed", "noted", "left-out"]
+"""What became of an item; `noted` is what a source has to say besides its items, `left-out` what is none."""
 
 
 class Outcome(NamedTuple):
-    """What became of an item, why, and of which entry; `notes` are sentences on what was put right."""
+    """What became of an item, why, and of which entry; `notes` are sentences on what was put right.
+
+    Of what was left out, `reason` says what it is in the singular, and `number` how many.
+    """
 
     place: str
     outcome: Fate
     reason: str | None = None
     id: int | None = None
     notes: tuple[str, ...] = ()
+    number: int | None = None
 
 
 class ImportPlan(NamedTuple):
@@ -99,6 +103,8 @@ class _Planner:
             return _Step(Outcome(found.place, "failed", found.reason))
         if isinstance(found, Remark):
             return _Step(Outcome(found.place, "noted", notes=(found.text,)))
+        if isinstance(found, LeftOut):
+            return _Step(Outcome(found.place, "left-out", found.what, number=found.number))
         try:
             return self._decided(found)
         except UsageError as error:

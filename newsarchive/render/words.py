@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-_PLURALS = {"entry": "entries"}
+import re
+from collections.abc import Sequence
 
 
 def counted(number: int, noun: str) -> str:
     """Say `1 entry`, `3 entries`."""
-    return f"{number:,} {noun if number == 1 else _PLURALS.get(noun, noun + 's')}"
+    return f"{number:,} {noun if number == 1 else re.sub('(?<=[^aeiou])y$', 'ie', noun) + 's'}"
+
+
+def enumerated(parts: Sequence[str]) -> str:
+    """Say `a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -9,7 +9,7 @@ import typer
 
 from newsarchive.cli.command import shares
 from newsarchive.cli.hints import hints_from
-from newsarchive.cli.import_report import Report, failure, held_back, summary, tell
+from newsarchive.cli.import_report import Report, failure, held_back, left_out, summary, tell
 from newsarchive.cli.options import writing
 from newsarchive.cli.progress import watched
 from newsarchive.cli.session import Session, session_of
@@ -51,6 +51,7 @@ def run(
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="The encoding of their text: cp1251, mac_roman …")
     ] = None,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Take in what was never published, too.")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing unless every item is read.")
     ] = False,
@@ -72,7 +73,8 @@ def run(
     archive = session.archive
     existing = archive.entries if archive.exists else []
 
-    found = list(_read(session, sources, format_, hints_from(map_ or (), date_order, encoding)))
+    hints = hints_from(map_ or (), date_order, encoding)._replace(drafts=drafts)
+    found = list(_read(session, sources, format_, hints))
     plan = plan_import(
         [one.found for one in found],
         existing,
@@ -89,7 +91,10 @@ def run(
     if failed and (strict or on_duplicate == "error"):
         account.write(names, list(map(held_back, plan.outcomes)))
         raise SourceError("", f"{failed}, so nothing was written")
-    carry_out(session, plan.changes, session.flags(writing), done=summary(plan.outcomes))
+    flags = session.flags(writing)
+    if flags.dry_run and (rest := left_out(plan.outcomes)):
+        session.streams.say(rest.capitalize())
+    carry_out(session, plan.changes, flags, done=summary(plan.outcomes))
     account.write(names, plan.outcomes)
     if failed:
         raise SourceError("", failed)

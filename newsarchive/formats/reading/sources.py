@@ -8,6 +8,7 @@ from pathlib import Path
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Source, content_of
+from newsarchive.formats.reading.packed import ZIP, names_in
 from newsarchive.formats.registry import FORMATS, HEAD, sniff
 
 
@@ -39,8 +40,9 @@ def _found_at(path: Path) -> list[Source]:
 
 
 def format_of(source: Source) -> str:
-    """Return the format that a source is in, judged by its name and its first bytes."""
-    return sniff(source.name, head_of(source))
+    """Return the format that a source is in, judged by its name, its first bytes and what it is packed of."""
+    head = head_of(source)
+    return sniff(source.name, head, names_in(source) if head.startswith(ZIP) else ())
 
 
 def is_file(source: Source, path: Path) -> bool:

@@ -1,0 +1,85 @@
+"""Zip files, in which systems hand out their exports and word processors keep their texts.
+
+They are opened with care: a small file may be packed of much, claim what is not so, or hold others like it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from newsarchive.errors import SourceError
+from newsarchive.formats.base import MAX_SOURCE, Source, content_of
+
+ZIP: Final = b"PK\x03\x04"
+
+MAX_MEMBERS: Final = 20_000
+MAX_RATIO: Final = 200
+"""How much larger a zip file may become; text shrinks to a tenth, what does more than this is made to harm."""
+_SMALL: Final = 1 << 20
+"""What any zip file may hold, however small it is."""
+
+_DAMAGES: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,  # ways of packing
+    RuntimeError,  # a password
+    ValueError,
+    OSError,
+)
+
+
+def names_in(source: Source) -> tuple[str, ...]:
+    """Return the names of what a zip file holds, none when it cannot be opened: reading it will say why."""
+    try:
+        with zipfile.ZipFile(
+            source.data if isinstance(source.data, Path) else io.BytesIO(source.data)
+        ) as file:
+            return tuple(file.namelist()[:MAX_MEMBERS])
+    except _DAMAGES:
+        return ()
+
+
+class Package:
+    """A zip file that is open. All that is read of it has a limit together."""
+
+    def __init__(self, file: zipfile.ZipFile, place: str, size: int) -> None:
+        self._file = file
+        self._place = place
+        self._left = min(MAX_SOURCE, max(_SMALL, size * MAX_RATIO))
+        self.names = [name for name in file.namelist() if not name.endswith("/")]
+
+    def read(self, name: str) -> bytes:
+        """Return what a file inside holds. Raises SourceError for what is damaged, locked or too large."""
+        place = f"{self._place}, {name}"
+        try:
+            with self._file.open(name) as member:
+                content = member.read(self._left + 1)
+        except KeyError:
+            raise SourceError(self._place, f"is not whole: it lacks {name}") from None
+        except _DAMAGES as error:
+            raise SourceError(place, f"cannot be unpacked: {error}") from error
+        if len(content) > self._left:
+            raise SourceError(place, "becomes too large when it is unpacked, so it is not read")
+        self._left -= len(content)
+        return content
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[Package]:
+    """Open a source that is a zip file. Raises SourceError when it is none, or holds too much."""
+    data = content_of(source)
+    try:
+        file = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGES as error:
+        raise SourceError(source.name, f"is no sound zip file: {error}") from error
+    with file:
+        if len(file.namelist()) > MAX_MEMBERS:
+            raise SourceError(source.name, f"is packed of more than {MAX_MEMBERS:,} files")
+        yield Package(file, source.name, len(data))

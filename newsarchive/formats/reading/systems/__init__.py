@@ -1,0 +1,1 @@
+"""Readers of what systems hand out as their export or backup."""
