@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from newsarchive.entry import Entry, stored_form
+from newsarchive.entry import Entry, same_value, stored_form
 
 
 class Change(NamedTuple):
@@ -65,7 +65,7 @@ def changed_fields(before: Entry, after: Entry) -> Iterator[tuple[str, Any, Any]
     """Yield the name, the old and the new JSON value of each field that differs."""
     old, new = stored_form(before), stored_form(after)
     for name, value in old.items():
-        if value != new[name]:
+        if not same_value(value, new[name]):
             yield name, value, new[name]
 
 

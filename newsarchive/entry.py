@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -40,12 +41,13 @@ class Relation(NamedTuple):
     id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
     """A story, of which these hold once it is built.
 
     The title is not blank and has no blanks around it; a text that would be empty is None; line ends are LF;
     languages, tags and relations hold nothing twice; `extra` has none of the other fields' names.
+    Two are equal when a file would hold the same of both: 1 in `extra` is neither 1.0 nor true.
     The id is None only until the archive has given one. Changing an entry means `dataclasses.replace`.
 
     Raises BadValueError from the constructor when the title is blank.
@@ -81,12 +83,41 @@ class Entry:
             if values:
                 put(self, name, tuple(dict.fromkeys(values)))
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Entry):
+            return NotImplemented
+        return _plain_fields(self) == _plain_fields(other) and (
+            self.extra is other.extra or same_value(self.extra, other.extra, ordered=False)
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # what `extra` holds has none
+
     @property
     def known_id(self) -> int:
         """The id of an entry that is in the archive."""
         if self.id is None:
             raise LookupError("this entry is not in an archive yet")
         return self.id
+
+
+_plain_fields: Final = attrgetter(*(name for name in FIELDS if name != "extra"))
+
+
+def same_value(one: Any, other: Any, *, ordered: bool = True) -> bool:
+    """Whether two JSON values are the same in value and type: 1, 1.0 and true are three.
+
+    Unless `ordered`, objects with the same keys and values are the same in whatever order.
+    """
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        names = [*one] == [*other] if ordered else one.keys() == other.keys()
+        return names and all(same_value(value, other[name], ordered=ordered) for name, value in one.items())
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(
+            same_value(a, b, ordered=ordered) for a, b in zip(one, other, strict=True)
+        )
+    return repr(one) == repr(other) if isinstance(one, float) else bool(one == other)  # 0.0 and -0.0 are two
 
 
 def _unix_lines(text: str) -> str:

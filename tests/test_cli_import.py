@@ -387,3 +387,17 @@ def test_addresses_are_not_fetched(alone, invoke):
         "addresses are not fetched; save the page and import the file\n"
     )
     assert list(alone.iterdir()) == []
+
+
+@pytest.mark.parametrize(("before", "after"), [("1", "true"), ("1.0", "1"), ("0", "false"), ("[1]", "[1.0]")])
+def test_a_value_of_another_type_is_a_change(invoke, before, after):
+    """It updates a value that only changes its type, and undo brings back the very one."""
+    story = '[{{"title": "Saiga", "date": "2021", "extra": {{"n": {0}}}}}]'
+    invoke("import", "-", stdin=story.format(before))
+
+    result = invoke("import", "-", "--on-duplicate", "update", stdin=story.format(after))
+
+    assert result.err.startswith("Added 0, updated 1 of 1 item (operation 2)")
+    assert f'"n":{after}' in invoke("list", "--format", "jsonl").out.replace(" ", "")
+    invoke("undo")
+    assert f'"n":{before}' in invoke("list", "--format", "jsonl").out.replace(" ", "")

@@ -17,6 +17,7 @@ dates
 entry
 intake
 changes
+differences
 disk
 thesaurus
 query
