@@ -1,10 +1,11 @@
 """Measure how well search ranks collections with relevance judgments, clean and with typos.
 
-usage: relevance.py FOLDER...
+usage: relevance.py FOLDER... [--capitals]
 
 A folder holds docs.jsonl {id, title, text}, queries.tsv and queries_typo.tsv (id, text) and qrels.txt
 (query 0 document grade), as TREC collections do. Printed are nDCG@10 with binary gains for the queries as
-they are and with typos, the ratio of the two, and the median and longest time of a query.
+they are and with typos, the ratio of the two, and the median and longest time of a query. Queries are read
+as `search` reads what is typed. With --capitals all texts and queries are put in capitals first.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ import json
 import math
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from statistics import mean, median
 from time import perf_counter
 from typing import NamedTuple
 
 from newsarchive.entry import Entry
-from newsarchive.query.tree import And, Query, Word
+from newsarchive.query.parser import parse
+from newsarchive.query.tree import Query
 from newsarchive.search.postings import MemoryPostings
 from newsarchive.search.ranking import search
 
@@ -37,14 +40,19 @@ class Run(NamedTuple):
 class Collection:
     """A collection, indexed in memory."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, capitals: bool = False) -> None:
+        self._written = str.upper if capitals else str
         lines = (folder / "docs.jsonl").read_text(encoding="utf-8").splitlines()
         documents = [json.loads(line) for line in lines if line]
         self.folder = folder
         self.names = [document["id"] for document in documents]
         self.judged = _judgments(folder / "qrels.txt")
         self.postings = MemoryPostings(
-            Entry(id=number, title=document["title"] or "-", body=document["text"])
+            Entry(
+                id=number,
+                title=self._written(document["title"] or "-"),
+                body=self._written(document["text"]),
+            )
             for number, document in enumerate(documents, 1)
         )
 
@@ -54,7 +62,7 @@ class Collection:
         gains, times = [], []
         for name, relevant in self.judged.items():
             start = perf_counter()
-            result = search(_query(texts[name]), self.postings, limit=DEPTH)
+            result = search(_query(self._written(texts[name])), self.postings, limit=DEPTH)
             times.append(perf_counter() - start)
             gains.append(_ndcg([self.names[hit.entry.known_id - 1] for hit in result.hits], relevant))
         return Run(mean(gains), times)
@@ -70,8 +78,8 @@ def _judgments(path: Path) -> Mapping[str, set[str]]:
 
 
 def _query(text: str) -> Query:
-    """Read a judged query, which is plain text and no expression of the selection language."""
-    return Query(text, And(tuple(Word(word) for word in text.split())))
+    """Read a judged query as `search` reads it, so that what it does to sentences and signs is measured."""
+    return parse(text, today=date(2024, 12, 18), pasted=True)
 
 
 def _ndcg(ranked: list[str], relevant: set[str]) -> float:
@@ -79,10 +87,14 @@ def _ndcg(ranked: list[str], relevant: set[str]) -> float:
     return gain / sum(1 / math.log2(rank + 1) for rank in range(1, min(DEPTH, len(relevant)) + 1))
 
 
-def main(folders: list[str]) -> None:
+def main(arguments: Sequence[str]) -> None:
+    capitals = "--capitals" in arguments
+    folders = [argument for argument in arguments if argument != "--capitals"]
+    if not folders:
+        sys.exit(__doc__)
     print(f"{'collection':16} {'clean':>6} {'typos':>6} {'ratio':>6} {'median ms':>10} {'longest ms':>10}")
     for folder in folders:
-        collection = Collection(Path(folder))
+        collection = Collection(Path(folder), capitals=capitals)
         clean, typos = collection.run("queries.tsv"), collection.run("queries_typo.tsv")
         times = [1000 * seconds for seconds in clean.times + typos.times]
         print(
@@ -92,6 +104,4 @@ def main(folders: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
     main(sys.argv[1:])

@@ -37,6 +37,21 @@ def test_the_figures_of_a_collection(tmp_path):
     assert figures.split()[1:4] == ["1.0000", "0.5000", "0.500"]
 
 
+def test_capitals(tmp_path):
+    """It reads queries as `search` does: what is in capitals finds the same."""
+    (tmp_path / "docs.jsonl").write_text(DOCUMENTS)
+    (tmp_path / "queries.tsv").write_text(
+        "1\twhere do saiga and wolf live?\n2\tnot in the mountains or what\n"
+    )
+    (tmp_path / "queries_typo.tsv").write_text('1\twhere "does the saiga live?\n2\tthe (mountains)\n')
+    (tmp_path / "qrels.txt").write_text("1 0 c 1\n2 0 a 1\n")
+
+    plain, capitals = measure(str(tmp_path)), measure(str(tmp_path), "--capitals")
+
+    figures = [done.stdout.splitlines()[1].split()[1:4] for done in (plain, capitals)]
+    assert figures == [["1.0000", "1.0000", "1.000"]] * 2
+
+
 def test_without_a_folder():
     """It has no collection of its own and says how it is used."""
     done = measure()

@@ -35,12 +35,13 @@ def selection_from(
     reading: ReadingFlags | None = None,
     *,
     ids_first: bool = False,
+    pasted: bool = False,
     limit: int = 0,
 ) -> Selection:
     """Build the selection of a command.
 
-    With `ids_first`, words that are all numbers or ranges are ids. `limit` holds unless another one is
-    given. Notes on the query go to stderr. Raises UsageError of some kind for what cannot be understood.
+    With `ids_first`, words that are all numbers or ranges are ids; with `pasted`, titles are read as words
+    (see `query.pasting`). `limit` holds unless another one is given. Notes on the query go to stderr. Raises UsageError of some kind for what cannot be understood.
     """
     numbers = ids_only(flags.words) if flags.words else None
     words_as_ids = numbers if ids_first else None
@@ -50,7 +51,7 @@ def selection_from(
         _note_numbers(session, flags.words, numbers)
     text = "" if words_as_ids else " ".join(flags.words)
     ids = _ids(session, flags, words_as_ids)
-    query = _query(session, text, flags, ids)
+    query = _query(session, text, flags, ids, pasted=pasted)
     for note in query.notes:
         session.streams.say(note)
     reading = reading or ReadingFlags()
@@ -136,17 +137,19 @@ def _entries(ids: str) -> str:
     return f"{'entry' if ids.isdigit() else 'entries'} {ids}"
 
 
-def _query(session: Session, text: str, flags: SelectionFlags, ids: IdTerm | None) -> Query:
+def _query(session: Session, text: str, flags: SelectionFlags, ids: IdTerm | None, *, pasted: bool) -> Query:
     """Parse the words, and each option as the field term that it stands for."""
-    parts = [_parsed(session, text)]
+    parts = [_parsed(session, text, pasted=pasted)]
     parts += [_term(session, option, term) for option, term in _terms(flags)]
     nodes = [node for part in parts for node in _side_by_side(part.root)] + ([ids] if ids else [])
     root: Node = Everything() if not nodes else nodes[0] if len(nodes) == 1 else And(tuple(nodes))
     return Query(text, root, tuple(note for part in parts for note in part.notes))
 
 
-def _parsed(session: Session, text: str) -> Query:
-    return parse(text, today=session.today, meant_tag=lambda tag: session.archive.meant_tag(tag))
+def _parsed(session: Session, text: str, *, pasted: bool = False) -> Query:
+    return parse(
+        text, today=session.today, meant_tag=lambda tag: session.archive.meant_tag(tag), pasted=pasted
+    )
 
 
 def _terms(flags: SelectionFlags) -> Iterator[tuple[str, str]]:

@@ -27,10 +27,11 @@ class Token(NamedTuple):
     quoted: bool = False
 
 
-def tokens(query: str) -> Iterator[Token]:
+def tokens(query: str, *, pasted: bool = False) -> Iterator[Token]:
     """Yield the tokens of `query`, END last; words without a letter or digit are left out.
 
-    Raises BadQueryError for an unpaired or empty pair of quotation marks and for a misspelt field.
+    Raises BadQueryError for an unpaired or empty pair of quotation marks and for a misspelt field. In a
+    `pasted` text quotation marks without a partner, or without a word, are signs like others.
     """
     position = 0
     while position < len(query):
@@ -39,6 +40,8 @@ def tokens(query: str) -> Iterator[Token]:
             position += 1
         elif character in "()":
             yield Token(character, character, position)
+            position += 1
+        elif character == '"' and pasted and not _is_phrase(query, position):
             position += 1
         elif character == '"':
             position = yield from _phrase(query, position, None)
@@ -86,6 +89,12 @@ def _value(query: str, start: int, field: Field) -> Generator[Token, None, int]:
         return (yield from _phrase(query, start, field))
     yield Token(VALUE, text.replace('"', ""), start, field)
     return start + len(text)
+
+
+def _is_phrase(query: str, start: int) -> bool:
+    """Whether a quotation mark has a partner and there are words between the two."""
+    end = query.find('"', start + 1)
+    return end > 0 and bool(words(query[start + 1 : end]))
 
 
 def _phrase(query: str, start: int, field: Field | None) -> Generator[Token, None, int]:

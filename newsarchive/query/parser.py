@@ -9,13 +9,14 @@ AND between two operands binds closer than their standing side by side.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
 from newsarchive.errors import BadQueryError
 from newsarchive.query.ids import ids_only, parse_ids
 from newsarchive.query.lexer import AND, CLOSE, END, NOT, OPEN, OR, VALUE, Token, tokens
+from newsarchive.query.pasting import read_as_pasted
 from newsarchive.query.terms import Terms
 from newsarchive.query.tree import And, Everything, Group, Node, Not, Or, Query
 
@@ -27,26 +28,34 @@ LONGEST: Final = 1_000
 _DEEPEST: Final = 50
 
 
-def parse(text: str, *, today: date, meant_tag: Callable[[str], str | None] = lambda tag: None) -> Query:
+def parse(
+    text: str,
+    *,
+    today: date,
+    meant_tag: Callable[[str], str | None] = lambda tag: None,
+    pasted: bool = False,
+) -> Query:
     """Read a query; `today` is what relative dates count from.
 
     `meant_tag` is asked for each tag, and returns the one that was probably meant by one that is not there.
+    With `pasted` a title is read as words although it looks like a query, see `pasting`.
     Raises BadQueryError with the position of the fault.
     """
     if len(text) > LONGEST:
         reason = f"the query has {len(text):,} characters and may have {LONGEST:,}"
         raise BadQueryError(f"{text[:60]}…", 60, reason)
-    parser = _Parser(text, Terms(text, today, meant_tag))
+    found = list(tokens(text, pasted=pasted))
+    parser = _Parser(text, read_as_pasted(text, found) if pasted else found, Terms(text, today, meant_tag))
     return Query(text, parser.whole(), tuple(parser.terms.notes))
 
 
 class _Parser:
     """A recursive descent over the tokens of one query."""
 
-    def __init__(self, query: str, terms: Terms) -> None:
+    def __init__(self, query: str, tokens: Sequence[Token], terms: Terms) -> None:
         self.query = query
         self.terms = terms
-        self.tokens = list(tokens(query))
+        self.tokens = tokens
         self.place = 0
         self.depth = 0
 

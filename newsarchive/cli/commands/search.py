@@ -52,7 +52,7 @@ def run(
     if explain and form != TABLE:
         raise BadOptionError("--explain goes with the table; the `matches` of json say why as well")
     reach = Reach(_fields(in_), _is_on(fuzzy))
-    chosen = selection_from(session, flags, how, limit=LIMIT)
+    chosen = selection_from(session, flags, how, pasted=True, limit=LIMIT)
 
     result = session.archive.search(chosen, reach)
 
