@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from newsarchive.changes import Change
-from newsarchive.entry import Entry, stored_form, with_fields
+from newsarchive.entry import Entry, same_value, stored_form, with_fields
 from newsarchive.errors import NothingToUndoError, UndoConflictError
 from newsarchive.store.history import Record, RecordedChange, digest_of_entry
 
@@ -112,9 +112,10 @@ def _undo_changing(recorded: RecordedChange, present: Entry | None, now: datetim
         return None, f"entry {recorded.id} was removed"
     values = stored_form(present)
     fields = [name for name in recorded.before if name != "modified"]
-    if all(values[name] == recorded.before[name] for name in fields):
+    if all(same_value(values[name], recorded.before[name]) for name in fields):
         return None, None
-    newer = [name for name in fields if values[name] not in (recorded.after[name], recorded.before[name])]
+    sides = recorded.after, recorded.before
+    newer = [name for name in fields if not any(same_value(values[name], side[name]) for side in sides)]
     after = with_fields(present, {name: recorded.before[name] for name in fields})
     after = with_fields(after, {"modified": _modified(recorded, values, now)})
     change = None if after == present else Change(recorded.id, present, after)
