@@ -41,7 +41,7 @@ def test_capitals(tmp_path):
     """It reads queries as `search` does: what is in capitals finds the same."""
     (tmp_path / "docs.jsonl").write_text(DOCUMENTS)
     (tmp_path / "queries.tsv").write_text(
-        "1\twhere do saiga and wolf live?\n2\tnot in the mountains or what\n"
+        "1\twhere in the steppe do saiga and wolf live?\n2\tnot in the mountains or what\n"
     )
     (tmp_path / "queries_typo.tsv").write_text('1\twhere "does the saiga live?\n2\tthe (mountains)\n')
     (tmp_path / "qrels.txt").write_text("1 0 c 1\n2 0 a 1\n")

@@ -41,7 +41,8 @@ def selection_from(
     """Build the selection of a command.
 
     With `ids_first`, words that are all numbers or ranges are ids; with `pasted`, titles are read as words
-    (see `query.pasting`). `limit` holds unless another one is given. Notes on the query go to stderr. Raises UsageError of some kind for what cannot be understood.
+    (see `query.pasting`). `limit` holds unless another one is given. Notes on the query go to stderr.
+    Raises UsageError of some kind for what cannot be understood.
     """
     numbers = ids_only(flags.words) if flags.words else None
     words_as_ids = numbers if ids_first else None
