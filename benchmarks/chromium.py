@@ -28,7 +28,7 @@ def browser() -> Iterator[Any]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        raise SystemExit("playwright is not installed: pip install -e '.[browser]'") from None
+        raise SystemExit("playwright is not installed: pip install -e '.[test]'") from None
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=SWITCHES)
         yield started

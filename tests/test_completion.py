@@ -361,7 +361,10 @@ def on_path(tagged, alone, monkeypatch) -> Path:
 
 def needs(shell):
     """Skip a test where a shell is not installed."""
-    return pytest.mark.skipif(shutil.which(shell) is None, reason=f"{shell} is not installed")
+    return pytest.mark.skipif(
+        shutil.which(shell) is None,
+        reason=f"there is no {shell}; Debian and Ubuntu: sudo apt-get install {shell}",
+    )
 
 
 TYPED = [

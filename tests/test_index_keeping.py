@@ -19,7 +19,9 @@ from newsarchive.archive import Archive
 from newsarchive.changes import adding
 from newsarchive.entry import Entry
 
-needs_permissions = pytest.mark.skipif(os.geteuid() == 0, reason="root may do everything")
+needs_permissions = pytest.mark.skipif(
+    os.geteuid() == 0, reason="root may do everything; run the tests as an ordinary user"
+)
 
 
 def _search(path: Path) -> list[str]:

@@ -39,7 +39,9 @@ from newsarchive.store.mounts import kind_of_device
 Invoke = Callable[..., Any]
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as other users")
+needs_root = pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root can act as other users; run it with sudo"
+)
 
 
 # --- conflicts ------------------------------------------------------------------------------------------

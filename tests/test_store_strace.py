@@ -24,7 +24,7 @@ ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EACCES", "EINTR")
 @cache
 def _reason_to_skip() -> str | None:
     if shutil.which("strace") is None:
-        return "strace is not installed"
+        return "there is no strace; Debian and Ubuntu: sudo apt-get install strace"
     tried = subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True, check=False)
     return "strace may not trace here" if tried.returncode else None
 

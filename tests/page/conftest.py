@@ -1,4 +1,4 @@
-"""The page in a real browser: headless Chromium, where it and playwright are installed."""
+"""The page in a real browser: headless Chromium, where it is installed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from newsarchive.entry import Entry, plain_form
 from newsarchive.formats.base import WriterOptions
 from newsarchive.formats.registry import writer
 from page.opened import Opened
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 SWITCHES = (
     "--headless",
@@ -32,11 +35,10 @@ Open = Callable[..., Opened]
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Start the browser, once."""
-    program = shutil.which("chromium")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
-        pytest.skip("Chromium is not installed")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
+        pytest.skip("there is no Chromium; Debian and Ubuntu: sudo apt-get install chromium")
+    with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=program, args=SWITCHES)
         yield browser
         browser.close()
