@@ -184,11 +184,15 @@ def append_durably(path: Path, data: bytes, *, like: os.stat_result) -> None:
 def replacing(target: Path) -> Iterator[BinaryIO]:
     """Open a file that takes the name of `target` when the block ends well, and vanishes when it does not.
 
-    Raises CannotSaveError.
+    It keeps the mode of the file that it replaces; a new one has that of any file the user makes. Raises
+    CannotSaveError.
     """
     temp = temp_path(target)
     try:
+        like = target.stat() if target.exists() else None
         with open(temp, "xb") as file:
+            if like is not None:
+                take_over(file.fileno(), like)
             yield file
             file.flush()
             os.fsync(file.fileno())

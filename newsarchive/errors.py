@@ -281,7 +281,7 @@ class OutputError(StorageError):
         super().__init__(f"cannot write to standard output: {reason}")
 
 
-# --- 5, 6 -------------------------------------------------------------------------------------------------
+# --- 5, 6, 7 -----------------------------------------------------------------------------------------------
 
 
 class LockedError(NewsArchiveError):
@@ -300,7 +300,7 @@ class LockedError(NewsArchiveError):
 
 
 class SourceError(NewsArchiveError):
-    """Some or all of the sources of an import could not be read.
+    """Some items of an import could not be read.
 
     `place` is a file with a line or item number.
     """
@@ -311,6 +311,16 @@ class SourceError(NewsArchiveError):
         self.place = place
         self.reason = reason
         super().__init__(f"{place}: {reason}" if place else reason)
+
+
+class NothingReadError(NewsArchiveError):
+    """Nothing of an import could be read, or a source that was named not at all."""
+
+    exit_code = 7
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
 
 
 def join_some(items: Sequence[object], most: int = 10) -> str:

@@ -59,6 +59,21 @@ def test_unset_empties_a_field(archive):
     assert _fields(archive, 2)["url"] is None
 
 
+def test_other_fields_are_shown_one_by_one(archive):
+    """It names each that changes as --set does, and writes values that are no text as JSON."""
+    archive(
+        "import", "-", stdin='[{"title": "T", "extra": {"desk": "Bonn", "no": 7, "seen": true, "a": ["b"]}}]'
+    )
+    number = archive("list", "title:T", "--format", "ids").out.strip()
+
+    shown = archive(
+        "edit", number, "--set", "extra.no=8", "--unset", "extra.seen", "--unset", "extra.a", "--dry-run"
+    )
+
+    assert 'extra.no: 7 → 8; extra.seen: true → nothing; extra.a: ["b"] → nothing' in shown.out
+    assert "desk" not in shown.out
+
+
 def test_other_fields_are_set_in_extra(archive):
     """It keeps what no field is for under `extra.`."""
     archive("edit", "1", "--set", "extra.desk=Bonn", "--set", "extra.page=4")

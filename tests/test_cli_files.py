@@ -153,12 +153,12 @@ def test_strict(alone, invoke):
 
 
 def test_sources_that_are_not_there(alone, invoke):
-    """It names each, reads the others, and ends with 6."""
+    """It names each, reads the others, and ends with 7."""
     (alone / "news.jsonl").write_text(GOOD)
 
     result = invoke("import", "none.json", "news.jsonl", "x" * 300)
 
-    assert result.code == 6
+    assert result.code == 7
     assert "newsarchive: none.json: is not there\n" in result.err
     assert "Added 1, failed 2 of 3 items (operation 1)" in result.err
 

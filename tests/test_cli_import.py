@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -108,10 +109,14 @@ def test_hints_reach_the_readers(invoke):
         (["--encoding", "punycode"], "--encoding 'punycode' is unknown; there are utf-8, cp1251, "),
         (["--encoding", "a\0b"], "--encoding 'a\\x00b' is unknown; there are utf-8, cp1251, "),
         (["--on-duplicate", "x"], "--on-duplicate 'x' is unknown; choose skip, update, keep, error"),
+        (["--report", "posts"], "--report posts: this is a folder; name a file"),
         (
-            ["--report", "posts/a.md"],
-            "--report posts/a.md: this file is there already; name another one, or -",
+            ["--report", "archive.json"],
+            "--report archive.json: this is the archive itself; name another file",
         ),
+        (["--report", "posts/../archive.json"], "--report posts/../archive.json: this is the archive itself"),
+        (["--force"], "--force overwrites the file of --report, and there is no --report"),
+        (["--report", "posts/a.md", "--force"], "--report posts/a.md: this file is one of the sources"),
         (["--report", "no/r"], "--report no/r: there is no folder "),
         (["--report", "r" * 300], f"--report {'r' * 300}: file name too long"),
         (["--report", "-", "--dry-run"], "--report - and --dry-run both write to stdout; name a file"),
@@ -143,7 +148,8 @@ def test_the_report_accounts_for_every_item(posts, invoke):
 
     result = invoke("import", "posts", "n.csv", "missing.txt", "--report", "report.jsonl")
 
-    assert (result.code, result.out) == (6, "")
+    assert (result.code, result.out) == (7, "")
+    assert result.err.endswith("newsarchive: 2 of 5 items could not be read, 1 whole source among them\n")
     assert [json.loads(line) for line in Path("report.jsonl").read_text().splitlines()] == [
         {
             "source": "posts/a.md",
@@ -217,6 +223,38 @@ def test_strict_writes_nothing(posts, invoke):
     assert not Path("archive.json").exists()
 
 
+def test_a_report_is_not_overwritten_unasked(posts, invoke):
+    """It refuses before it reads anything, and with --force puts the new report in the place of the old."""
+    Path("report.jsonl").write_text("mine\n")
+    Path("report.jsonl").chmod(0o640)
+
+    refused = invoke("import", "posts", "--report", "report.jsonl")
+    kept = Path("report.jsonl").read_text()
+    forced = invoke("import", "posts", "--report", "report.jsonl", "--force")
+
+    assert (refused.code, kept) == (2, "mine\n")
+    assert refused.err.endswith("report.jsonl is already there; --force overwrites it\n")
+    assert "Added" not in refused.err
+    assert forced.code == 6
+    assert len(report_of(Path("report.jsonl").read_text())) == 2
+    assert Path("report.jsonl").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_outputs_have_one_mode(posts, invoke, mask):
+    """It makes reports, exports and the posts of an export as readable as any file that the user makes."""
+    before = os.umask(mask)
+    try:
+        invoke("import", "posts", "--report", "report.jsonl")
+        invoke("export", "-o", "news.csv")
+        invoke("export", "-o", "out/", "--format", "markdown")
+    finally:
+        os.umask(before)
+
+    made = [Path("report.jsonl"), Path("news.csv"), *Path("out").iterdir()]
+    assert [path.stat().st_mode & 0o777 for path in made] == [0o666 & ~mask] * 3
+
+
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder in which not even root may write")
 def test_a_report_that_cannot_be_saved(posts, invoke):
     """It says that the import is done all the same."""
@@ -229,18 +267,20 @@ def test_a_report_that_cannot_be_saved(posts, invoke):
 
 
 @pytest.mark.parametrize(
-    ("sources", "sentence"),
+    ("sources", "code", "sentence"),
     [
-        (["posts"], "1 of 2 items could not be read"),
-        (["posts/b.md", "missing.txt"], "nothing could be read"),
-        (["missing.txt"], "nothing could be read"),
+        (["posts"], 6, "1 of 2 items could not be read"),
+        (["posts/a.md", "missing.txt"], 7, "1 of 2 items could not be read, 1 whole source among them"),
+        (["posts/b.md"], 7, "nothing could be read"),
+        (["posts/b.md", "missing.txt"], 7, "nothing could be read"),
+        (["missing.txt"], 7, "nothing could be read"),
     ],
 )
-def test_items_that_cannot_be_read(posts, invoke, sources, sentence):
-    """It exits 6, and does not claim that anything was done where nothing was."""
+def test_items_that_cannot_be_read(posts, invoke, sources, code, sentence):
+    """It exits 6 for items, 7 for a source or all there is, and does not claim to have done what it has not."""
     result = invoke("import", *sources)
 
-    assert result.code == 6
+    assert result.code == code
     assert result.err.endswith(f"newsarchive: {sentence}\n")
     assert ("nothing was changed" in result.err) == (sentence == "nothing could be read")
 
@@ -381,7 +421,7 @@ def test_addresses_are_not_fetched(alone, invoke):
     """It says what to do instead."""
     result = invoke("import", "https://www.cms.int/cami/news")
 
-    assert (result.code, result.out) == (6, "")
+    assert (result.code, result.out) == (7, "")
     assert result.err.startswith(
         "newsarchive: https://www.cms.int/cami/news: "
         "addresses are not fetched; save the page and import the file\n"

@@ -81,6 +81,7 @@ SENTENCES: dict[NewsArchiveError, str] = {
         "try again, or wait longer with --lock-timeout"
     ),
     errors.SourceError("news.txt:7", "is not a date"): "news.txt:7: is not a date",
+    errors.NothingReadError("nothing could be read"): "nothing could be read",
 }
 """An example of each error, and the sentence that a user reads."""
 
@@ -91,6 +92,7 @@ EXIT_CODES = {
     errors.StorageError: 4,
     errors.LockedError: 5,
     errors.SourceError: 6,
+    errors.NothingReadError: 7,
 }
 
 

@@ -365,7 +365,7 @@ def test_a_hostile_page_is_imported_without_a_traceback(name: str, invoke: Calla
     """It ends the command with an exit code of its own and one line."""
     result = invoke("import", "-", "--format", "html", stdin=PAGES[name])
 
-    assert result.code == 6
+    assert result.code == 7
     assert "Traceback" not in result.err
     assert "-: is " in result.err
 

@@ -177,12 +177,12 @@ def import_soon(invoke: Callable[..., Result], name: str, text: str) -> Result:
 
 @pytest.mark.parametrize("case", SPOILT)
 def test_a_hostile_file_ends_in_a_clear_line(case: str, invoke: Callable[..., Result]) -> None:
-    """It exits 6, says what is wrong and where, and starts no archive."""
+    """It exits 7, says what is wrong and where, and starts no archive."""
     name, text, sentence = SPOILT[case]
 
     result = import_soon(invoke, name, text)
 
-    assert result.code == 6
+    assert result.code == 7
     assert f"newsarchive: {sentence}" in result.err
     assert result.err.endswith("newsarchive: nothing could be read\n")
     assert not Path("archive.json").exists()

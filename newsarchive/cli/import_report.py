@@ -10,9 +10,17 @@ from typing import Final, get_args
 from newsarchive.cli.options import writing
 from newsarchive.cli.session import Session
 from newsarchive.config import expanded
-from newsarchive.disk import reason_of, replace_file
-from newsarchive.errors import BadOptionError, CannotSaveError, StorageError
-from newsarchive.formats.base import DRAFT
+from newsarchive.disk import reason_of, replacing
+from newsarchive.errors import (
+    BadOptionError,
+    CannotSaveError,
+    NothingReadError,
+    SourceError,
+    StorageError,
+    WouldOverwriteError,
+)
+from newsarchive.formats.base import DRAFT, Source
+from newsarchive.formats.reading.sources import is_file
 from newsarchive.planning.importing import Fate, Outcome
 from newsarchive.render.words import counted, enumerated
 
@@ -67,20 +75,33 @@ def left_out(outcomes: Sequence[Outcome]) -> str:
     return f"left out {enumerated(told)}" if told else ""
 
 
-def failure(outcomes: Sequence[Outcome]) -> str | None:
-    """Say how many items failed, and whether they could not be read or are there already; None when none."""
+def failure(
+    outcomes: Sequence[Outcome], *, missing: int, nothing_written: bool
+) -> SourceError | NothingReadError | None:
+    """Return the error of an import in which items failed: how many, and why; None when none did.
+
+    `missing` counts the sources that could not be read at all.
+    """
     items = [outcome for outcome in outcomes if outcome.outcome not in _NO_ITEMS]
     failed = [outcome for outcome in items if outcome.outcome == "failed"]
     if not failed:
         return None
     twins = sum(outcome.id is not None for outcome in failed)
     unread = len(failed) - twins
-    if unread == len(items):
+    told = _told(len(items), unread, twins, missing) + (", so nothing was written" if nothing_written else "")
+    return NothingReadError(told) if missing or unread == len(items) else SourceError("", told)
+
+
+def _told(items: int, unread: int, twins: int, missing: int) -> str:
+    """Say how many items failed, and whether they could not be read or are there already."""
+    if unread == items:
         return "nothing could be read"
     there = f"{'is' if twins == 1 else 'are'} there already"
     if not unread:
-        return f"{twins:,} of {counted(len(items), 'item')} {there}"
-    told = f"{unread:,} of {counted(len(items), 'item')} could not be read"
+        return f"{twins:,} of {counted(items, 'item')} {there}"
+    told = f"{unread:,} of {counted(items, 'item')} could not be read"
+    if missing:
+        told += f", {counted(missing, 'whole source')} among them"
     return f"{told}, {twins:,} {there}" if twins else told
 
 
@@ -97,19 +118,29 @@ def held_back(outcome: Outcome) -> Outcome:
 class Report:
     """Where --report wants the account of every item; nowhere when `name` is None.
 
-    Raises BadOptionError from the constructor for a file that is there already, before anything is done.
+    The constructor raises UsageError for what cannot be done, before anything is read: a file that is there
+    already without `force`, one in the place of the archive.
     """
 
-    def __init__(self, session: Session, name: str | None) -> None:
+    def __init__(self, session: Session, name: str | None, *, force: bool) -> None:
         self._session = session
         self._name = name
         self._path: Path | None = None
+        if name is None and force:
+            raise BadOptionError("--force overwrites the file of --report, and there is no --report")
         if name == STDOUT and session.flags(writing).dry_run:
             raise BadOptionError("--report - and --dry-run both write to stdout; name a file for the report")
         if name not in (None, STDOUT):
             self._path = session.folder / expanded(str(name))
-            if (fault := _fault_of(self._path)) is not None:
+            if (fault := _fault_of(self._path, session.location.path)) is not None:
                 raise BadOptionError(f"--report {name}: {fault}")
+            if self._path.exists() and not force:
+                raise WouldOverwriteError(self._path)
+
+    def refuse_as_source(self, source: Source) -> None:
+        """Raise BadOptionError for a source that the report would overwrite."""
+        if self._path is not None and is_file(source, self._path):
+            raise BadOptionError(f"--report {self._name}: this file is one of the sources; name another one")
 
     def write(self, sources: Sequence[str], outcomes: Sequence[Outcome]) -> None:
         """Write what became of the items, and in which source each one was.
@@ -124,17 +155,20 @@ class Report:
                 out.writelines(lines)
             return
         try:
-            replace_file(self._path, lines)
+            with replacing(self._path) as out:
+                out.writelines(lines)
         except CannotSaveError as error:
             reason = f"the report cannot be saved to {self._path}: {error.reason}; the import itself is done"
             raise StorageError(reason) from error
 
 
-def _fault_of(path: Path) -> str | None:
-    """Say why no new file can be at a path, as far as that shows."""
+def _fault_of(path: Path, archive: Path) -> str | None:
+    """Say why no report can be at a path, as far as that shows."""
     try:
-        if path.exists():
-            return "this file is there already; name another one, or -"
+        if path.resolve() == archive.resolve():
+            return "this is the archive itself; name another file"
+        if path.is_dir():
+            return "this is a folder; name a file"
         return None if path.parent.is_dir() else f"there is no folder {path.parent}"
     except OSError as error:  # a name that is too long
         return reason_of(error)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from newsarchive.changes import Change, changed_fields
 from newsarchive.render.grid import Column, Grid
+from newsarchive.render.words import as_text
 
 _COLUMNS = (
     Column("Id", "cyan", right=True),
@@ -44,7 +46,11 @@ def _what(change: Change) -> Iterator[str]:
                 yield f"{name}: {', '.join(values)}"
     else:
         for name, old, new in changed_fields(change.before, change.after):
-            if isinstance(old, list) and isinstance(new, list) and name != "relations":
+            if name == "extra":
+                yield from _extra_changes(old, new)
+            elif name == "relations":
+                yield f"{name}: {_relations(old)} → {_relations(new)}"
+            elif isinstance(old, list) and isinstance(new, list):
                 yield " ".join((f"{name}:", *_list_changes(old, new)))
             elif name != "modified":
                 yield f"{name}: {_short(old)} → {_short(new)}"
@@ -57,6 +63,17 @@ def _list_changes(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     yield from gone + come or [", ".join(new)]
 
 
+def _extra_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """Say of each field that is no field of ours what it was and what it is, as `edit --set` calls it."""
+    for name in dict.fromkeys((*old, *new)):
+        if name not in old or name not in new or old[name] != new[name]:
+            yield f"extra.{name}: {_short(old.get(name))} → {_short(new.get(name))}"
+
+
+def _relations(relations: Sequence[Mapping[str, Any]]) -> str:
+    return ", ".join(f"{relation['kind']} {relation['id']}" for relation in relations) or "nothing"
+
+
 def _short(value: object) -> str:
-    text = "nothing" if value in (None, [], {}) else str(value)
+    text = "nothing" if value in (None, [], {}) else as_text(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from newsarchive.console import Streams
 from newsarchive.entry import Entry, format_instant
 from newsarchive.render.grid import Cell, Column, Grid
+from newsarchive.render.words import as_text
 from newsarchive.text.visible import visible
 
 if TYPE_CHECKING:
@@ -64,13 +65,7 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.modified and entry.modified != entry.added:
         yield "modified", format_instant(entry.modified)
     for name, value in entry.extra.items():
-        yield name, value if isinstance(value, str) else _json(value)
-
-
-def _json(value: object) -> str:
-    import json  # spares start-up
-
-    return json.dumps(value, ensure_ascii=False)
+        yield name, as_text(value)
 
 
 def _plain(entry: Entry) -> str:

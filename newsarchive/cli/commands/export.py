@@ -13,7 +13,7 @@ from newsarchive.cli.output import cut, say_count
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import Session, session_of
 from newsarchive.config import expanded
-from newsarchive.disk import reason_of, replace_file, replacing
+from newsarchive.disk import reason_of, replacing
 from newsarchive.entry import FIELDS, Entry, plain_form
 from newsarchive.errors import BadOptionError, CannotSaveError, WouldOverwriteError
 from newsarchive.formats.base import FolderWriter, Writer, WriterOptions
@@ -183,4 +183,5 @@ def _save_folder(path: Path, files: Any, *, force: bool) -> None:
     except OSError as error:
         raise CannotSaveError(path, reason_of(error)) from error
     for name, content in files:
-        replace_file(path / name, [content])
+        with replacing(path / name) as out:
+            out.write(content)

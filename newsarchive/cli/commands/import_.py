@@ -58,23 +58,25 @@ def run(
     report: Annotated[
         str | None, typer.Option(metavar="FILE", help="Say in JSONL what became of each item; - to stdout.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the report that is there.")] = False,
 ) -> None:
     """Bring in entries from files, folders or stdin, in one operation.
 
     A story is there already when its address is, or its title with its date and language. Items that cannot
-    be read are named and do not keep the others out; the exit code is then 6.
+    be read are named and do not keep the others out; the exit code is then 6, and 7 when nothing could be
+    read or a source is not there.
     """
     session = session_of(context)
     if on_duplicate not in _CHOICES:
         raise BadOptionError(f"--on-duplicate {on_duplicate!r} is unknown; choose {', '.join(_CHOICES)}")
     if not all(sources):
         raise BadOptionError("a source is empty; name a file, a folder, or - for stdin")
-    account = Report(session, report)
+    account = Report(session, report, force=force)
     archive = session.archive
     existing = archive.entries if archive.exists else []
 
     hints = hints_from(map_ or (), date_order, encoding)._replace(drafts=drafts)
-    found = list(_read(session, sources, format_, hints))
+    found = list(_read(session, account, sources, format_, hints))
     plan = plan_import(
         [one.found for one in found],
         existing,
@@ -86,39 +88,44 @@ def run(
     )
 
     tell(session, plan.outcomes)
-    failed = failure(plan.outcomes)
+    is_whole = strict or on_duplicate == "error"
+    missing = sum(one.is_missing for one in found)
+    failed = failure(plan.outcomes, missing=missing, nothing_written=is_whole)
     names = [one.source for one in found]
-    if failed and (strict or on_duplicate == "error"):
+    if failed and is_whole:
         account.write(names, list(map(held_back, plan.outcomes)))
-        raise SourceError("", f"{failed}, so nothing was written")
+        raise failed
     flags = session.flags(writing)
     if flags.dry_run and (rest := left_out(plan.outcomes)):
         session.streams.say(rest.capitalize())
     carry_out(session, plan.changes, flags, done=summary(plan.outcomes))
     account.write(names, plan.outcomes)
     if failed:
-        raise SourceError("", failed)
+        raise failed
 
 
 class _Found(NamedTuple):
-    """What was found, and the source that it is from."""
+    """What was found, and the source that it is from; a source that `is_missing` is a fault of its own."""
 
     source: str
     found: Found
+    is_missing: bool = False
 
 
-def _read(session: Session, names: Sequence[str], form: str | None, hints: Hints) -> Iterator[_Found]:
+def _read(
+    session: Session, account: Report, names: Sequence[str], form: str | None, hints: Hints
+) -> Iterator[_Found]:
     """Yield what all sources hold; a source that cannot be read is one fault."""
-    sources = list(_sources(session, names))
+    sources = list(_sources(session, account, names))
     for source in watched(sources, session.streams, "Reading", total=len(sources)):
         if isinstance(source, Source):
             found = reader(form or format_of(source)).read(source._replace(hints=hints))
             yield from (_Found(source.name, one) for one in found)
         else:
-            yield _Found(source.place, source)
+            yield _Found(source.place, source, isinstance(source, Fault))
 
 
-def _sources(session: Session, names: Sequence[str]) -> Iterator[Source | Fault | Remark]:
+def _sources(session: Session, account: Report, names: Sequence[str]) -> Iterator[Source | Fault | Remark]:
     for name in names:
         try:
             if re.match(r"(?i)(?:https?|ftp)://", name):
@@ -127,6 +134,7 @@ def _sources(session: Session, names: Sequence[str]) -> Iterator[Source | Fault 
                 yield Source(STANDARD_INPUT, session.streams.read(MAX_OWN_SOURCE))
                 continue
             for source in sources_at(expanded(name)):
+                account.refuse_as_source(source)
                 is_archive = is_file(source, session.archive.path)
                 yield Remark(source.name, "is the archive itself, and is left out") if is_archive else source
         except SourceError as error:
