@@ -135,13 +135,15 @@ class BadQueryError(UsageError):
 class BadDateError(UsageError):
     """A text is not a date, or can be read as two different ones.
 
-    `readings` holds the possible ISO dates when there is more than one.
+    `readings` holds the possible ISO dates when there is more than one; `doubt` says what else is uncertain.
     """
 
-    def __init__(self, text: str, readings: Sequence[str] = ()) -> None:
+    def __init__(self, text: str, readings: Sequence[str] = (), *, doubt: str | None = None) -> None:
         self.text = text
         self.readings = tuple(readings)
-        if self.readings:
+        if doubt:
+            reason = f"{text!r} {doubt}"
+        elif self.readings:
             choice = " or ".join(self.readings)
             reason = f"{text!r} can be read as {choice}; write the one you mean"
         else:

@@ -97,7 +97,7 @@ def test_other_fields_are_set_in_extra(archive):
             ("1", "--set", "url=cms.int/1"),
             "url: 'cms.int/1' is not an address; did you mean https://cms.int/1?",
         ),
-        (("-1", "--set", "source=x"), "write 1 for entry 1, or -id:1 for all others"),
+        (("-1", "--set", "source=x"), "write id:1 for entry 1, or -id:1 for all others"),
         (("--set", "source=x"), "--all means every entry"),
         (("1",), "an editor needs a terminal"),
     ],

@@ -232,9 +232,9 @@ def test_numbers_are_ids_where_entries_are_named(archive, invoke):
 
 
 def test_numbers_are_words_elsewhere(archive, invoke):
-    """It takes a number for a word in list and tag."""
+    """It takes a number for a word in list, and in tag where it is quoted."""
     assert invoke("list", "1969", "--format", "ids").out == "8\n"
-    assert invoke("tag", "+old", "1969").code == 0
+    assert invoke("tag", "+old", '"1969"').code == 0
     assert invoke("list", "tag:old", "--format", "ids").out == "8\n"
 
 
@@ -298,11 +298,11 @@ def test_a_date_among_the_words(archive, invoke, word, hint):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["-7"], "-7 is every entry without the word 7; write 7 for entry 7, or -id:7 for all others"),
+        (["-7"], "-7 is every entry without the word 7; write id:7 for entry 7, or -id:7 for all others"),
         (
             ["--", "-7", "-3,8-9"],
             "-7 -3,8-9 is every entry without the word 7 or 3,8-9; "
-            "write 7,3,8-9 for entries 7,3,8-9, or -id:7,3,8-9 for all others",
+            "write id:7,3,8-9 for entries 7,3,8-9, or -id:7,3,8-9 for all others",
         ),
     ],
 )

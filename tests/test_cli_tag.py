@@ -165,8 +165,8 @@ def test_a_faulty_thesaurus_is_no_hindrance(archive, invoke, alone):
     ],
 )
 def test_numbers_are_words(archive, invoke, words, note):
-    """It says so, and how ids are written."""
-    result = invoke("tag", "+x", *words)
+    """It says so where nothing is written, and how ids are written."""
+    result = invoke("list", *words)
 
     assert result.err.startswith(f"note: {note}\n")
 
@@ -174,7 +174,36 @@ def test_numbers_are_words(archive, invoke, words, note):
 @pytest.mark.parametrize("words", [["saiga", "5"], ["99"], ["id:5"], ["--id", "5"]])
 def test_no_note_on_numbers(archive, invoke, words):
     """It says nothing of a number among words, nor of one that no entry has."""
-    assert "looked for as" not in invoke("tag", "+x", *words).err
+    assert "looked for as" not in invoke("list", *words).err
+
+
+@pytest.mark.parametrize("command", [["tag", "+x"], ["export"]])
+@pytest.mark.parametrize(
+    ("words", "readings"),
+    [
+        (["10"], "10 has more than one meaning; write id:10 for entry 10, or '\"10\"' for the words"),
+        (["3", "4"], "write id:3,4 for entries 3,4, or '\"3 4\"' for the words"),
+        (["3,7-9"], "write id:3,7-9 for entries 3,7-9, or '\"3,7-9\"' for the words"),
+        (["2020"], "id:2020 for entry 2020, date:2020 for what is of that date, or '\"2020\"'"),
+        (["2016..2018"], "date:2016..2018 for what is of that date"),
+        (["--", "-7"], "write id:7 for entry 7, or -id:7 for all others"),
+    ],
+)
+def test_lone_numbers(archive, invoke, command, words, readings):
+    """It does not choose between the entry and the word where much depends on it."""
+    before = archive.read_bytes()
+
+    result = invoke(*command, *words)
+
+    assert (result.code, result.out) == (2, "")
+    assert readings in result.err
+    assert archive.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", ["id:10", '"10"', "--id 10", "conservation 10", "date:2016"])
+def test_numbers_that_are_plain(archive, invoke, words):
+    """It takes a number with a field, in quotes or among words."""
+    assert invoke("export", *words.split()).code == 0
 
 
 def test_a_year_among_the_words(archive, invoke):

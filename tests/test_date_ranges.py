@@ -55,6 +55,102 @@ def test_every_expression_is_an_interval(text: str, start: str, end: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("20201007", "2020-10-07", "2020-10-07"),
+        ("2020-W41", "2020-10-05", "2020-10-11"),
+        ("2020w01", "2019-12-30", "2020-01-05"),
+        ("2020-W53-5", "2021-01-01", "2021-01-01"),
+        ("2020H1", "2020-01-01", "2020-06-30"),
+        ("2020-h2", "2020-07-01", "2020-12-31"),
+        ("Q3 2020", "2020-07-01", "2020-09-30"),
+        ("H2 2020", "2020-07-01", "2020-12-31"),
+        ("this-quarter", "2024-10-01", "2024-12-31"),
+        ("last half", "2024-01-01", "2024-06-30"),
+        ("20201007..2020-W43", "2020-10-07", "2020-10-25"),
+    ],
+)
+def test_numbered_periods(text: str, start: str, end: str) -> None:
+    """It reads compact days, ISO weeks and their days, halves and quarters."""
+    assert bounds(text) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("until 2020", "", "2020-12-31"),
+        ("before 2020", "", "2019-12-31"),
+        ("after 14 February 2020", "2020-02-15", ""),
+        ("from 2016 to 2018", "2016-01-01", "2018-12-31"),
+        ("between May and June 2020", "2020-05-01", "2020-06-30"),
+        ("до 2020 года", "", "2020-12-31"),
+        ("раньше 2020", "", "2019-12-31"),
+        ("с мая 2020", "2020-05-01", ""),
+        ("с 2016 по 2018 год", "2016-01-01", "2018-12-31"),
+        ("с 14 по 17 февраля 2020", "2020-02-14", "2020-02-17"),
+        ("на прошлой неделе", "2024-12-09", "2024-12-15"),
+        ("вчера", "2024-12-17", "2024-12-17"),
+        ("jusqu’en 2020", "", "2020-12-31"),
+        ("jusqu'à mars 2020", "", "2020-03-31"),
+        ("depuis 2020", "2020-01-01", ""),
+        ("de 2016 à 2018", "2016-01-01", "2018-12-31"),
+        ("la semaine dernière", "2024-12-09", "2024-12-15"),
+        ("aujourd’hui", "2024-12-18", "2024-12-18"),
+        ("hasta 2020", "", "2020-12-31"),
+        ("antes del 14 de febrero de 2020", "", "2020-02-13"),
+        ("desde mayo de 2020", "2020-05-01", ""),
+        ("entre 2016 y 2018", "2016-01-01", "2018-12-31"),
+        ("el año pasado", "2023-01-01", "2023-12-31"),
+    ],
+)
+def test_intervals_in_words(text: str, start: str, end: str) -> None:
+    """It reads open and closed intervals, this and last, in words of four languages."""
+    assert bounds(text) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "start", "end"),
+    [
+        ("FY2020", 4, "2019-04-01", "2020-03-31"),
+        ("fy2020q1", 10, "2019-10-01", "2019-12-31"),
+        ("FY2020-Q4", 7, "2020-04-01", "2020-06-30"),
+        ("FY2019/20", 4, "2019-04-01", "2020-03-31"),
+        ("FY2019/2020H2", 4, "2019-10-01", "2020-03-31"),
+        ("FY2020", 1, "2020-01-01", "2020-12-31"),
+    ],
+)
+def test_fiscal_years(text: str, month: int, start: str, end: str) -> None:
+    """It counts fiscal years by the year they end in, unless both are named, and says which days they are."""
+    found = parse_range(text, today=WEDNESDAY, fiscal=month)
+
+    assert (str(found.start), str(found.end)) == (start, end)
+    assert found.note == f"{text.upper()} is taken for {start}..{end}"
+
+
+@pytest.mark.parametrize(
+    "text", ["FY2020Q1", "FY2019/21", "FY2019/20Q5", "2020H3", "2020-W54", "20201301", "2020-W41-8"]
+)
+def test_periods_that_do_not_exist(text: str) -> None:
+    """It refuses what does not exist, and fiscal years where nobody said when they begin."""
+    with pytest.raises(BadDateError):
+        parse_range(text, today=WEDNESDAY, fiscal=None if text == "FY2020Q1" else 4)
+
+
+@pytest.mark.parametrize("text", ["۲۰۲۰", "٢٠٢٠", "२०२०", "２０２０", "๒๐๒๐"])
+def test_digits_of_other_scripts(text: str) -> None:
+    """It reads the digits of every script."""
+    assert bounds(text) == ("2020-01-01", "2020-12-31")
+    assert bounds(f"..{text}") == ("", "2020-12-31")
+
+
+@pytest.mark.parametrize("text", ["۱۴۰۰", "२०७८", "๒๕๖๔", "۱۴۰۰..۱۴۰۲"])
+def test_years_of_other_calendars(text: str) -> None:
+    """It refuses a year in such digits that is none of our time, and does not take it for one."""
+    with pytest.raises(BadDateError, match="is a year of another calendar"):
+        parse_range(text, today=WEDNESDAY)
+
+
+@pytest.mark.parametrize(
     ("text", "today", "start", "end"),
     [
         ("last-month", date(2024, 1, 31), "2023-12-01", "2023-12-31"),

@@ -73,6 +73,7 @@ class SelectionFlags(NamedTuple):
     languages: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     ids_from: str | None = None
+    fiscal_year: str | None = None
 
     @property
     def given(self) -> bool:
@@ -95,11 +96,14 @@ def selection(
     ids_from: Annotated[
         str | None, typer.Option(metavar="FILE", help="Ids from a file, one a line; - reads stdin.")
     ] = None,
+    fiscal_year: Annotated[
+        str | None, typer.Option(metavar="MONTH", help="When fiscal years begin, for date:FY2020Q1.")
+    ] = None,
 ) -> SelectionFlags:
     """Collect what selects entries."""
-    return SelectionFlags(
-        tuple(words or ()), tuple(tag or ()), since, until, tuple(lang or ()), tuple(id_ or ()), ids_from
-    )
+    texts = (tuple(given or ()) for given in (words, tag, lang, id_))
+    words_, tags, languages, ids = texts
+    return SelectionFlags(words_, tags, since, until, languages, ids, ids_from, fiscal_year)
 
 
 class ReadingFlags(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from newsarchive.cli.options import ReadingFlags, SelectionFlags
 from newsarchive.cli.session import Session
@@ -28,31 +29,37 @@ from newsarchive.selection import NEWEST_FIRST, Selection
 
 MOST_ID_BYTES: Final = 64 << 20
 
+Numbers = Literal["ids", "words", "refused"]
+"""What words are that are all numbers or ranges: ids, words like any other, or too uncertain to go by."""
+
 
 def selection_from(
     session: Session,
     flags: SelectionFlags,
     reading: ReadingFlags | None = None,
     *,
-    ids_first: bool = False,
+    numbers: Numbers = "words",
+    writing: bool = False,
     pasted: bool = False,
     limit: int = 0,
 ) -> Selection:
-    """Build the selection of a command.
+    """Build the selection of a command; `writing` says that it changes what it selects.
 
-    With `ids_first`, words that are all numbers or ranges are ids; with `pasted`, titles are read as words
-    (see `query.pasting`). `limit` holds unless another one is given. Notes on the query go to stderr.
-    Raises UsageError of some kind for what cannot be understood.
+    `numbers` says what words are that are all numbers or ranges; with `pasted`, titles are read as words (see
+    `query.pasting`). `limit` holds unless another one is given. Notes on the query go to stderr. Raises
+    UsageError of some kind for what cannot be understood.
     """
-    numbers = ids_only(flags.words) if flags.words else None
-    words_as_ids = numbers if ids_first else None
-    if ids_first:
+    typed = ids_only(flags.words) if flags.words else None
+    if numbers != "words":
         _refuse_negated_numbers(flags.words)
-    elif numbers:
-        _note_numbers(session, flags.words, numbers)
+    if typed and numbers == "refused":
+        raise BadOptionError(_readings_of(flags.words))
+    if typed and numbers == "words":
+        _note_numbers(session, flags.words, typed)
+    words_as_ids = typed if numbers == "ids" else None
     text = "" if words_as_ids else " ".join(flags.words)
     ids = _ids(session, flags, words_as_ids)
-    query = _query(session, text, flags, ids, pasted=pasted)
+    query = _query(session, text, flags, ids, writing=writing, pasted=pasted)
     for note in query.notes:
         session.streams.say(note)
     reading = reading or ReadingFlags()
@@ -72,15 +79,15 @@ def selected_for_writing(
     command: str,
     *,
     everything: bool = False,
-    ids_first: bool = False,
+    numbers: Numbers = "refused",
 ) -> list[Entry]:
-    """Return the entries that a writing command acts on.
+    """Return the entries that a writing command acts on; `numbers` is that of `selection_from`.
 
     Raises NoSelectionError when nothing was asked for, UnknownIdsError and NothingMatchedError.
     """
     if not flags.given and not everything:
         raise NoSelectionError(command)
-    selection = selection_from(session, flags, ids_first=ids_first)
+    selection = selection_from(session, flags, numbers=numbers, writing=True)
     archive = session.archive
     missing = archive.missing(selection)
     if missing:
@@ -121,13 +128,23 @@ def _refuse_negated_numbers(words: Sequence[str]) -> None:
         typed, ids = " ".join(parts), ",".join(numbers)
         raise BadOptionError(
             f"{typed} is every entry without the word {' or '.join(numbers)}; "
-            f"write {ids} for {_entries(ids)}, or -id:{ids} for all others"
+            f"write id:{ids} for {_entries(ids)}, or -id:{ids} for all others"
         )
+
+
+def _readings_of(words: Sequence[str]) -> str:
+    """Say what lone numbers can mean, where an uncertain guess is not good enough."""
+    text = " ".join(words).strip()
+    ids = re.sub(r"\s*,\s*|\s+", ",", text)
+    terms = [f"id:{ids} for {_entries(ids)}"]
+    if re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text):
+        terms.append(f"date:{ids} for what is of that date")
+    return f"{text} has more than one meaning; write {', '.join(terms)}, or '\"{text}\"' for the words"
 
 
 def _note_numbers(session: Session, words: Sequence[str], numbers: IdTerm) -> None:
     """Say that numbers are words here, where entries have them for ids."""
-    if not session.archive.missing(Selection(ids=numbers)):
+    if ".." not in "".join(words) and not session.archive.missing(Selection(ids=numbers)):
         text = " ".join(words).strip()
         ids = re.sub(r"\s*,\s*|\s+", ",", text)
         are = "a word; id:{0} is" if ids.isdigit() else "words; id:{0} are"
@@ -138,19 +155,36 @@ def _entries(ids: str) -> str:
     return f"{'entry' if ids.isdigit() else 'entries'} {ids}"
 
 
-def _query(session: Session, text: str, flags: SelectionFlags, ids: IdTerm | None, *, pasted: bool) -> Query:
+def _query(
+    session: Session, text: str, flags: SelectionFlags, ids: IdTerm | None, *, writing: bool, pasted: bool
+) -> Query:
     """Parse the words, and each option as the field term that it stands for."""
-    parts = [_parsed(session, text, pasted=pasted)]
-    parts += [_term(session, option, term) for option, term in _terms(flags)]
+    parsed = functools.partial(
+        parse,
+        today=session.today,
+        meant_tag=lambda tag: session.archive.meant_tag(tag),
+        writing=writing,
+        fiscal=_month(flags.fiscal_year),
+    )
+    parts = [parsed(text, pasted=pasted)]
+    parts += [_term(parsed, option, term) for option, term in _terms(flags)]
     nodes = [node for part in parts for node in _side_by_side(part.root)] + ([ids] if ids else [])
     root: Node = Everything() if not nodes else nodes[0] if len(nodes) == 1 else And(tuple(nodes))
     return Query(text, root, tuple(note for part in parts for note in part.notes))
 
 
-def _parsed(session: Session, text: str, *, pasted: bool = False) -> Query:
-    return parse(
-        text, today=session.today, meant_tag=lambda tag: session.archive.meant_tag(tag), pasted=pasted
-    )
+def _month(name: str | None) -> int | None:
+    """Return the number of a month that is given by number or name. Raises BadOptionError."""
+    if name is None:
+        return None
+    from newsarchive.dates.names import MONTHS  # spares start-up
+    from newsarchive.text.fold import fold
+
+    text = fold(name.strip())
+    number = int(text) if re.fullmatch("[0-9]{1,2}", text) else MONTHS.get(text, 0)
+    if not 1 <= number <= 12:
+        raise BadOptionError(f"--fiscal-year: {name!r} is no month; write 4 or april")
+    return number
 
 
 def _terms(flags: SelectionFlags) -> Iterator[tuple[str, str]]:
@@ -164,10 +198,10 @@ def _terms(flags: SelectionFlags) -> Iterator[tuple[str, str]]:
         yield named, f'date:"{since}..{until}"'
 
 
-def _term(session: Session, option: str, term: str) -> Query:
+def _term(parsed: Callable[[str], Query], option: str, term: str) -> Query:
     """Parse the term of an option; a fault is one of the option, whose term nobody typed."""
     try:
-        return _parsed(session, term)
+        return parsed(term)
     except BadQueryError as error:
         raise BadOptionError(f"{option}: {error.reason}{f'; {error.hint}' if error.hint else ''}") from None
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
-from newsarchive.dates.parsing import parse_date
-from newsarchive.dates.partial import PartialDate, month_length
+from newsarchive.dates.parsing import LONGEST, parse_date
+from newsarchive.dates.partial import PartialDate
+from newsarchive.dates.periods import offset_day, period
+from newsarchive.dates.spoken import bounded, relative, two_ends
 from newsarchive.errors import BadDateError
+from newsarchive.text.fold import fold
 
-_OFFSET: Final = r"-([0-9]{1,5})([dwmy])"
-_QUARTER: Final = r"([0-9]{4})-?q([1-4])"
+_FIRST_YEAR: Final = 1900
+_YEARS_AHEAD: Final = 10
+"""Years in digits of another script are of our calendar from then to then; others are counted otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """The days from `start` to `end`, both included; None leaves that side open.
 
-    `swapped` tells that it was written with its ends reversed.
+    `swapped` tells that it was written with its ends reversed, `note` what was decided in reading it.
     """
 
     start: date | None
     end: date | None
     swapped: bool = field(default=False, compare=False)
+    note: str = field(default="", compare=False)
 
     def holds(self, when: PartialDate) -> bool:
         """Whether the whole interval of `when` lies in this one."""
@@ -35,89 +42,111 @@ class DateRange:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
-def parse_range(text: str, *, today: date) -> DateRange:
+def parse_range(text: str, *, today: date, fiscal: int | None = None) -> DateRange:
     """Read any date expression of a query, or two of them joined by `..`, of which one may be missing.
 
-    An offset such as `-3w` reaches from that day to today; as one end of `X..Y` it is that day alone, so that
-    `..-6m` means what is older than six months. Raises BadDateError with the part that is at fault.
+    In words too: `until 2020`, «с 2016 по 2018», `la semaine dernière`. An offset such as `-3w` reaches from
+    that day to today; as one end of `X..Y` it is that day alone, so that `..-6m` means what is older than six
+    months. `fiscal` is the month that fiscal years begin with. Raises BadDateError with the part that is at fault.
     """
-    first, dots, last = text.partition("..")
+    if len(text) > 2 * LONGEST:
+        raise BadDateError(f"{text[:LONGEST]}…")
+    reader = _Reader(today, fiscal)
+    first, dots, last = _in_ascii_digits(text, today).partition("..")
     if not dots:
-        return _interval(text, today)
+        return reader.whole(first)
     if not first.strip() and not last.strip():
         raise BadDateError(text)
-    return _between(_end(first, today), _end(last, today))
+    return _between(reader.end(first), reader.end(last))
 
 
 def _between(first: DateRange | None, last: DateRange | None) -> DateRange:
     """Reach from the start of `first` to the end of `last`, or the other way round if that is no range."""
     start = first.start if first else None
     end = last.end if last else None
+    note = "; ".join(days.note for days in (first, last) if days and days.note)
     if first and last and start and end and start > end:
-        return DateRange(last.start, first.end, swapped=True)
-    return DateRange(start, end)
+        return DateRange(last.start, first.end, swapped=True, note=note)
+    return DateRange(start, end, note=note)
 
 
-def _end(text: str, today: date) -> DateRange | None:
-    """Read one end of `X..Y`; None when it is left open."""
-    if not text.strip():
-        return None
-    day = _offset_day(text, today)
-    return DateRange(day, day) if day else _interval(text, today)
+class _Reader(NamedTuple):
+    """Reads expressions for one day and one way to count fiscal years."""
+
+    today: date
+    fiscal: int | None
+
+    def whole(self, text: str) -> DateRange:
+        """Read an expression that is not joined by dots."""
+        folded = fold(text).strip()
+        for first, last in two_ends(folded):
+            for start in _completed(first, last):
+                with suppress(BadDateError):
+                    return _between(self.interval(start), self.interval(last))
+        if bound := bounded(folded):
+            with suppress(BadDateError):
+                return self._bounded(*bound, folded)
+        return self.interval(text)
+
+    def _bounded(self, bound: str, text: str, written: str) -> DateRange:
+        days = self.end(text)
+        if days is None or days.start is None or days.end is None:
+            raise BadDateError(written)
+        try:
+            if bound == "before":
+                return DateRange(None, days.start - timedelta(days=1), note=days.note)
+            if bound == "after":
+                return DateRange(days.end + timedelta(days=1), None, note=days.note)
+        except OverflowError:
+            raise BadDateError(written) from None
+        if bound == "since":
+            return DateRange(days.start, None, note=days.note)
+        # In Russian «до 2020 года» may leave 2020 out.
+        doubt = (
+            f"«{written}» takes {days.end} in; «раньше {text}» does not" if written.startswith("до ") else ""
+        )
+        return DateRange(None, days.end, note=days.note or doubt)
+
+    def end(self, text: str) -> DateRange | None:
+        """Read one end of `X..Y`; None when it is left open."""
+        if not text.strip():
+            return None
+        day = offset_day(text.strip().casefold(), self.today)
+        return DateRange(day, day) if day else self.interval(text)
+
+    def interval(self, text: str) -> DateRange:
+        """Read one expression."""
+        folded = fold(text).strip()
+        if day := offset_day(folded, self.today):
+            return DateRange(day, self.today)
+        named = relative(folded) or folded
+        if days := period(named, self.today, self.fiscal):
+            return DateRange(days.start, days.end, note=days.note)
+        when = parse_date(named if named in ("today", "yesterday") else text, today=self.today)
+        return DateRange(when.start, when.end)
 
 
-def _interval(text: str, today: date) -> DateRange:
-    """Read one expression."""
-    if day := _offset_day(text, today):
-        return DateRange(day, today)
-    word = "-".join(text.casefold().split())
-    if quarter := re.fullmatch(_QUARTER, word):
-        return _quarter(text, int(quarter[1]), int(quarter[2]))
-    which, _, period = word.partition("-")
-    if which in ("this", "last") and period in ("week", "month", "year"):
-        return _period(period, today, back=which == "last")
-    when = parse_date(text, today=today)
-    return DateRange(when.start, when.end)
+def _completed(first: str, last: str) -> Iterator[str]:
+    """Yield `first`, then with what it shares with `last`: «с 14 по 17 февраля 2020», `from May to June 2020`."""
+    yield first
+    words = last.split()
+    yield from (f"{first} {' '.join(words[place:])}" for place in range(1, len(words)))
 
 
-def _offset_day(text: str, today: date) -> date | None:
-    """Return the day that `-10d`, `-3w`, `-6m` or `-1y` leads to; None when `text` is something else."""
-    offset = re.fullmatch(_OFFSET, text.strip().casefold())
-    if offset is None:
-        return None
-    count, unit = int(offset[1]), offset[2]
-    try:
-        if unit in "dw":
-            return today - timedelta(days=count * (7 if unit == "w" else 1))
-        return _months_before(today, count * (12 if unit == "y" else 1))
-    except (OverflowError, ValueError):  # before the year 1
-        raise BadDateError(text) from None
+def _in_ascii_digits(text: str, today: date) -> str:
+    """Write the digits of other scripts as ASCII has them.
 
-
-def _months_before(day: date, months: int) -> date:
-    """Go back by months to the same day of the month, or to its last day where it has none such."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    if year < 1:
-        raise ValueError(year)
-    return date(year, month + 1, min(day.day, month_length(year, month + 1)))
-
-
-def _period(period: str, today: date, *, back: bool) -> DateRange:
-    """Return the ISO week, the month or the year around today, or with `back` the one before it."""
-    if period == "week":
-        monday = today - timedelta(days=today.weekday() + (7 if back else 0))
-        return DateRange(monday, monday + timedelta(days=6))
-    if period == "month":
-        day = _months_before(today, 1 if back else 0)
-        when = PartialDate(day.year, day.month)
-    else:
-        when = PartialDate(today.year - (1 if back else 0))
-    return DateRange(when.start, when.end)
-
-
-def _quarter(text: str, year: int, quarter: int) -> DateRange:
-    try:
-        start, end = PartialDate(year, 3 * quarter - 2).start, PartialDate(year, 3 * quarter).end
-    except BadDateError:
-        raise BadDateError(text) from None
-    return DateRange(start, end)
+    Raises BadDateError for a year that must be counted otherwise: ۱۴۰۰ of the Iranian calendar is 2021, २०७८
+    of the Nepali one, ๒๕๖๔ of the Thai one.
+    """
+    if text.isascii():
+        return text
+    digits = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
+    if digits != text:
+        for run in "".join(c if c.isdecimal() else " " for c in text).split():
+            year = int(run)
+            if len(run) == 4 and not run.isascii() and not _FIRST_YEAR <= year <= today.year + _YEARS_AHEAD:
+                raise BadDateError(
+                    run, doubt="is a year of another calendar; write that of ours, such as 2021"
+                )
+    return digits

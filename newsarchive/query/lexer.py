@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from newsarchive.errors import BadQueryError
 from newsarchive.query.fields import ADDRESS, Field, find_field, nearest_name
+from newsarchive.query.mistaken import Mistaken, mistaken_field
 from newsarchive.query.tree import RESERVED
 from newsarchive.text.words import words
 
@@ -18,13 +19,17 @@ _RANGE: Final = re.compile(r'(?:[^\s()"]|"[^"]*")*')  # date:"14 Feb 2020".."1 M
 
 
 class Token(NamedTuple):
-    """A piece of a query; `position` is that of the value where a field stands before it."""
+    """A piece of a query; `position` is that of the value where a field stands before it.
+
+    `mistaken` is what looks like a field in it and is none.
+    """
 
     kind: str
     text: str
     position: int
     field: Field | None = None
     quoted: bool = False
+    mistaken: Mistaken | None = None
 
 
 def tokens(query: str, *, pasted: bool = False) -> Iterator[Token]:
@@ -67,7 +72,9 @@ def _chunk(query: str, start: int) -> Generator[Token, None, int]:
         end = yield from _value(query, word_at + word.index(":") + 1, field)
     elif "://" in word or words(word):
         yield from negations
-        yield Token(VALUE, word, word_at, ADDRESS if "://" in word else None)
+        is_address = "://" in word
+        mistaken = None if is_address else mistaken_field(word, following)
+        yield Token(VALUE, word, word_at, ADDRESS if is_address else None, mistaken=mistaken)
     return end
 
 

@@ -34,18 +34,22 @@ def parse(
     today: date,
     meant_tag: Callable[[str], str | None] = lambda tag: None,
     pasted: bool = False,
+    writing: bool = False,
+    fiscal: int | None = None,
 ) -> Query:
-    """Read a query; `today` is what relative dates count from.
+    """Read a query; `today` is what relative dates count from, `fiscal` the month that fiscal years begin with.
 
     `meant_tag` is asked for each tag, and returns the one that was probably meant by one that is not there.
-    With `pasted` a title is read as words although it looks like a query, see `pasting`.
+    With `pasted` a title is read as words although it looks like a query, see `pasting`. With `writing`, what
+    looks like a field and is none is a fault wherever it stands, and not behind a negation only.
     Raises BadQueryError with the position of the fault.
     """
     if len(text) > LONGEST:
         reason = f"the query has {len(text):,} characters and may have {LONGEST:,}"
         raise BadQueryError(f"{text[:60]}…", 60, reason)
     found = list(tokens(text, pasted=pasted))
-    parser = _Parser(text, read_as_pasted(text, found) if pasted else found, Terms(text, today, meant_tag))
+    terms = Terms(text, today, meant_tag, writing=writing, fiscal=fiscal)
+    parser = _Parser(text, read_as_pasted(text, found) if pasted else found, terms)
     return Query(text, parser.whole(), tuple(parser.terms.notes))
 
 
@@ -58,6 +62,7 @@ class _Parser:
         self.tokens = tokens
         self.place = 0
         self.depth = 0
+        self.negations = 0
 
     @property
     def token(self) -> Token:
@@ -104,13 +109,20 @@ class _Parser:
             raise self._missing_operand()
         self.place += 1
         if token.kind == VALUE:
-            return self.terms.node(token)
+            return self.terms.node(token, negated=self.negations > 0)
         self.depth += 1
         if self.depth > _DEEPEST:
             raise self._fault(token, f"the query is nested deeper than {_DEEPEST} levels")
-        node = Not(self._operand()) if token.kind == NOT else self._group(token)
+        node = self._negation() if token.kind == NOT else self._group(token)
         self.depth -= 1
         return node
+
+    def _negation(self) -> Not:
+        """Read what is negated."""
+        self.negations += 1
+        node = self._operand()
+        self.negations -= 1
+        return Not(node)
 
     def _group(self, opening: Token) -> Group:
         """Read what follows an opening parenthesis, and the closing one."""

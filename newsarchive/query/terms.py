@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from newsarchive.errors import BadDateError, BadOptionError, BadQueryError
-from newsarchive.query.fields import PRESENCES, STATES, Field
+from newsarchive.query.fields import PRESENCES, STATES, Field, find_field
 from newsarchive.query.ids import parse_ids
 from newsarchive.query.lexer import Token
+from newsarchive.query.mistaken import Mistaken
 from newsarchive.query.normal import normal_address, normal_language
 from newsarchive.query.spelling import did_you_mean
 from newsarchive.query.tree import (
@@ -32,14 +33,29 @@ from newsarchive.text.words import words
 class Terms:
     """Builds the nodes of one query and gathers the notes for its reader."""
 
-    def __init__(self, query: str, today: date, meant_tag: Callable[[str], str | None]) -> None:
+    def __init__(
+        self,
+        query: str,
+        today: date,
+        meant_tag: Callable[[str], str | None],
+        *,
+        writing: bool,
+        fiscal: int | None,
+    ) -> None:
         self.query = query
         self.today = today
         self.meant_tag = meant_tag
+        self.writing = writing
+        self.fiscal = fiscal
         self.notes: list[str] = []
 
-    def node(self, token: Token) -> Node:
-        """Return the node of a value; raises BadQueryError when its field cannot have it."""
+    def node(self, token: Token, *, negated: bool = False) -> Node:
+        """Return the node of a value; raises BadQueryError when its field cannot have it.
+
+        Raises it too for what looks like a field and is none, where it is negated or the command writes.
+        """
+        if token.mistaken:
+            self._heed(token, token.mistaken, negated=negated)
         if token.field is None:
             return _text(token)
         builders: dict[str, Callable[[Token, Field], Node]] = {
@@ -53,6 +69,23 @@ class Terms:
             "presence": self._presence_term,
         }
         return builders[token.field.kind](token, token.field)
+
+    def _heed(self, token: Token, mistaken: Mistaken, *, negated: bool) -> None:
+        """Refuse what looks like a field where it would select much that is not meant, else note it."""
+        meant = mistaken.meant(self.today) if mistaken.is_known else None
+        if not (negated or (self.writing and not (mistaken.stops and not meant))):
+            if meant and not mistaken.stops:
+                self.notes.append(f"note: {token.text} is looked for as words; did you mean {meant}?")
+            return
+        name = f"{mistaken.name}{mistaken.joint}"
+        if not mistaken.name:
+            reason = f"{token.text} is a range of nothing"
+        elif find_field(mistaken.name) and mistaken.joint == ":":
+            reason = f"no value stands directly behind '{name}'"
+        else:
+            reason = f"there is no field '{name}'"
+        as_words = f"'\"{token.text}\"' looks for the words"
+        raise self._fault(token, reason, f"did you mean '{meant}'? {as_words}" if meant else as_words)
 
     def _text_term(self, token: Token, field: Field) -> TextTerm:
         if not words(token.text):
@@ -87,11 +120,15 @@ class Terms:
         from newsarchive.dates.ranges import parse_range  # spares start-up
 
         try:
-            days = parse_range(token.text, today=self.today)
+            days = parse_range(token.text, today=self.today, fiscal=self.fiscal)
         except BadDateError as error:
-            raise self._fault(token, str(error)) from None
+            is_word = token.text.isalpha() and not token.quoted
+            hint = f'what holds blanks is quoted: {field.name}:"until 2020"' if is_word else None
+            raise self._fault(token, str(error), hint) from None
         if days.swapped:
             self.notes.append(f"{field.name}:{token.text} runs backwards and was turned round")
+        if days.note:
+            self.notes.append(f"note: {days.note}")
         return DateTerm(field.name, days, token.text)
 
     def _id_term(self, token: Token, _: Field) -> IdTerm:

@@ -43,7 +43,7 @@ def run(
     session = session_of(context)
     assignments = parse_assignments(set_ or (), unset or (), today=session.today)
     entries = selected_for_writing(
-        session, session.flags(selection), "edit", everything=session.flags(everything), ids_first=True
+        session, session.flags(selection), "edit", everything=session.flags(everything), numbers="ids"
     )
 
     if assignments:

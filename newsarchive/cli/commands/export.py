@@ -104,7 +104,7 @@ def run(
     flags = session.flags(selection)
     form = _format(session, format_, output, excel=excel)
     format_writer = _writer(form, session.flags(document))
-    chosen = selection_from(session, flags, ReadingFlags(sort, limit, offset))
+    chosen = selection_from(session, flags, ReadingFlags(sort, limit, offset), numbers="refused")
 
     shown, count, total = session.archive.stream(chosen)
 

@@ -26,7 +26,7 @@ def run(context: typer.Context) -> None:
     """
     session = session_of(context)
     entries = selected_for_writing(
-        session, session.flags(selection), "remove", everything=session.flags(everything), ids_first=True
+        session, session.flags(selection), "remove", everything=session.flags(everything), numbers="ids"
     )
 
     changes = [removing(entry) for entry in entries]

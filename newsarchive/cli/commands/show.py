@@ -27,7 +27,7 @@ def run(context: typer.Context) -> None:
     session = session_of(context)
     flags, how = session.flags(selection), session.flags(reading)
     form = chosen_format(how)
-    chosen = selection_from(session, flags, how, ids_first=True)
+    chosen = selection_from(session, flags, how, numbers="ids")
 
     shown, total = session.archive.page(chosen)
     missing = session.archive.missing(chosen)

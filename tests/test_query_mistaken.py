@@ -1,0 +1,103 @@
+"""What looks like a field and is none: refused where it would select what nobody meant, else said."""
+
+from __future__ import annotations
+
+import pytest
+
+READING = ["list", "search", "export", "tags", "stats"]
+WRITING = [["remove", "--yes"], ["tag", "+x"], ["edit", "--set", "source=x"]]
+
+NEGATED = [
+    ("-before:2020", "there is no field 'before:'; did you mean 'date:..2019'?"),
+    ("-year:2019", "there is no field 'year:'; did you mean 'date:2019'?"),
+    ("-after:2019-12", "did you mean 'date:2020-01..'?"),
+    ("-since:2020", "did you mean 'date:2020..'?"),
+    ("-until:2020-02-14", "did you mean 'date:..2020-02-14'?"),
+    ("-до:2020", "did you mean 'date:..2020'?"),
+    ("-avant:2020", "did you mean 'date:..2019'?"),
+    ("-fecha:2020", "did you mean 'date:2020'?"),
+    ("-category:draft", "did you mean 'tag:draft'?"),
+    ("-author:mezhnev", "there is no field 'author:'; '\"author:mezhnev\"' looks for the words"),
+    ("-Release: saiga", "there is no field 'Release:'"),
+    ("-tag: draft", "no value stands directly behind 'tag:'; did you mean 'tag:'?"),
+    ("-tag:(a OR b)", "did you mean 'tag:… OR tag:…'?"),
+    ('-before:"1 March 2020"', "there is no field 'before:'; did you mean 'date:'?"),
+    ("-date<2020", "there is no field 'date<'; did you mean 'date:..2019'?"),
+    ("-date>=2020", "did you mean 'date:2020..'?"),
+    ("-year=2019", "did you mean 'date:2019'?"),
+    ("-2016..2018", "2016..2018 is a range of nothing; did you mean 'date:2016..2018'?"),
+    ("-7..9", "did you mean 'id:7..9'?"),
+    ("NOT before:2020", "did you mean 'date:..2019'?"),
+    ("-(saiga OR before:2020)", "did you mean 'date:..2019'?"),
+    ("saiga --year:2019", "did you mean 'date:2019'?"),
+]
+
+
+@pytest.mark.parametrize(("query", "reason"), NEGATED)
+@pytest.mark.parametrize("command", [["remove", "--yes"], ["list"]])
+def test_is_refused_behind_a_negation(archive, invoke, command, query, reason):
+    """It is refused with the field that is meant, in commands that write and in those that read."""
+    before = archive.read_bytes()
+
+    result = invoke(*command, "--", *query.split())
+
+    assert (result.code, result.out) == (2, "")
+    assert reason in result.err or "is every entry without" in result.err
+    assert archive.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", WRITING)
+@pytest.mark.parametrize(
+    "query", ["before:2020", "saiga author:x", "year=2019", "saiga 2016..2018", "tag: draft", "date:(2019)"]
+)
+def test_is_refused_by_what_writes(archive, invoke, command, query):
+    """It is refused by a command that writes, negated or not."""
+    before = archive.read_bytes()
+
+    result = invoke(*command, *query.split())
+
+    assert result.code == 2
+    assert archive.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("since:2020", "date:2020.."),
+        ("before:2020", "date:..2019"),
+        ("keyword:saiga", "tag:saiga"),
+        ("from:2019", "date:2019.."),
+        ("дата:2020", "date:2020"),
+    ],
+)
+def test_gets_a_note_in_what_reads(archive, invoke, command, word, meant):
+    """It is text, with a note on the field that is meant."""
+    result = invoke(command, word)
+
+    assert result.code == 0
+    assert f"note: {word} is looked for as words; did you mean {meant}?\n" in result.err
+
+
+@pytest.mark.parametrize(
+    "title", ["Press Release: Afghanistan", "CAMI:saiga", "Memoriam: 10:30", "Save the date: CMS"]
+)
+def test_a_pasted_title_is_text(archive, invoke, title):
+    """It says nothing where a title has a colon."""
+    for command in ("list", "search"):
+        result = invoke(command, title)
+
+        assert result.code == 0
+        assert "did you mean" not in result.err
+
+
+def test_a_pasted_title_may_be_tagged(archive, invoke):
+    """It takes a word whose colon ends it for text in writing commands too."""
+    assert invoke("tag", "+x", "Press Release: Afghanistan").code == 0
+    assert invoke("list", "tag:x", "--format", "ids").out == "2\n"
+
+
+def test_quotes_make_text_of_it(archive, invoke):
+    """It looks for the words where they are quoted."""
+    assert invoke("remove", "--yes", "--", '-"before:2020" saiga').code == 0
+    assert invoke("list", "--format", "ids").out.split() == ["2", "3", "4", "5", "6", "7", "8", "9", "10"]
