@@ -56,6 +56,16 @@ class NothingMatchedError(NotThereError):
         )
 
 
+class UnknownTagError(NotThereError):
+    """A tag was named that no entry has."""
+
+    def __init__(self, tag: str, meant: str | None) -> None:
+        self.tag = tag
+        self.meant = meant
+        hint = f"did you mean {meant!r}?" if meant else "`newsarchive tags` lists those in use"
+        super().__init__(f"no entry has the tag {tag!r}; {hint}")
+
+
 class NothingToUndoError(NotThereError):
     """There is no operation to take back."""
 

@@ -118,7 +118,8 @@ def test_quiet(archive, invoke):
         ),
         (
             ["tags", "lst"],
-            "no command 'lst'; did you mean 'list'? (to look for the word: newsarchive tags list lst)\n"
+            "no command 'lst'; did you mean `newsarchive tags list …`, "
+            "or the word: `newsarchive tags list -- lst`?\n"
             "  see newsarchive tags --help",
         ),
     ],
@@ -175,6 +176,6 @@ def test_no_command_line_ends_in_a_traceback(archive, invoke, monkeypatch, seed)
         name = chance.choice(NAMES).split()
         arguments = [*name, *chance.choices(WORDS, k=chance.randrange(8))]
         result = invoke(*arguments, stdin="1\n")
-        assert result.code in (0, 1, 2, 4, 6), arguments
+        assert result.code in (0, 1, 2, 4, 6, 7), arguments
         assert "Traceback" not in result.err, arguments
         assert result.code == 0 or result.err.startswith("newsarchive: ") or "\nnewsarchive: " in result.err

@@ -109,6 +109,8 @@ def prepare(name, archive, alone, invoke) -> None:
             (alone / path).parent.mkdir(exist_ok=True)
             (alone / path).write_bytes(archive.read_bytes() if text is None else text.encode())
     assert invoke("tag", "+draft", "+saiga", "saiga").code == 0
+    for tag in ("sayga", "saigas", "species/kulan", "press/cms", "todo", "import/old"):
+        assert invoke("tag", f"+{tag}", "id:7").code == 0
     assert invoke("add", "--title", "Undated").code == 0
 
 

@@ -24,6 +24,7 @@ SENTENCES: dict[NewsArchiveError, str] = {
         "nothing matches 'zzqx', so nothing was changed; "
         "try `newsarchive search` to find it in spite of spelling"
     ),
+    errors.UnknownTagError("sayga", "saiga"): "no entry has the tag 'sayga'; did you mean 'saiga'?",
     errors.NothingToUndoError(7, "the history has no operation 7"): (
         "the history has no operation 7; `newsarchive history` shows what can be undone"
     ),

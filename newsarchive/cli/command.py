@@ -18,6 +18,8 @@ from newsarchive.cli.options import GlobalFlags, global_flags
 
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
 _DASHES: Final = "newsarchive.words_before_dashes"
+_BEGINNING: Final = 4
+_LONG: Final = 6
 
 OptionSet = Callable[..., Any]
 """A function whose parameters are options that several commands share; it returns their value object."""
@@ -196,9 +198,9 @@ class Group(TyperGroup):
             return super().parse_args(ctx, args)
         if not rest and not set(args).isdisjoint(ctx.help_option_names):
             return super().parse_args(ctx, args)
-        if rest and (meant := self._nearest(ctx, rest[0])):
-            hint = f"to look for the word: {ctx.command_path} {self.default} {rest[0]}"
-            ctx.fail(f"no command {rest[0]!r}; did you mean {meant!r}? ({hint})")
+        if rest and (meant := _slip_of(rest[0], self.list_commands(ctx))):
+            command, word = f"{ctx.command_path} {meant} …", f"{ctx.command_path} {self.default} -- {rest[0]}"
+            ctx.fail(f"no command {rest[0]!r}; did you mean `{command}`, or the word: `{word}`?")
         return super().parse_args(ctx, [self.default, *args])
 
     def resolve_command(
@@ -221,6 +223,27 @@ class Group(TyperGroup):
         from difflib import get_close_matches  # spares start-up
 
         return next(iter(get_close_matches(word, self.list_commands(context), 1, 0.6)), None)
+
+
+def _slip_of(word: str, commands: Sequence[str]) -> str | None:
+    """Return the command that a word is a slip of, or a beginning from four letters on; other words are a query.
+
+    One edit makes a slip, two where both have six letters or more.
+    """
+    for command in commands:
+        if len(word) >= _BEGINNING and command.startswith(word):
+            return command
+        edits = 2 if min(len(word), len(command)) >= _LONG else 1
+        if abs(len(word) - len(command)) <= edits and _distance(word, command) <= edits:
+            return command
+    return None
+
+
+def _distance(one: str, other: str) -> int:
+    from rapidfuzz.distance import OSA  # spares start-up: only where a first word is as long as a command
+
+    distance: int = OSA.distance(one, other)
+    return distance
 
 
 def _after_globals(context: Context, args: Sequence[str]) -> Sequence[str]:

@@ -37,8 +37,14 @@ COMMANDS: Final = (
     Entry(
         "tags",
         "",
-        "List the tags in use.",
-        (Entry("list", "tags.list_", "List tags with the number of their entries."),),
+        "List the tags in use, rename and unite them.",
+        (
+            Entry("list", "tags.list_", "List tags with the number of their entries."),
+            Entry("rename", "tags.rename", "Give a tag another name wherever it is."),
+            Entry("merge", "tags.merge", "Make one tag of several."),
+            Entry("remove", "tags.remove", "Take tags away wherever they are."),
+            Entry("similar", "tags.similar", "List tags that look alike, and how to unite them."),
+        ),
     ),
     Entry("edit", "edit", "Change entries in an editor, or field by field."),
     Entry("remove", "remove", "Remove entries; it can be undone."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import accumulate
@@ -23,3 +24,8 @@ def normal_tag(text: str) -> str:
 def branches(tag: str) -> list[str]:
     """Return a tag and those above it: `species`, `species/saiga`."""
     return list(accumulate(tag.split("/"), "{}/{}".format))
+
+
+def quoted(tag: str) -> str:
+    """Return a tag as a shell wants to have it; letters of every script stand as they are."""
+    return tag if re.fullmatch(r"[\w./-]+", tag) else "'{}'".format(tag.replace("'", "'\\''"))
