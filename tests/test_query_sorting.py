@@ -83,3 +83,17 @@ def test_unknown_key(keys: str) -> None:
     """It refuses an unknown key and lists those there are."""
     with pytest.raises(BadOptionError, match="id, title, date, added, modified, url, source, lang"):
         sort_entries([], keys)
+
+
+def test_titles_of_several_languages() -> None:
+    """It puts a letter of one alphabet into its place among those of the others."""
+    entries = [
+        Entry(id=1, title="Эльтон", languages=("ru",)),
+        Entry(id=2, title="Іле", languages=("kk",)),
+        Entry(id=3, title="Ыстық", languages=("kk",)),
+        Entry(id=4, title="Іван", languages=("uk",)),
+        Entry(id=5, title="Кулан", languages=("ru",)),
+    ]
+
+    assert ids(sort_entries(entries, "title")) == [4, 5, 3, 2, 1]
+    assert ids(sort_entries(entries, "title-")) == [1, 2, 3, 5, 4]

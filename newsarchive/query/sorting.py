@@ -15,7 +15,7 @@ NEWEST_FIRST: Final = "date-"
 
 SORT_KEYS: Final[Mapping[str, Value]] = {
     "id": lambda entry: entry.id,
-    "title": lambda entry: fold(entry.title),
+    "title": lambda entry: _title_key(entry),
     "date": lambda entry: entry.date and entry.date.sort_key[0],
     "added": lambda entry: entry.added,
     "modified": lambda entry: entry.modified,
@@ -24,6 +24,12 @@ SORT_KEYS: Final[Mapping[str, Value]] = {
     "lang": lambda entry: entry.languages or None,
 }
 """What may be sorted by, and how an entry answers; None when it has nothing there."""
+
+
+def _title_key(entry: Entry) -> tuple[str, str]:
+    from newsarchive.text.collation import title_key  # spares start-up
+
+    return title_key(entry.title, entry.languages)
 
 
 def sort_entries(entries: Iterable[Entry], keys: str = NEWEST_FIRST) -> list[Entry]:
