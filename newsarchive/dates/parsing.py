@@ -19,7 +19,7 @@ LONGEST: Final = 100
 # Patterns stay text until they are used: most commands read no dates but ISO ones.
 # All of them are for folded text.
 _TIME: Final = r"""
-    (?: (?<=[0-9]) t | [\s,]+ )                 # 2021-01-29T10:00; 29 January 2021, 10:00
+    (?: (?<=[0-9]) t | (?<![\s,])[\s,]++ )       # 2021-01-29T10:00; 29 January 2021, 10:00
     (?: (?: at | a | a\ las | в ) \s+ )?        # 29 janvier 2021 à 10h00
     (?: [01]?[0-9] | 2[0-4] ) [:h] [0-5][0-9]
     (?: : [0-6][0-9] (?: [.,][0-9]+ )? )?       # seconds and their fraction

@@ -101,7 +101,7 @@ FORMATS: Final = (
         (".md", ".markdown"),
         "reading.texts.markdown:MarkdownReader",
         "writing.markdown:MarkdownWriter",
-        rb"(?i)(---+[ \t]*(yaml|toml|json)?|\+\+\++|;;;+)[ \t]*[\r\n]",
+        rb"(?i)(---++[ \t]*+(yaml|toml|json)?|\+\+\++|;;;+)[ \t]*+[\r\n]",
     ),
     Format(
         "atom",

@@ -19,4 +19,4 @@ def normal_address(url: str) -> str:
 
 @functools.cache
 def _scheme() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:[a-z][a-z0-9+.-]*)?://")
+    return re.compile(r"\A\s*+(?:[a-z][a-z0-9+.-]*+)?://")

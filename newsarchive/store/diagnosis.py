@@ -210,7 +210,7 @@ def _entry_place(text: str, key: str, *, last: bool = False) -> str:
 def _line_of(text: str, key: str, *, start: int = 0, last: bool = False) -> str:
     """Find the line that begins with a key, or nothing when there is none."""
     written = re.escape(json.dumps(key, ensure_ascii=False))
-    found = list(re.compile(rf"^\s*{written}\s*:", re.MULTILINE).finditer(text, start))
+    found = list(re.compile(rf"^[ \t]*+{written}\s*:", re.MULTILINE).finditer(text, start))
     if not found:
         return ""
     return f"{text.count(chr(10), 0, found[-1 if last else 0].end()) + 1}:1"

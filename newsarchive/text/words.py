@@ -22,6 +22,9 @@ _MARKS = "".join(
     )
 )
 
+_ALL_APOSTROPHES = f"'{APOSTROPHES}"
+_LETTERS_S = "sSſ"
+
 
 def words(text: str) -> list[str]:
     """Return the folded words of `text` in their order."""
@@ -50,9 +53,8 @@ def _proper(run: str) -> tuple[str, int, int]:
     folded = fold(run)
     if folded.isalnum():
         return folded, 0, 0
-    article, possessive = _elided_article().match(run), _possessive().search(run)
-    before = article.end() if article else 0
-    after = len(run) - possessive.start() if possessive else 0
+    article = _elided_article().match(run)
+    before, after = article.end() if article else 0, _possessive(run)
     return _not_of_a_word().sub("", fold(run[before : len(run) - after])), before, after
 
 
@@ -80,9 +82,15 @@ def _elided_article() -> re.Pattern[str]:
     return re.compile(rf"(?:{elided})['{APOSTROPHES}](?=[aeiouhàâæéèêëîïôœûü])", re.IGNORECASE)
 
 
-@functools.cache
-def _possessive() -> re.Pattern[str]:
-    return re.compile(rf"(?:['{APOSTROPHES}]s)+$", re.IGNORECASE)
+def _possessive(run: str) -> int:
+    """Return the length of what a possessive adds: 's, also more than once.
+
+    Looked for from the end: a pattern would begin anew at each apostrophe, and try them all each time.
+    """
+    end = len(run)
+    while run[end - 1 : end] in _LETTERS_S and run[end - 2 : end - 1] in _ALL_APOSTROPHES and end > 1:
+        end -= 2
+    return len(run) - end
 
 
 @functools.cache

@@ -146,7 +146,7 @@ def _plausibility(text: str) -> float:
 def _example(text: str) -> str:
     """Return a word by which a reader can judge the encoding."""
     words: Iterator[re.Match[str]] = re.finditer(
-        r"\w*[^\W\d_\x00-\x7f][\w’]*|\w*[^\x00-\x7f\s]\w*", text[:_SAMPLE]
+        r"(?<!\w)(?:\w*[^\W\d_\x00-\x7f][\w’]*|\w*[^\x00-\x7f\s]\w*)", text[:_SAMPLE]
     )
     return next((word[0] for word in words), "")[:40]
 

@@ -145,7 +145,7 @@ def _may_be(parsed: Any, text: str) -> bool:
     """Whether a date that feedparser has read is written there: it makes 1 March of 2016-02-30."""
     if len(text) > _LONGEST_DATE or re.search(r"[^\W\d_]{3}", text) is None:
         return False
-    return parsed.tm_mday in map(int, re.findall(r"\d+", re.sub(r"\d+:[\d:]+", " ", text)))
+    return parsed.tm_mday in map(int, re.findall(r"\d+", re.sub(r"(?<!\d)\d++:[\d:]+", " ", text)))
 
 
 def _tags(entry: Any) -> list[str]:

@@ -78,7 +78,7 @@ def written_date(line: str) -> str:
     """
     if not line or len(line) > _LONGEST or not re.search("[0-9]", line):
         return ""
-    parts = re.split(r"\s*[|·•]\s*", line)
+    parts = [part.strip() for part in re.split("[|·•]", line)]
     for part in parts if len(parts) == 1 else [line, *parts]:
         if is_date(part):
             return part
