@@ -33,6 +33,10 @@ TEXTS = st.text() | st.text(
             "o'connell o'connell o'connell o'connell o'connell",
         ),
         ("con\u00adservation", "conservation"),
+        ("國際 保護區 獣 気候", "国际 保护区 兽 气候"),
+        ("برفی کوه كوه ى ھ آسیا مُؤْتَمَر", "برفي كوه كوه ي ه اسيا موتمر"),
+        ("۲۰۲۴ ٢٠٢١ २०२१ ๒๕๖๗ ２０", "2024 2021 2021 2567 20"),
+        ("पाँच पांच ज़मीन जमीन", "पांच पांच जमीन जमीन"),
     ],
 )
 def test_alike(text: str, folded: str) -> None:

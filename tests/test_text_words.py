@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsarchive.text.words import spans, words
 
-TEXTS = st.text() | st.text(st.sampled_from("aбéе1 -'’ʼsSlLquU\u0308\u0306\u00ad\u200c½⑴_.ﹱ"))
+TEXTS = st.text() | st.text(st.sampled_from("aбéе1 -雪豹몽골ｶﾞเสืำ'’ʼsSlLquU\u0308\u0306\u00ad\u200c½⑴_.ﹱ"))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,15 @@ TEXTS = st.text() | st.text(st.sampled_from("aбéе1 -'’ʼsSlLquU\u0308\u0306
         ("snow_leopard", ["snow", "leopard"]),
         ("con\u00adservation", ["conservation"]),
         ("हिन्दी में", ["हिन्दी", "में"]),
+        ("保护雪豹。豹", ["保护", "护雪", "雪豹", "豹"]),
+        ("IUCN红色名录2024年", ["iucn", "红色", "色名", "名录", "2024", "年"]),
+        ("몽골에서 곰", ["몽골", "골에", "에서", "곰"]),
+        ("ユキヒョウの保護", ["ユキ", "キヒ", "ヒョ", "ョウ", "ウの", "の保", "保护"]),
+        ("ﾄﾗ ｶﾞ", ["トラ", "ガ"]),
+        ("เสือดาว น้ำ", ["เสื", "สือ", "อด", "ดา", "าว", "น้ํา"]),
+        ("ເສືອດາວ", ["ເສື", "ສືອ", "ອດ", "ດາ", "າວ"]),
+        ("ខ្លារខិន", ["ខ្លា", "លារ", "រខិ", "ខិន"]),
+        ("གངས་གཟིག", ["གངས", "གཟིག"]),
         ("… – ʼ ' 🐆", []),
     ],
 )
@@ -52,8 +61,9 @@ def test_spans_agree(text: str) -> None:
     """It finds the same words with and without their places, which follow one another in the text."""
     found = spans(text)
 
-    ends = [0, *(place for _, start, end in found for place in (start, end)), len(text)]
+    starts, ends = ([0, *(span[side] for span in found), len(text)] for side in (1, 2))
     assert [word for word, _, _ in found] == words(text)
+    assert starts == sorted(starts)
     assert ends == sorted(ends)
     assert all(start < end for _, start, end in found)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from newsarchive.entry import FIELDS
-from newsarchive.text.words import words
+from newsarchive.text.words import whole_words
 
 # Written as `plain_name` leaves them. Of several that a record has, the first one listed is meant.
 _ALIASES: Final = {
@@ -55,7 +55,7 @@ _JOINED: Final = ("tags",)
 @lru_cache(maxsize=1 << 10)
 def plain_name(name: str) -> str:
     """Return a name without case, accents, blanks, signs and what stands in parentheses."""
-    return "".join(words(re.sub(r"\([^()]*\)", "", name[:200]).replace("_", " ")))
+    return "".join(whole_words(re.sub(r"\([^()]*\)", "", name[:200]).replace("_", " ")))
 
 
 def is_own(record: Mapping[str, Any]) -> bool:

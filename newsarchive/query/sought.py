@@ -10,7 +10,7 @@ from newsarchive.query.reading import BARRIER, DELIMITERS, GAPS, ReadableText
 from newsarchive.query.tree import Phrase, Word
 from newsarchive.text.key import key
 from newsarchive.text.script import script
-from newsarchive.text.words import words
+from newsarchive.text.words import stands_alone, words
 
 Finder = Callable[[ReadableText], bool]
 
@@ -34,10 +34,17 @@ def finder(sought: Word | Phrase) -> Finder:
 
 
 def _by_letters(folded: Sequence[str], *, prefix: bool) -> Finder:
-    first, *others = map(re.escape, folded)
-    start = rf"{first}(?<![^{DELIMITERS}]{first})"  # looks back from its end: scanning for a literal is fast
+    patterns = [re.escape(word) for word in folded]
+    first = patterns[0]
+    patterns[0] = (
+        rf"{first}(?<![^{DELIMITERS}]{first})"  # looks back from its end: scanning for a literal is fast
+    )
     end = "" if prefix else rf"(?![^{DELIMITERS}])"
-    search = re.compile(f"[{GAPS}]+".join([start, *others]) + end).search
+    for place, word in enumerate(folded[:-1] if prefix else folded):
+        if stands_alone(word):  # it is in any pair
+            inside = f"[^{DELIMITERS}]*"
+            patterns[place] = f"{inside if place else ''}{word}{inside}"
+    search = re.compile(f"[{GAPS}]+".join(patterns) + end).search
     longest = max(folded, key=len)
 
     def is_there(text: ReadableText) -> bool:

@@ -11,6 +11,7 @@ from newsarchive.search.fields import TEXT_FIELDS, field_texts
 from newsarchive.search.groups import SPELLING, WANTED, Group, Member
 from newsarchive.search.highlight import snippet
 from newsarchive.search.ranking import Hit
+from newsarchive.text.pairs import is_paired
 
 SNIPPET: Final = 160
 """Characters of an entry's text that are shown around what matched."""
@@ -77,7 +78,7 @@ def guesses(groups: Sequence[Group]) -> Iterator[str]:
     """
     named = {word for group in groups if group.members for word in group.typed.split() if word != group.typed}
     wanted = (group for group in groups if group.role == WANTED and group.typed not in named)
-    guessed = list(filter(_is_guess, wanted))
+    guessed = list(filter(_is_guess, _without_pairs(list(wanted))))
     for group in guessed[:_MOST_NOTES]:
         taken = ", ".join(member.text for member in group.members[:_MOST_NAMED])
         more = " …" if len(group.members) > _MOST_NAMED else ""
@@ -85,6 +86,12 @@ def guesses(groups: Sequence[Group]) -> Iterator[str]:
         yield f"note: no entry has {group.typed!r}; {'it ' if taken else ''}{fate}"
     if len(guessed) > _MOST_NOTES:
         yield f"note: nor has it {len(guessed) - _MOST_NOTES} more of these words; --explain tells"
+
+
+def _without_pairs(groups: Sequence[Group]) -> Sequence[Group]:
+    """Leave out the pairs of characters that nobody typed as words, if any of them was found."""
+    pairs = [group for group in groups if is_paired(group.typed)]
+    return [group for group in groups if group not in pairs] if any(p.members for p in pairs) else groups
 
 
 def _is_guess(group: Group) -> bool:

@@ -23,7 +23,9 @@ from newsarchive.search.groups import (
 from newsarchive.search.spelling import corrections
 from newsarchive.search.stems import sounds_of_nominative
 from newsarchive.text.key import key
+from newsarchive.text.pairs import is_paired
 from newsarchive.text.script import script
+from newsarchive.text.words import stands_alone
 
 # The vocabulary is folded, so that exact and folded differ only in what the reader is told.
 _WEIGHTS: Final = {EXACT: 1.0, FOLDED: 1.0, SOUND: 0.95, STEM: 0.9, THESAURUS: 0.85, PREFIX: 0.8}
@@ -97,15 +99,21 @@ class GroupBuilder:
             found[folded] = _weigh(EXACT if word.text == folded else FOLDED)
         if word.is_prefix:
             return dict.fromkeys(vocabulary.beginning(folded), (1.0, PREFIX)) | found
+        if is_paired(folded):
+            return found | dict.fromkeys(self._pairs_with(folded), _weigh(PREFIX)) | found
         letters = {script(folded), "mixed", "other"}
         alike = (other for other in vocabulary.sounding(key(folded)) if script(other) not in letters)
         return found | dict.fromkeys(alike, _weigh(SOUND))
+
+    def _pairs_with(self, folded: str) -> Iterable[str]:
+        """Return the pairs that a single character is in; a pair stands for itself alone."""
+        return self._vocabulary.containing(folded) if stands_alone(folded) else ()
 
     def _found(self, word: Typed, *, is_last: bool) -> Found:
         """Return the words that need no guess at a misspelling."""
         vocabulary, folded = self._vocabulary, word.folded
         found = self._same(word)
-        if word.is_prefix or not self._fuzzy:
+        if word.is_prefix or not self._fuzzy or is_paired(folded):
             return found
         alike = vocabulary.sounding(key(folded)) if len(folded) >= _SHORTEST_LIKE_SOUND else ()
         _add(found, (other for other in alike if len(other) >= _SHORTEST_LIKE_SOUND), _weigh(SOUND))
@@ -126,7 +134,7 @@ class GroupBuilder:
 
     def _corrected(self, word: Typed) -> Found:
         """Return the words that a misspelt one most likely stands for."""
-        if word.is_prefix or not self._fuzzy:
+        if word.is_prefix or not self._fuzzy or is_paired(word.folded):
             return {}
         words, edits = corrections(word.folded, self._vocabulary)
         return self._with_inflections(dict.fromkeys(words, (_CORRECTED[edits], SPELLING)))

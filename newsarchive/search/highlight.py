@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from newsarchive.entry import Entry
 from newsarchive.search.fields import TEXT_FIELDS, field_texts
 from newsarchive.search.groups import EXACT, FOLDED, Group
 from newsarchive.search.occurrences import Finder, finders
+from newsarchive.text.fold import fold
+from newsarchive.text.pairs import is_paired
 from newsarchive.text.words import spans
 
 Span = tuple[int, int]
@@ -44,19 +46,41 @@ class Highlighter:
             match for field, text, finder in fields if text for match in self._in_field(field, text, finder)
         )
 
-    def _in_field(self, field: str, text: str, finder: Finder) -> Iterator[Match]:
+    def _in_field(self, field: str, text: str, finder: Finder) -> Sequence[Match]:
         places = spans(text)
         found = sorted(
             finder.find([word for word, _, _ in places]),
             key=lambda it: (it.place, -len(it.member.phrase), -it.member.weight, it.group),
         )
         free = 0
+        matches: list[Match] = []
         for place, group, member in found:
             if place < free:
                 continue
             free = place + len(member.phrase)
-            start, end = places[place][1], places[free - 1][2]
-            yield Match(field, start, end, _reason(member.reason, text[start:end], self._groups[group].typed))
+            typed = self._groups[group].typed
+            start, end = _character(text, (places[place][1], places[free - 1][2]), typed)
+            match = Match(field, start, end, _reason(member.reason, text[start:end], typed))
+            if matches and start < matches[-1].end:
+                matches[-1] = _joined(matches[-1], match)
+            else:
+                matches.append(match)
+        return matches
+
+
+def _character(text: str, span: Span, typed: str) -> Span:
+    """Return where in a pair the single character stands that was typed; anything else is all of a match."""
+    start, end = span
+    folded = fold(typed)
+    if len(folded) > 1 or not is_paired(folded):
+        return span
+    return next(((at, at + 1) for at in range(start, end) if fold(text[at]) == folded), span)
+
+
+def _joined(match: Match, other: Match) -> Match:
+    """Return two pairs of characters that overlap as one match, which is exact if both are."""
+    reason = match.reason if match.reason == other.reason else FOLDED
+    return match._replace(end=max(match.end, other.end), reason=reason)
 
 
 def _reason(reason: str, text: str, typed: str) -> str:
@@ -95,13 +119,15 @@ def _densest(text: str, marks: Sequence[Span], room: int) -> Span:
 
 
 def _between_words(text: str, core: Span, room: int) -> Span:
-    """Widen `core` to `room` characters, or as far as whole words go."""
+    """Widen `core` to `room` characters, or as far as whole words go; each character in pairs is one."""
     first, last = core
     start = max(0, first - max(0, room - (last - first)) // 2)
     end = min(len(text), start + room)
     start = max(0, end - room)
-    if start and (blank := re.search(r"\s", text[start - 1 : first])):
-        start += blank.start()
-    if end < len(text) and (blank := re.search(r"\s\S*$", text[last : end + 1])):
-        end = last + blank.start()
+    if start:
+        borders = (at for at in range(start, first + 1) if text[at - 1].isspace() or is_paired(text[at]))
+        start = next(borders, start)
+    if end < len(text):
+        borders = (at for at in range(end, last - 1, -1) if text[at].isspace() or is_paired(text[at]))
+        end = next(borders, end)
     return start, end

@@ -37,6 +37,9 @@ class Vocabulary(Protocol):
     def beginning(self, prefix: str) -> Collection[str]:
         """Return the words that begin with `prefix`."""
 
+    def containing(self, character: str) -> Collection[str]:
+        """Return the words that hold `character`: pairs of which it is one, and itself."""
+
     def corrections(self, shortest: int, longest: int) -> Sequence[str]:
         """Return the corrections of that many letters."""
 
@@ -76,6 +79,10 @@ class MemoryVocabulary:
         """See Vocabulary."""
         first = bisect_left(self._sorted, prefix)
         return list(takewhile(lambda word: word.startswith(prefix), self._sorted[first:]))
+
+    def containing(self, character: str) -> Collection[str]:
+        """See Vocabulary."""
+        return [word for word in self._frequencies if character in word]
 
     def corrections(self, shortest: int, longest: int) -> Sequence[str]:
         """See Vocabulary."""

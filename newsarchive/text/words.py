@@ -1,14 +1,18 @@
-"""Split text into folded words: the one tokenizer for the index, the query and the highlights."""
+"""Split text into folded words: the one tokenizer for the index, the query and the highlights.
+
+Where a script has no blanks between words, overlapping pairs of its characters stand for them, see `pairs`.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
+from typing import Final
 
 from newsarchive.text.fold import APOSTROPHES, fold
+from newsarchive.text.pairs import PAIRED, character_pattern, has_paired, pairs
 
-# What continues a word without being a letter or digit: Python's \w knows no combining marks.
-_MARKS = "".join(
+MARKS: Final = "".join(
     (
         r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f",  # European
         r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7",  # Hebrew
@@ -16,11 +20,18 @@ _MARKS = "".join(
         r"\u0711-\u07f3\u0816-\u082d\u08d3-\u08e1\u08e3-\u0963",  # Syriac to Devanagari
         r"\u0981-\u09e3\u0a01-\u0a75\u0a81-\u0ae3\u0b01-\u0b63",  # Bengali to Oriya
         r"\u0b82-\u0bd7\u0c00-\u0c63\u0c81-\u0d4d\u0d57-\u0d63\u0d81-\u0df3",  # Tamil to Sinhala
-        r"\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ecd\u0f71-\u0f84\u0f86-\u0fbc",  # Thai to Tibetan
-        r"\u102b-\u103e\u1056-\u109d\u17b4-\u17d3\u180b-\u180d\u3099\u309a",  # Burmese to Japanese
+        r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece",  # Thai, Lao
+        r"\u0f71-\u0f84\u0f86-\u0fbc",  # Tibetan
+        r"\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d"
+        r"\u17b4-\u17d3\u180b-\u180d\u3099\u309a",  # Burmese to Japanese
         r"\u00ad\u200c\u200d\u2060\ufe00-\ufe0f",  # soft hyphen, ZWNJ, ZWJ, joiner, variation selectors
     )
 )
+"""What continues a word without being a letter or digit: Python's \\w knows no combining marks."""
+
+
+Span = tuple[str, int, int]
+"""A folded word, and its start and end in a text."""
 
 _ALL_APOSTROPHES = f"'{APOSTROPHES}"
 _LETTERS_S = "sSſ"
@@ -28,6 +39,11 @@ _LETTERS_S = "sSſ"
 
 def words(text: str) -> list[str]:
     """Return the folded words of `text` in their order."""
+    return [word for word, _, _ in spans(text)] if has_paired(text) else whole_words(text)
+
+
+def whole_words(text: str) -> list[str]:
+    """Return the folded words of `text` as they are written, none of them in pairs of characters."""
     if "'" not in text:
         if text.isascii():
             return _plain_run().findall(text.lower())
@@ -37,14 +53,44 @@ def words(text: str) -> list[str]:
     return [word for run in _run().findall(text) if (word := _proper(run)[0])]
 
 
-def spans(text: str) -> list[tuple[str, int, int]]:
+def spans(text: str) -> list[Span]:
     """Return the words of `text`, each with its start and end in `text` as it is."""
-    found = []
+    found: list[Span] = []
+    parted = has_paired(text)
     for run in _run().finditer(text):
-        word, before, after = _proper(run[0])
-        if word:
-            found.append((word, run.start() + before, run.end() - after))
+        if parted and has_paired(run[0]):
+            found += _parts(run[0], run.start())
+        else:
+            found += _whole(run[0], run.start())
     return found
+
+
+def stands_alone(word: str) -> bool:
+    """Whether a folded word is a single character of a script that is taken in pairs."""
+    return has_paired(word) and _character().fullmatch(word) is not None
+
+
+def _whole(run: str, place: int) -> list[Span]:
+    word, before, after = _proper(run)
+    return [(word, place + before, place + len(run) - after)] if word else []
+
+
+def _parts(run: str, place: int) -> list[Span]:
+    """Part a run into words of letters, as they are, and pairs of characters."""
+    found: list[Span] = []
+    for part in _part().finditer(run):
+        start = place + part.start()
+        if part.lastgroup == "paired":
+            found += pairs([one for each in _character().finditer(part[0]) for one in _folded(each, start)])
+        else:
+            found += _whole(part[0], start)
+    return found
+
+
+def _folded(character: re.Match[str], place: int) -> list[Span]:
+    """Return what a character becomes: seldom more than one."""
+    start, end = place + character.start(), place + character.end()
+    return [(one, start, end) for one in _character().findall(fold(character[0]))]
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -72,7 +118,7 @@ def _unusual() -> re.Pattern[str]:
 @functools.cache
 def _run() -> re.Pattern[str]:
     """Compile the pattern of letters, digits and marks, with apostrophes where a letter follows."""
-    return re.compile(rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+|['{APOSTROPHES}](?=[^\W\d_])[^\W_]++)*+")
+    return re.compile(rf"[^\W_]++(?:[{MARKS}]++[^\W_]*+|['{APOSTROPHES}](?=[^\W\d_])[^\W_]++)*+")
 
 
 @functools.cache
@@ -96,4 +142,15 @@ def _possessive(run: str) -> int:
 @functools.cache
 def _not_of_a_word() -> re.Pattern[str]:
     """Compile the pattern of what no folded word holds: apostrophes, the bar of ½, a mark at its start."""
-    return re.compile(rf"^[\W_]+|[^\w{_MARKS}]|_")
+    return re.compile(rf"^[\W_]+|[^\w{MARKS}]|_")
+
+
+@functools.cache
+def _character() -> re.Pattern[str]:
+    return re.compile(character_pattern(MARKS))
+
+
+@functools.cache
+def _part() -> re.Pattern[str]:
+    """Compile the pattern of a part of a run that is all in pairs, or has nothing that is."""
+    return re.compile(rf"(?P<paired>(?:{character_pattern(MARKS)})+)|[^\W_{PAIRED}][^{PAIRED}]*")

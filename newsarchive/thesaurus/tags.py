@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from newsarchive.errors import BadTagError
-from newsarchive.text.words import words
+from newsarchive.text.words import whole_words
 from newsarchive.thesaurus.concepts import Concept
 from newsarchive.thesaurus.series import member, number_in, shape, template
 
@@ -26,7 +26,7 @@ def _label_tags(concept: Concept) -> Iterator[str]:
     from newsarchive.intake import lenient_tag  # spares start-up
 
     for label in concept.names:
-        for text in (label.text, " ".join(words(label.text))):
+        for text in (label.text, " ".join(whole_words(label.text))):
             try:
                 tag, _ = lenient_tag(text)
             except BadTagError:

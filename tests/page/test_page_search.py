@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from newsarchive.formats.writing.html_search import PageIndex, sound_of
+from newsarchive.formats.writing.html_search import PageIndex
 from newsarchive.query.matching import matcher
 from newsarchive.query.parser import parse
 from newsarchive.text.words import words
@@ -42,7 +42,7 @@ AWKWARD = [
     "rock'n'roll Nature's O'Connell’s 'quoted' 1's",
     "½ № ² ﬁn ＣＭＳ soft\u00adhyphen",
     "и\u0306од x\u0301y",
-    "北京 2008 मन्त्र می‌خواهم",
+    "北京 2008 मन्त्र",
     "__a_b__",
     "",
 ]
@@ -114,6 +114,6 @@ def test_what_is_typed_is_folded_as_in_python(page):
 
     folded = page.page.evaluate(FOLDED, texts)
 
-    expected = [[words(text), [sound_of(word) for word in words(text)]] for text in texts]
+    expected = [[words(text), [INDEX.tables.sound_of(word) for word in words(text)]] for text in texts]
     different = [both for both in zip(texts, folded, expected, strict=True) if both[1] != both[2]]
     assert different == []

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import Final
 
-from newsarchive.text.words import words
+from newsarchive.text.words import whole_words
 
 # Every phrase is written as `text.words` leaves it: folded, without punctuation.
 _HEADINGS: Final = """
@@ -55,19 +55,19 @@ def is_boilerplate(line: str) -> bool:
 
 def is_update_line(line: str) -> bool:
     """Whether a line with a date tells when the page was changed, not when the item appeared."""
-    return not _phrases(_UPDATED).isdisjoint(words(line)[:1])
+    return not _phrases(_UPDATED).isdisjoint(whole_words(line)[:1])
 
 
 def _is_pager(line: str) -> bool:
     """Whether a line is all numbers, arrows and words of a pager; two years, `1959–2021`, may be a title."""
     if len(line) > _LONGEST_PAGER or re.search(_SPAN_OF_YEARS, line) or re.sub(_PAGER_SYMBOLS, "", line):
         return False
-    return all(word.isdigit() or word in _phrases(_PAGER) for word in words(line))
+    return all(word.isdigit() or word in _phrases(_PAGER) for word in whole_words(line))
 
 
 def _phrase(line: str) -> str:
     # A longer line is prose; splitting it into words to find that out would take most of the time.
-    return " ".join(words(line)) if len(line) <= _LONGEST_CAPTION else ""
+    return " ".join(whole_words(line)) if len(line) <= _LONGEST_CAPTION else ""
 
 
 @functools.cache

@@ -7,12 +7,13 @@ typed. Its rule for one word typed is `PageIndex.alike`; an entry is shown when 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from newsarchive.text.fold import APOSTROPHES
-from newsarchive.text.key import SHORTEST_WITH_DOUBLES, SOUNDS, key
-from newsarchive.text.words import words
+from newsarchive.formats.writing.html_folding import FoldingTables
+from newsarchive.text.key import key
+from newsarchive.text.pairs import is_paired
+from newsarchive.text.words import stands_alone, words
 
 SHORTEST_LIKE_SOUND: Final = 4
 """Fewer letters of one script sound alike by chance."""
@@ -22,20 +23,6 @@ SHORTEST_SOUND_BEGINNING: Final = 3
 
 SHORTEST_CORRECTION: Final = 4
 """A word of fewer letters is neither corrected nor what another is corrected to."""
-
-# What is typed here is folded by the tables. Other letters have neither diacritics that go nor a key.
-_BLOCKS: Final = (
-    range(0x00A0, 0x0590),  # Latin, marks, Greek, Cyrillic, Armenian
-    range(0x1C80, 0x1C90),
-    range(0x1D00, 0x2190),  # phonetic letters, Latin and Greek with accents, punctuation, numbers
-    range(0x2C60, 0x2C80),
-    range(0x2DE0, 0x2E00),
-    range(0xA640, 0xA6A0),
-    range(0xA720, 0xA800),
-    range(0xFB00, 0xFB07),
-    range(0xFE00, 0xFE30),
-    range(0xFF00, 0xFF5F),  # full width
-)
 
 
 class PageIndex:
@@ -50,6 +37,7 @@ class PageIndex:
             for word in dict.fromkeys(word for piece in pieces for word in words(piece)):
                 places.setdefault(word, []).append(place)
         self.places = {word: places[word] for word in sorted(places)}
+        self.tables = FoldingTables(self.places)
 
     def data(self) -> dict[str, Any]:
         """Return what the script reads: words, their keys where those differ, the places of each."""
@@ -57,7 +45,12 @@ class PageIndex:
             "words": " ".join(self.places),
             "keys": " ".join("" if (sound := key(word)) == word else sound for word in self.places),
             "places": ",".join(map(steps, self.places.values())),
-            "rules": rules(),
+            "rules": {
+                **self.tables.rules(),
+                "shortestLikeSound": SHORTEST_LIKE_SOUND,
+                "shortestSoundBeginning": SHORTEST_SOUND_BEGINNING,
+                "shortestCorrection": SHORTEST_CORRECTION,
+            },
         }
 
     def matching(self, query: str) -> list[int]:
@@ -69,7 +62,9 @@ class PageIndex:
 
     def alike(self, typed: str) -> list[str]:
         """Return the words that a word typed stands for; those one edit away only where there is no other."""
-        sound = sound_of(typed)
+        if is_paired(typed):
+            return [word for word in self.places if _is_pair_of(word, typed)]
+        sound = self.tables.sound_of(typed)
         same = [word for word in self.places if _is_alike(word, typed, sound)]
         if same or len(typed) < SHORTEST_CORRECTION or typed.isdigit():
             return same
@@ -79,6 +74,11 @@ class PageIndex:
             if len(word) >= SHORTEST_CORRECTION
             and (begins_nearly(word, typed) or begins_nearly(key(word), sound))
         ]
+
+
+def _is_pair_of(word: str, typed: str) -> bool:
+    """Whether `word` is the pair of characters typed, or has in it the single one."""
+    return typed in word if stands_alone(typed) else word.startswith(typed)
 
 
 def _is_alike(word: str, typed: str, sound: str) -> bool:
@@ -112,12 +112,6 @@ def begins_nearly(word: str, typed: str) -> bool:
     )
 
 
-def sound_of(typed: str) -> str:
-    """Return the key of a word typed, or the word itself where the script's tables do not reach."""
-    romanised = _romanised()
-    return key(typed) if all(letter.isascii() or letter in romanised for letter in typed) else typed
-
-
 def steps(places: Iterable[int]) -> str:
     """Write ascending numbers as the steps between them, in base 36: `0 3 1a`."""
     before, written = 0, []
@@ -134,60 +128,3 @@ def _base_36(number: int) -> str:
         number, digit = divmod(number, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
     return digits or "0"
-
-
-# --- the tables that what is typed is folded with ---------------------------------------------------------
-
-
-def rules() -> dict[str, Any]:
-    """Return the tables of the script: characters by what each becomes, spellings with their sounds."""
-    return {
-        "folded": _grouped(_folded()),
-        "romanised": _grouped(_romanised()),
-        "sounds": SOUNDS,
-        "shortestWithDoubles": SHORTEST_WITH_DOUBLES,
-        "shortestLikeSound": SHORTEST_LIKE_SOUND,
-        "shortestSoundBeginning": SHORTEST_SOUND_BEGINNING,
-        "shortestCorrection": SHORTEST_CORRECTION,
-    }
-
-
-def _grouped(table: dict[str, str]) -> dict[str, str]:
-    """Return the characters of a table by what they become: half as long in JSON."""
-    grouped: dict[str, str] = {}
-    for character, becomes in table.items():
-        grouped[becomes] = grouped.get(becomes, "") + character
-    return grouped
-
-
-@functools.cache
-def _folded() -> dict[str, str]:
-    """Return what the characters become that folding does not only put in lower case."""
-    return {character: becomes for character in _characters() if (becomes := _becomes(character)) is not None}
-
-
-def _becomes(character: str) -> str | None:
-    if character in APOSTROPHES:
-        return "'"
-    around = words(f"a{character}b")
-    if len(around) > 1:
-        return None  # it stands between words
-    folded = around[0][1:-1]
-    return folded if folded != character.lower() else None
-
-
-@functools.cache
-def _romanised() -> dict[str, str]:
-    """Return the ASCII letters of the folded letters that are not ASCII."""
-    from anyascii import anyascii  # spares start-up
-
-    letters = {letter for character in _characters() for letter in "".join(words(character))}
-    return {
-        letter: "".join(filter(str.isalnum, anyascii(letter).lower()))
-        for letter in sorted(letters)
-        if not letter.isascii()
-    }
-
-
-def _characters() -> Iterator[str]:
-    return (chr(code) for block in _BLOCKS for code in block)

@@ -7,7 +7,7 @@ from itertools import chain, count
 from typing import Final
 
 from newsarchive.formats.base import Row
-from newsarchive.text.words import words
+from newsarchive.text.words import whole_words
 
 LONGEST_SLUG: Final = 80
 
@@ -41,9 +41,9 @@ def slug(title: str, *, longest: int = LONGEST_SLUG) -> str:
     """Return the words of a title in ASCII, joined by hyphens; empty when it has none."""
     from anyascii import anyascii  # spares start-up
 
-    ascii_words = (re.sub("[^a-z0-9]", "", anyascii(word).lower()) for word in words(title))
+    ascii_words = (re.sub("[^a-z0-9]", "", anyascii(word).lower()) for word in whole_words(title))
     joined = "-".join(word for word in ascii_words if word)
     if len(joined) <= longest:
         return joined
-    whole_words, _, _ = joined[: longest + 1].rpartition("-")
-    return whole_words or joined[:longest]
+    kept, _, _ = joined[: longest + 1].rpartition("-")
+    return kept or joined[:longest]

@@ -36,7 +36,7 @@ from newsarchive.search.index.sql import HIGHEST, MANY, any_of, beginning_with, 
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.text.key import key
 from newsarchive.text.tags import normal_tag
-from newsarchive.text.words import words
+from newsarchive.text.words import stands_alone, words
 
 
 class Condition(NamedTuple):
@@ -113,7 +113,9 @@ class _Translation:
         return Condition(select, (in_fields(fields, expression),), is_exact=len(folded) == 1)
 
     def _alike(self, word: str) -> Collection[str]:
-        """Return a word and those of the other script that pass for it."""
+        """Return a word and those of the other script that pass for it; of a single character, its pairs."""
+        if stands_alone(word):
+            return self._vocabulary.containing(word) or [word]
         return [word, *counterparts(word, self._vocabulary.sounding(key(word)))]
 
     def tag(self, term: TagTerm) -> Condition:

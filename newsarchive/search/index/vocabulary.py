@@ -73,6 +73,10 @@ class IndexVocabulary:
             self.beginnings[prefix] = found.keys()
         return self.beginnings[prefix]
 
+    def containing(self, character: str) -> Collection[str]:
+        """See Vocabulary."""
+        return self._column("SELECT word FROM vocab WHERE instr(word, ?)", character)
+
     def corrections(self, shortest: int, longest: int) -> Sequence[str]:
         """See Vocabulary."""
         select = f"SELECT group_concat(word, ' ') FROM vocab WHERE length = ? AND {_CORRECTION}"

@@ -23,8 +23,24 @@ class Marks {
 
   ranges(text, likes) {
     const runs = Array.from(text.data.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu));
-    const found = runs.filter(([run]) => this.wordsOf(run).some((word) => likes.has(word)));
-    return found.map((run) => range(text, run));
+    return runs.flatMap((run) => this.inRun(text, run, likes));
+  }
+
+  inRun(text, { 0: run, index }, likes) {
+    const has = (part) => this.wordsOf(part).some((word) => likes.has(word));
+    if (!has(run)) return [];
+    return this.parts(run).filter(([, part]) => has(part)).map(([at, part]) => range(text, index + at, part));
+  }
+
+  /** Return the words of a run as they are written, each with its place: pairs of characters overlap. */
+  parts(run) {
+    const { parts, paired, character } = this.folding;
+    return Array.from(run.matchAll(parts)).flatMap(({ 0: part, index }) => {
+      const starts = paired.test(part) ? Array.from(part.matchAll(character), (one) => one.index) : [0];
+      if (starts.length === 1) return [[index, part]];
+      const ends = [...starts.slice(2), part.length];
+      return ends.map((end, at) => [index + starts[at], part.slice(starts[at], end)]);
+    });
   }
 
   wordsOf(run) {
@@ -40,9 +56,9 @@ function texts(entry) {
   return found.filter((text) => !text.parentElement.matches(".about, .more"));
 }
 
-function range(text, run) {
+function range(text, start, part) {
   const found = document.createRange();
-  found.setStart(text, run.index);
-  found.setEnd(text, run.index + run[0].length);
+  found.setStart(text, start);
+  found.setEnd(text, start + part.length);
   return found;
 }

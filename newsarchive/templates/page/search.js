@@ -6,12 +6,31 @@ class Folding {
     this.rules = rules;
     this.folded = byCharacter(rules.folded);
     this.romanised = byCharacter(rules.romanised);
+    this.paired = new RegExp(`[${rules.paired}]`, "u");
+    this.character = new RegExp(rules.character, "gu");
+    this.parts = new RegExp(`(?:${rules.character})+|[^${rules.paired}]+`, "gu");
     this.spellings = new RegExp(rules.sounds.map(([spelling]) => `(${spelling})`).join("|"), "g");
   }
 
   words(text) {
     const run = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:'(?=\p{L})[\p{L}\p{N}\p{M}]+)*/gu;
-    return (this.fold(text).match(run) ?? []).map(bare).filter(Boolean);
+    return (this.fold(text).match(run) ?? []).flatMap((its) => this.parted(its)).filter(Boolean);
+  }
+
+  /** Return the words of a run: of scripts without blanks, every two characters that are neighbours. */
+  parted(run) {
+    if (!this.paired.test(run)) return [bare(run)];
+    return run.match(this.parts).flatMap((part) => (this.paired.test(part) ? this.pairs(part) : [bare(part)]));
+  }
+
+  pairs(part) {
+    const characters = part.match(this.character);
+    if (characters.length === 1) return characters;
+    return characters.slice(1).map((character, before) => (characters[before] + character).normalize("NFC"));
+  }
+
+  standsAlone(word) {
+    return this.paired.test(word) && word.match(this.character)[0] === word;
   }
 
   fold(text) {
@@ -80,6 +99,10 @@ class Index {
 
   /** Return the numbers of the words that `typed` stands for; those an edit away if there is no other. */
   alike(typed) {
+    if (this.folding.paired.test(typed)) {
+      const isSingle = this.folding.standsAlone(typed);
+      return this.numbers((word) => (isSingle ? word.includes(typed) : word.startsWith(typed)));
+    }
     const sound = this.folding.key(typed);
     const same = this.numbers((word, key) => this.isAlike(word, key, typed, sound));
     const { shortestCorrection } = this.rules;
