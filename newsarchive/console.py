@@ -12,11 +12,18 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, TextIO
 from newsarchive.disk import reason_of
 from newsarchive.errors import CannotReadError, OutputError
 from newsarchive.text.visible import visible
+from newsarchive.text.wrapping import wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 STDIN: Final = "standard input"
+_COMPLAINT: Final = "newsarchive:"
+_FIRST_WORDS: Final = {_COMPLAINT: "\x1b[1;31m", "note:": "\x1b[1;33m"}
+"""How the terminal draws the words that errors and notes begin with: bold red, bold yellow."""
+
+_PLAIN: Final = "\x1b[0m"
+_USUAL_WIDTH: Final = 80  # of terminals that do not know their own
 _YES: Final = frozenset({"y", "yes", "д", "да", "o", "oui", "s", "sí", "si"})
 
 
@@ -46,12 +53,21 @@ class Streams(NamedTuple):
 
     def complain(self, message: str) -> None:
         """Say what went wrong."""
-        self._talk(f"newsarchive: {message}")
+        self._talk(f"{_COMPLAINT} {message}")
 
     def _talk(self, message: str) -> None:
         with contextlib.suppress(OSError, ValueError, AttributeError):  # a closed stderr hides no exit code
-            self.stderr.write(visible(message, multiline=True) + "\n")
+            self.stderr.write(self._laid_out(visible(message, multiline=True)) + "\n")
             self.stderr.flush()
+
+    def _laid_out(self, message: str) -> str:
+        """Break a message at blanks where a terminal is too narrow, and let its first word stand out."""
+        if not _is_terminal(self.stderr):
+            return message
+        message = wrapped(message, os.get_terminal_size(self.stderr.fileno()).columns or _USUAL_WIDTH)
+        first, blank, rest = message.partition(" ")
+        colour = _FIRST_WORDS.get(first) if self.colour else None
+        return f"{colour}{first}{_PLAIN}{blank}{rest}" if colour else message
 
     def talking(self) -> Streams:
         """Return streams that write to stderr, for a table that belongs to a question."""

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
+
+_AROUND: Final = 35
+"""Letters of a long query that are shown on either side of a fault."""
 
 
 class NewsArchiveError(Exception):
@@ -48,12 +52,10 @@ class UnknownIdsError(NotThereError):
 class NothingMatchedError(NotThereError):
     """A writing command's selection matched no entry."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, advice: Sequence[str] = ()) -> None:
         self.query = query
-        super().__init__(
-            f"nothing matches {query!r}, so nothing was changed; "
-            "try `newsarchive search` to find it in spite of spelling"
-        )
+        self.advice = tuple(advice)
+        super().__init__("\n  ".join([f"nothing matches {query!r}, so nothing was changed", *advice]))
 
 
 class UnknownTagError(NotThereError):
@@ -138,8 +140,26 @@ class BadQueryError(UsageError):
         self.position = position
         self.reason = reason
         self.hint = hint
-        pointer = f"\n  {query}\n  {' ' * position}^" if "\n" not in query else ""
-        super().__init__(f"{reason}{f'; {hint}' if hint else ''}{pointer}")
+        super().__init__(f"{reason}{f'; {hint}' if hint else ''}{_pointer(query, position)}")
+
+
+def _pointer(query: str, position: int) -> str:
+    """Show where in a query the fault is, and of a long one only the part around it."""
+    if "\n" in query:
+        return ""
+    start = max(0, position - _AROUND) if len(query) > 2 * _AROUND else 0
+    shown = query[start : start + 2 * _AROUND]
+    before = "…" if start else ""
+    after = "…" if start + len(shown) < len(query) else ""
+    blanks = sum(map(_columns, before + shown[: position - start]))
+    return f"\n  {before}{shown}{after}\n  {' ' * blanks}^"
+
+
+def _columns(letter: str) -> int:
+    """Return how much room a letter takes on a terminal."""
+    from unicodedata import combining, east_asian_width  # spares start-up
+
+    return 0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1
 
 
 class BadDateError(UsageError):

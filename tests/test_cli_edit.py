@@ -166,6 +166,7 @@ def _edit(tmp_path, words, *scripts, meanwhile=()):
             "TERM": "dumb",
         },
         encoding="utf-8",
+        dimensions=(24, 200),
         timeout=30,
     )
 

@@ -220,7 +220,7 @@ def test_a_writing_command_whose_query_matches_nothing(archive, invoke, command)
     result = invoke(*command, "zzqx", "--tag", "none")
 
     assert (result.code, result.out) == (1, "")
-    assert result.err.startswith("newsarchive: nothing matches 'zzqx --tag none', so nothing was changed; ")
+    assert result.err.startswith("newsarchive: nothing matches 'zzqx --tag none', so nothing was changed\n  ")
 
 
 def test_numbers_are_ids_where_entries_are_named(archive, invoke):

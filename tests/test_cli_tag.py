@@ -95,6 +95,41 @@ def test_no_operation(archive, invoke):
     assert result.err == "newsarchive: no tag to add or remove; write `newsarchive tag +NEW -OLD QUERY`\n"
 
 
+def test_a_plus_adds_wherever_it_stands(archive, invoke, tags_of):
+    """It takes a word with + behind the query for a tag, up to --, and a word with - for a negation."""
+    result = invoke("tag", "id:1", "+x", "memoriam", "+press release", "-gobi", "--", "mezhnev")
+
+    assert (result.code, result.out) == (0, "")
+    assert result.err.splitlines()[:2] == [
+        "note: -gobi leaves out entries; a tag to take away stands before the query",
+        "Tagged 1 of 1 entry (operation 2). Undo: newsarchive undo 2",
+    ]
+    assert tags_of(1) == ["x", "press-release"]
+
+
+def test_a_negation_stays_one(archive, invoke, tags_of):
+    """It leaves out the entries with the word, and says nothing of it, in the order that the help shows."""
+    result = invoke("tag", "+news", "-draft", "gobi", "-leopard")
+
+    assert result.err == "Tagged 1 of 1 entry (operation 2). Undo: newsarchive undo 2\n"
+    assert tags_of(8) == ["news"]
+
+
+@pytest.mark.parametrize(
+    ("words", "better"),
+    [
+        (["id:1", "-x"], "-x leaves out entries here; to take the tag away write `newsarchive tag -x id:1`"),
+        (["id:1", "--", "+y"], "after -- every word is a query: write `newsarchive tag +y id:1`"),
+    ],
+)
+def test_a_tag_in_the_wrong_place(archive, invoke, words, better):
+    """It says where it belongs."""
+    result = invoke("tag", *words)
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err == f"newsarchive: no tag to add or remove; {better}\n"
+
+
 def test_dry_run(archive, invoke):
     """It shows each change, and writes nothing."""
     invoke("tag", "+old", "mezhnev")

@@ -20,9 +20,9 @@ SENTENCES: dict[NewsArchiveError, str] = {
         "`newsarchive import FILE`, or name one with -a"
     ),
     errors.UnknownIdsError([7, 9]): "no entries with id 7, 9; `newsarchive list` shows what there is",
-    errors.NothingMatchedError("zzqx"): (
-        "nothing matches 'zzqx', so nothing was changed; "
-        "try `newsarchive search` to find it in spite of spelling"
+    errors.NothingMatchedError("zzqx"): "nothing matches 'zzqx', so nothing was changed",
+    errors.NothingMatchedError("2021", ["date:2021 is the year"]): (
+        "nothing matches '2021', so nothing was changed\n  date:2021 is the year"
     ),
     errors.UnknownTagError("sayga", "saiga"): "no entry has the tag 'sayga'; did you mean 'saiga'?",
     errors.NothingToUndoError(7, "the history has no operation 7"): (
@@ -40,6 +40,14 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.NoSelectionError("tag"): "`tag` needs a query, --id or --ids-from; --all means every entry",
     errors.BadQueryError("a (b", 2, "this parenthesis is never closed"): (
         "this parenthesis is never closed\n  a (b\n    ^"
+    ),
+    errors.BadQueryError("象 (b", 2, "this parenthesis is never closed"): (
+        "this parenthesis is never closed\n  象 (b\n     ^"
+    ),
+    errors.BadQueryError("saiga " * 9 + "(" + " argali" * 9, 54, "this parenthesis is never closed"): (
+        "this parenthesis is never closed\n"
+        "  …aiga saiga saiga saiga saiga saiga ( argali argali argali argali argal…\n"
+        "                                      ^"
     ),
     errors.BadQueryError("x:1", 0, "unknown field 'x'", "did you mean 'id:'?"): (
         "unknown field 'x'; did you mean 'id:'?\n  x:1\n  ^"

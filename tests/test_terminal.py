@@ -10,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+COMPLAINT = "\x1b[1;31mnewsarchive:\x1b[0m"
 
 
 def lines_of(shown: str) -> list[str]:
@@ -165,7 +166,7 @@ def test_remove_where_nobody_can_be_asked(archive, terminal, pipe):
     """It asks only where question and answer have a terminal, and needs --yes elsewhere."""
     before = archive.read_bytes()
 
-    result = terminal("remove", "1", pipes=[pipe])
+    result = terminal("remove", "1", pipes=[pipe], width=200)
 
     assert result.code == 2
     assert "`remove` asks before it writes and nobody can be asked here; add --yes" in result.out + result.err
@@ -324,13 +325,15 @@ def test_an_editor_that_leaves_a_fault(alone, terminal):
     """It says which and asks; who says no learns where the text is and how to go on."""
     script = """printf -- '---\\ntitle: A\\ndate: 02/03/2016\\n---\\n' > "$1" """
 
-    result = terminal("add", keys="n\n", env={"EDITOR": editor(alone, script), "TMPDIR": str(alone)})
+    result = terminal(
+        "add", keys="n\n", width=200, env={"EDITOR": editor(alone, script), "TMPDIR": str(alone)}
+    )
 
     [kept] = alone.glob("newsarchive-*.md")
     assert result.code == 2
     assert "2016-03-02 or 2016-02-03" in result.out
     assert result.out.endswith(
-        f"Edit again? [Y/n] newsarchive: nothing was changed\n"
+        f"Edit again? [Y/n] {COMPLAINT} nothing was changed\n"
         f"  `newsarchive add` starts again; your text is in {kept}\n"
     )
     assert "date: 02/03/2016" in kept.read_text()
@@ -350,21 +353,21 @@ def test_enter_edits_again(alone, invoke, terminal):
 
 def test_an_editor_that_is_not_there(alone, terminal):
     """It names the command that cannot be started."""
-    result = terminal("add", env={"EDITOR": "no-such-editor --wait"})
+    result = terminal("add", width=200, env={"EDITOR": "no-such-editor --wait"})
 
     assert result.code == 2
     assert result.out == (
-        "newsarchive: the editor 'no-such-editor' cannot be started: no such file or directory\n"
+        f"{COMPLAINT} the editor 'no-such-editor' cannot be started: no such file or directory\n"
     )
 
 
 def test_no_editor(alone, terminal):
     """It says what to set."""
-    result = terminal("add")
+    result = terminal("add", width=200)
 
     assert result.code == 2
     assert result.out == (
-        "newsarchive: no editor is set; set $VISUAL or $EDITOR, or give the fields as options (--title …)\n"
+        f"{COMPLAINT} no editor is set; set $VISUAL or $EDITOR, or give the fields as options (--title …)\n"
     )
 
 

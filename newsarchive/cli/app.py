@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 
 from newsarchive.cli.registry import root
 from newsarchive.cli.session import Session
-from newsarchive.console import abandon_stdout, standard_streams
+from newsarchive.console import abandon_stdout, standard_streams, wants_colour
 from newsarchive.errors import CannotReadError, NewsArchiveError
 
 INTERRUPTED: Final = 130
@@ -50,7 +50,8 @@ def run(arguments: Sequence[str]) -> int:
         from newsarchive.cli.shells import reply  # spares start-up
 
         return reply(shell, arguments)
-    streams = standard_streams(colour=True, quiet=False)
+    colour = wants_colour(os.environ, no_color="--no-color" in arguments)
+    streams = standard_streams(colour=colour, quiet=False)
     try:
         folder = Path.cwd()
     except OSError as error:
@@ -86,19 +87,32 @@ def _invoke(group: TyperGroup, session: Session) -> int:
     except TyperException as fault:
         place = getattr(fault, "ctx", None)
         hint = f"\n  see {place.command_path} --help" if place is not None else ""
-        session.streams.complain(f"{_told(fault)}{hint}")
+        session.streams.complain(f"{_told(fault, session.arguments)}{hint}")
         return fault.exit_code
 
 
-def _told(fault: TyperException) -> str:
+def _told(fault: TyperException, arguments: Sequence[str]) -> str:
     """Return Typer's sentence as ours are written."""
     if isinstance(fault, NoSuchOption):
-        from difflib import get_close_matches  # spares start-up
-
-        close = get_close_matches(fault.option_name, fault.possibilities or (), 1, 0.75)
-        return f"no option {fault.option_name}{f'; did you mean {close[0]}?' if close else ''}"
+        hint = _option_meant(fault, arguments)
+        return f"no option {fault.option_name}{f'; {hint}' if hint else ''}"
     message = fault.format_message().removesuffix(".")
     return message[:1].lower() + message[1:]
+
+
+def _option_meant(fault: NoSuchOption, arguments: Sequence[str]) -> str:
+    """Say what to write instead of an option that is not there; empty when nobody knows."""
+    from difflib import get_close_matches  # spares start-up
+
+    from newsarchive.cli.advice import instead_of
+
+    if fault.ctx is not None:
+        command = fault.ctx.command
+        asks_for = " ".join(command.collect_usage_pieces(fault.ctx))
+        if hint := instead_of(fault.option_name, str(command.name), asks_for, arguments):
+            return hint
+    close = get_close_matches(fault.option_name, fault.possibilities or (), 1, 0.75)
+    return f"did you mean {close[0]}?" if close else ""
 
 
 def _interrupted(session: Session, ending: BaseException, exit_code: int) -> int:

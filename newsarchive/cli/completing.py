@@ -108,9 +108,11 @@ class _Completion:
                 yield from self._values(metavar, typed)
 
     def _marks_tag(self, typed: str) -> bool:
-        """Say whether this is one of the words with + or - that stand before the first other word."""
+        """Say whether this is a word with +, or one with - that stands before the first other word."""
         place = self._place
-        return not place.after_dashes and all(word[:1] in {"+", "-"} for word in [*place.words, typed])
+        if place.after_dashes:
+            return False
+        return typed.startswith("+") or all(word[:1] in {"+", "-"} for word in [*place.words, typed])
 
     def _term(self, typed: str) -> Iterable[Candidate]:
         """Return the names of fields, and after one of them its values."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from newsarchive.cli.advice import on_reading
 from newsarchive.cli.options import MACHINE, TABLE, ReadingFlags, selection
-from newsarchive.cli.selecting import date_hint, described
+from newsarchive.cli.selecting import described
 from newsarchive.cli.session import Session
 from newsarchive.entry import FIELDS
 from newsarchive.errors import BadOptionError
@@ -63,13 +64,18 @@ def write_rows(
         writer(name, options).write(rows, out)
 
 
-def say_count(session: Session, shown: int, total: int, *, offset: int = 0) -> None:
-    """Say on stderr when the list was cut or is empty; a person also hears the plain count."""
+def say_count(
+    session: Session, shown: int, total: int, *, offset: int = 0, offers_search: bool = True
+) -> None:
+    """Say on stderr when the list was cut or is empty; a person also hears the plain count.
+
+    `search` itself, where nothing is left to try, does not offer it.
+    """
     flags = session.flags(selection)
     asked = described(flags)
     if not total and asked:
-        hint = date_hint(flags.words, session.today)
-        session.streams.say(f"nothing matches {asked!r}{hint and f'; {hint}'}")
+        advice = on_reading(flags, session.today, offers_search=offers_search)
+        session.streams.say("; ".join([f"nothing matches {asked!r}", *advice]))
     elif not total:
         session.streams.say("the archive is empty")
     elif shown < total:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from typing import Final, Literal
 
+from newsarchive.cli.advice import assignments, date_hint, on_writing
 from newsarchive.cli.options import ReadingFlags, SelectionFlags
 from newsarchive.cli.session import Session
 from newsarchive.config import expanded
 from newsarchive.disk import read_bytes
 from newsarchive.entry import Entry
 from newsarchive.errors import (
-    BadDateError,
     BadOptionError,
     BadQueryError,
     NoSelectionError,
@@ -87,17 +85,19 @@ def selected_for_writing(
     """
     if not flags.given and not everything:
         raise NoSelectionError(command)
-    selection = selection_from(session, flags, numbers=numbers, writing=True)
+    try:
+        selection = selection_from(session, flags, numbers=numbers, writing=True)
+    except BadQueryError as error:
+        for advice in assignments(command, flags.words):
+            error.add_note(advice)
+        raise
     archive = session.archive
     missing = archive.missing(selection)
     if missing:
         raise UnknownIdsError(missing)
     entries = archive.select(selection)
     if not entries and flags.given:
-        error = NothingMatchedError(described(flags))
-        if hint := date_hint(flags.words, session.today):
-            error.add_note(hint)
-        raise error
+        raise NothingMatchedError(described(flags), list(on_writing(command, flags, session.today)))
     return entries
 
 
@@ -107,17 +107,6 @@ def described(flags: SelectionFlags) -> str:
     options += [("--since", flags.since or ""), ("--until", flags.until or "")]
     options += [("--id", ids) for ids in flags.ids] + [("--ids-from", flags.ids_from or "")]
     return " ".join([*flags.words, *(f"{name} {value}" for name, value in options if value)])
-
-
-def date_hint(words: Sequence[str], today: date) -> str:
-    """Say how the first of these words that is a date is asked for as one; empty when none is."""
-    from newsarchive.dates.parsing import parse_date  # spares start-up: only where nothing matched
-
-    for word in " ".join(words).split():
-        if re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", word):
-            with contextlib.suppress(BadDateError):
-                return f"date:{word} is the {parse_date(word, today=today).precision}"
-    return ""
 
 
 def _refuse_negated_numbers(words: Sequence[str]) -> None:
@@ -143,9 +132,11 @@ def _readings_of(words: Sequence[str]) -> str:
 
 
 def _note_numbers(session: Session, words: Sequence[str], numbers: IdTerm) -> None:
-    """Say that numbers are words here, where entries have them for ids."""
-    if ".." not in "".join(words) and not session.archive.missing(Selection(ids=numbers)):
-        text = " ".join(words).strip()
+    """Say that numbers are words here, where entries have them for ids; 2016-05 is rather a month."""
+    text = " ".join(words).strip()
+    if ".." in text or (re.search(r"[^\d\s]", text) and date_hint(words, session.today)):
+        return
+    if not session.archive.missing(Selection(ids=numbers)):
         ids = re.sub(r"\s*,\s*|\s+", ",", text)
         are = "a word; id:{0} is" if ids.isdigit() else "words; id:{0} are"
         session.streams.say(f"note: {text} is looked for as {are.format(ids)} {_entries(ids)}")

@@ -1,9 +1,12 @@
 """`newsarchive search`: find entries in spite of spelling, best first."""
 
+import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
 import typer
 
+from newsarchive.cli.advice import date_among
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import TABLE, ranked_reading, selection
 from newsarchive.cli.output import chosen_format, emit, say_count
@@ -64,9 +67,18 @@ def run(
         lambda: print_grids(_grids(result, explain=explain), session.streams),
         columns=(*FIELDS, "score", "matches"),
     )
-    for note in guesses(result.groups) if result.hits else ():
+    for note in _notes(result, date_among(flags.words, session.today)) if result.hits else ():
         session.streams.say(note)
-    say_count(session, len(result.hits), result.total, offset=how.offset)
+    say_count(session, len(result.hits), result.total, offset=how.offset, offers_search=False)
+
+
+def _notes(result: Result, dated: tuple[str, str] | None) -> Iterator[str]:
+    """Yield what is to be said of words that are a date, and of those that are in no entry."""
+    typed, hint = dated or ("", "")
+    if typed:
+        yield f"note: {typed} is looked for as {'words' if ' ' in typed else 'a word'}; {hint}"
+    words = re.findall(r"\w+", typed)
+    yield from guesses([group for group in result.groups if group.typed not in words])
 
 
 def _fields(names: str | None) -> tuple[str, ...]:

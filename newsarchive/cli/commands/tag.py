@@ -1,7 +1,9 @@
 """`newsarchive tag`: add and remove tags of many entries at once."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from itertools import takewhile
+from shlex import join
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -35,15 +37,18 @@ def run(
 ) -> None:
     """Add and remove tags of the selected entries.
 
-    The words that begin with + or - before the first other word are tags to add and to remove; after it, or
-    after --, a - negates as everywhere. `,` and `;` separate tags in options.
+    A word that begins with + is a tag to add. One that begins with - is a tag to remove before the first
+    other word; after it a - negates as everywhere. After -- all words are the query. `,` and `;` separate
+    tags in options.
     """
     session = session_of(context)
     flags = session.flags(selection)
-    marked, query = _split_words(flags.words, words_before_dashes(context))
-    operations = [*_from_options(set_, add, remove), *map(_from_word, marked)]
+    front, late, query = _split_words(flags.words, words_before_dashes(context))
+    operations = [*_from_options(set_, add, remove), *map(_from_word, (*front, *late))]
     if not operations:
-        raise BadOptionError("no tag to add or remove; write `newsarchive tag +NEW -OLD QUERY`")
+        raise BadOptionError(f"no tag to add or remove; {_advice(query)}")
+    for word in _negations(query) if late else ():
+        session.streams.say(f"note: {word} leaves out entries; a tag to take away stands before the query")
     flags = flags._replace(words=query)
     entries = selected_for_writing(session, flags, "tag", everything=session.flags(everything))
 
@@ -54,12 +59,44 @@ def run(
     carry_out(session, changes, session.flags(writing), done=done, ask="many")
 
 
-def _split_words(words: Sequence[str], before_dashes: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Part the words that mark tags from the query."""
-    count = 0
-    while count < min(len(words), before_dashes) and words[count][:1] in {"+", "-"} and words[count] != "-":
-        count += 1
-    return tuple(words[:count]), tuple(words[count:])
+class _Split(NamedTuple):
+    """The words of a command line: marked tags in front, tags to add among the others, the query."""
+
+    front: tuple[str, ...]
+    late: tuple[str, ...]
+    query: tuple[str, ...]
+
+
+def _split_words(words: Sequence[str], before_dashes: int) -> _Split:
+    """Part the words that mark tags from the query; a - after its first word negates, a + never does."""
+    front = tuple(takewhile(_marks_tag, words[:before_dashes]))
+    others = words[len(front) : before_dashes]
+    late = tuple(word for word in others if _adds_tag(word))
+    query = (*(word for word in others if not _adds_tag(word)), *words[max(before_dashes, len(front)) :])
+    return _Split(front, late, query)
+
+
+def _marks_tag(word: str) -> bool:
+    return word[:1] in {"+", "-"} and word != "-"
+
+
+def _adds_tag(word: str) -> bool:
+    return word.startswith("+") and word != "+"
+
+
+def _negations(query: Sequence[str]) -> list[str]:
+    return [word for word in query if word.startswith("-") and _marks_tag(word)]
+
+
+def _advice(query: Sequence[str]) -> str:
+    """Say how a command line without a tag to add or remove was probably meant."""
+    if removed := _negations(query):
+        better = join([*removed, *(word for word in query if word not in removed)])
+        return f"{removed[0]} leaves out entries here; to take the tag away write `newsarchive tag {better}`"
+    if added := [word for word in query if _adds_tag(word)]:
+        better = join([*added, *(word for word in query if word not in added)])
+        return f"after -- every word is a query: write `newsarchive tag {better}`"
+    return "write `newsarchive tag +NEW -OLD QUERY`"
 
 
 def _from_word(word: str) -> TagOperation:

@@ -4,7 +4,7 @@ import typer
 
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import TABLE, counting, selection
-from newsarchive.cli.output import write_rows
+from newsarchive.cli.output import say_count, write_rows
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.render.grid import Column, Grid
@@ -33,4 +33,7 @@ def run(context: typer.Context) -> None:
     else:
         rows = ({"tag": tag, "entries": count} for tag, count in ranked)
         write_rows(session, form, rows, ("tag", "entries"))
-    session.streams.say(f"{counted(len(ranked), 'tag')}, {counted(untagged, 'entry')} without one")
+    if ranked or untagged:
+        session.streams.say(f"{counted(len(ranked), 'tag')}, {counted(untagged, 'entry')} without one")
+    else:
+        say_count(session, 0, 0)
