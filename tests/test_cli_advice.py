@@ -47,7 +47,6 @@ def test_options_of_other_commands(archive, invoke, line, advice):
             "--lang selects entries; `newsarchive edit id:3 --set languages=fr` changes the language",
         ),
         ("edit 3,7 --tag x", "--tag selects entries; `newsarchive tag +x id:3,7` adds the tag"),
-        ("edit 1 headline=x --set source=x", "to change the field write --set title=x"),
         ("remove 3 --tag x --yes", "--tag selects entries; `newsarchive tag -x id:3` takes the tag off"),
         ("tag +y saiga --tag x", "--tag selects entries; `newsarchive tag +x saiga` adds the tag"),
         ("tag +y lepard", "`newsarchive search lepard` looks in spite of spelling"),

@@ -92,8 +92,7 @@ def _term(field: str, value: str) -> str:
 
 def on_writing(command: str, flags: SelectionFlags, today: date) -> Iterator[str]:
     """Say what else may have been meant by a selection that a writing command found nothing for."""
-    advice = [*_options_that_select(command, flags), *assignments(command, flags.words)]
-    yield from advice or on_reading(flags, today)
+    yield from list(_options_that_select(command, flags)) or on_reading(flags, today)
 
 
 def assignments(command: str, words: Sequence[str]) -> Iterator[str]:
