@@ -58,6 +58,27 @@ def test_places_in_several_lists_are_told_apart() -> None:
     assert [one.place for one in found] == ["n.json, press item 1", "n.json, other x item 1"]
 
 
+@pytest.mark.parametrize("key", ["pressReleases2024", "Nachrichten", "новости", "archive_of_news"])
+def test_a_wrapper_with_a_title_gives_its_records(key: str) -> None:
+    """It finds them whatever the key is called that holds them."""
+    records = [{"title": "a", "date": "2021-01-29"}, {"title": "b", "text": "Saiga"}]
+
+    assert titles({"title": "CMS News", "description": "All news", key: records}) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"body": "Saiga", "chapters": [{"title": "a", "text": "b"}]},
+        {"date": "2021-01-29", "comments": [{"name": "a", "text": "b", "date": "2021-01-30"}]},
+        {"date": "2021-01-29", "contacts": [{"name": "a", "url": "https://example.org/a"}]},
+    ],
+)
+def test_a_story_with_parts_is_one(parts: dict[str, Any]) -> None:
+    """It does not take what belongs to a story for stories."""
+    assert titles({"title": "a story", **parts}) == ["a story"]
+
+
 def test_one_story_is_no_list_of_its_parts() -> None:
     """It does not take what a story holds for stories."""
     entry = entry_of(title="a", related=[{"title": "b"}], author={"name": "Someone"})

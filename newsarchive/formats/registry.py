@@ -23,6 +23,7 @@ class Format(NamedTuple):
     What tells it: `opening` is a regular expression for the first bytes of a source, in UTF-8 without byte
     order mark; `keys` are sets of paths of which a JSON document has all of one, as `sketch.paths_in` writes
     them; `member` is a regular expression for the name of a file inside a zip file.
+    Where nothing tells, the name of a file alone does if the format `has_names` of its own.
     `takes` names the WriterOptions that the writer heeds; it is made with them if there are any.
     """
 
@@ -34,6 +35,14 @@ class Format(NamedTuple):
     takes: tuple[str, ...] = ()
     keys: tuple[frozenset[str], ...] = ()
     member: str | None = None
+    has_names: bool = True
+
+
+def _system(
+    name: str, suffixes: tuple[str, ...], reader: str, opening: bytes | None = None, **tells: Any
+) -> Format:
+    """Return a format that only its content tells: its files are called as those of others are."""
+    return Format(name, suffixes, reader, None, opening, has_names=False, **tells)
 
 
 def _keys(*alternatives: str) -> tuple[frozenset[str], ...]:
@@ -53,8 +62,81 @@ _BURIED: Final = rb"""(?x)
 """
 """Feeds and pages below something else, such as the warnings of a server."""
 
-# Where a source fits several, the first one listed is meant.
+# Where a source fits several, the first one listed is meant: what is more particular comes before the general.
 FORMATS: Final = (
+    _system(
+        "wordpress",
+        (".xml", ".wxr"),
+        "reading.systems.wordpress:WordPressReader",
+        _MISC + rb"<rss\b[^>]*\bxmlns:wp\s*=",
+    ),
+    _system(
+        "blogger",
+        (".xml", ".atom", ".zip"),
+        "reading.systems.blogger:BloggerReader",
+        _MISC
+        + rb"<feed\b(?:[^>]*schemas\.google\.com/blogger/2018|[^>]*>\s*<id>tag:blogger\.com,1999:[^<]*archive<)",
+        member=r"(?:^|/)Blogger/.*feed\.atom$",
+    ),
+    _system(
+        "ghost",
+        (".json",),
+        "reading.systems.ghost:GhostReader",
+        keys=_keys("db # meta exported_on", "db # data posts", "meta exported_on, data"),
+    ),
+    _system(
+        "drupal",
+        (".json",),
+        "reading.systems.drupal:DrupalReader",
+        keys=_keys(
+            "jsonapi, data", "data # attributes drupal_internal__nid", "data attributes drupal_internal__nid"
+        ),
+    ),
+    _system(
+        "telegram",
+        (".json",),
+        "reading.systems.telegram:TelegramReader",
+        keys=_keys("messages # date, messages # type, messages # id", "chats list # messages"),
+    ),
+    _system(
+        "mastodon",
+        (".json", ".zip"),
+        "reading.systems.mastodon:MastodonReader",
+        keys=_keys("@context, type=OrderedCollection, orderedItems"),
+        member=r"(?:^|/)outbox\.json$",
+    ),
+    _system(
+        "substack",
+        (".zip",),
+        "reading.systems.substack:SubstackReader",
+        member=r"(?:^|/)posts\.csv$",
+    ),
+    _system(
+        "medium",
+        (".zip",),
+        "reading.systems.medium:MediumReader",
+        member=r"(?:^|/)posts/[^/]*\.html$",
+    ),
+    _system(
+        "movabletype",
+        (),
+        "reading.systems.movable_type:MovableTypeReader",
+        rb"(?:[A-Z][A-Z ]*+:[^\n]*+\n|\r?\n)++-----[ \t]*\r?\n(?:EXTENDED )?BODY:",
+    ),
+    _system(
+        "joomla",
+        (".csv", ".json"),
+        "reading.systems.joomla:JoomlaReader",
+        rb"(?i)[^\n]*\bintrotext\b[^\n]*\n",
+        keys=_keys("# introtext", "# data # introtext", "data # introtext"),
+    ),
+    _system(
+        "typo3",
+        (".csv", ".json"),
+        "reading.systems.typo3:Typo3Reader",
+        rb"(?i)(?=[^\n]*\bbodytext\b)[^\n]*\bdatetime\b[^\n]*\n",
+        keys=_keys("# bodytext, # datetime", "# data # bodytext, # data # datetime"),
+    ),
     Format(
         "jsonl",
         (".jsonl", ".ndjson"),
@@ -215,7 +297,8 @@ def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
             return format_.name
     if not named and (buried := re.search(_BURIED, looks.opening)):
         return str(buried.lastgroup)
-    return next((format_.name for format_ in named if name.endswith(format_.suffixes)), FALLBACK)
+    own = (format_ for format_ in named if format_.has_names and name.endswith(format_.suffixes))
+    return next((format_.name for format_ in own), FALLBACK)
 
 
 class _Looks:

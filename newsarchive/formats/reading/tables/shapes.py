@@ -17,6 +17,13 @@ _LIST_NAMES: Final = """
 """
 _LISTS: Final = frozenset(_LIST_NAMES.split())
 """Under these names, an object that has a title of its own may keep records."""
+_PART_NAMES: Final = """
+    comments replies related relatedlinks seealso images pictures photos media gallery attachments enclosures files
+    documents downloads links tags categories keywords topics terms authors contributors people sections
+    translations versions revisions
+"""
+_PARTS: Final = frozenset(_PART_NAMES.split())
+"""Under these names, a story keeps what belongs to it."""
 
 
 class Shapes:
@@ -67,7 +74,7 @@ class Shapes:
         elif isinstance(value, dict):
             has_title = self._has_title(value)
             for name, item in value.items():
-                if not has_title or (is_root and plain_name(name) in _LISTS):
+                if not has_title or (is_root and _may_hold_stories(value, name, item)):
                     yield from self._lists_in(item, f"{path} {name}".lstrip())
 
     def _is_record(self, value: Any) -> bool:
@@ -85,6 +92,20 @@ class Shapes:
             return value
         around = {name: held for name, held in value.items() if name != inside[0]}
         return {**around, **value[inside[0]]}
+
+
+def _may_hold_stories(wrapper: dict[str, Any], name: str, items: Any) -> bool:
+    """Whether an object with a title of its own is no story, but tells what the list under a name is about."""
+    if (plain := plain_name(name)) in _LISTS:
+        return True
+    if plain in _PARTS or not isinstance(items, list) or _has_any(wrapper, "body"):
+        return False
+    # What belongs to a story has titles and addresses, too, but hardly ever dates and texts.
+    return any(_has_any(item, "date") or _has_any(item, "body") for item in items)
+
+
+def _has_any(value: Any, field: str) -> bool:
+    return isinstance(value, dict) and any(plain_name(name) in ALIASES[field] for name in value)
 
 
 def is_table(document: Any) -> bool:

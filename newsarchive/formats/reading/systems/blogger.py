@@ -1,0 +1,117 @@
+"""Blogger: its backup, an Atom feed that also holds comments, settings and layout; and Takeout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from newsarchive.formats.base import DRAFT, Found, Remark, Source, content_of, reporting
+from newsarchive.formats.reading.encodings import XML_DECLARATION, declared_text
+from newsarchive.formats.reading.headlines import headline_of
+from newsarchive.formats.reading.leaving_out import Tally
+from newsarchive.formats.reading.markup import plain_text
+from newsarchive.formats.reading.packed import ZIP, opened
+from newsarchive.formats.reading.stories import Story, absolute, items_of
+from newsarchive.formats.reading.xml_tree import children, document_in, text_at
+
+_FEED: Final = "feed.atom"
+_KIND: Final = "http://schemas.google.com/blogger/2008/kind#"
+_LIVE: Final = ("LIVE", "")
+
+
+class BloggerReader:
+    """Reads the posts of a backup, of a `feed.atom` from Takeout, or of the zip file that Takeout hands out."""
+
+    @reporting
+    def read(self, source: Source) -> Iterator[Found]:
+        """Yield an item or a fault for each post, and a count of everything else."""
+        if not content_of(source).startswith(ZIP):
+            yield from _found_in(source)
+            return
+        with opened(source) as package:
+            for name in package.names:
+                if name.rpartition("/")[2] == _FEED:
+                    yield from _found_in(
+                        source._replace(name=f"{source.name}, {name}", data=package.read(name))
+                    )
+
+
+def _found_in(source: Source) -> Iterator[Found]:
+    text, note = declared_text(source, XML_DECLARATION)
+    if note:
+        yield Remark(source.name, note)
+    feed, left_out = document_in(text, source.name), Tally(source.name)
+    wanted = [
+        _story(entry, feed, f"{source.name}, item {number}")
+        for number, entry in enumerate(children(feed, "entry"), 1)
+        if _is_wanted(entry, left_out, drafts=source.hints.drafts)
+    ]
+    yield from items_of(wanted, source)
+    yield from left_out.found()
+
+
+def _is_wanted(entry: ET.Element, left_out: Tally, *, drafts: bool) -> bool:
+    kind, status = _kind(entry), text_at(entry, "status")
+    if kind != "post":
+        left_out.add(kind)
+        return False
+    is_draft = text_at(entry, "control", "draft") == "yes" or status not in _LIVE
+    if "TRASH" in status or text_at(entry, "trashed"):
+        left_out.add("post in the trash")
+    elif is_draft and not drafts:
+        left_out.add(DRAFT)
+    else:
+        return True
+    return False
+
+
+def _kind(entry: ET.Element) -> str:
+    """Return what an entry is: `post`, `page`, `comment` or `setting`."""
+    terms = (category.get("term", "") for category in children(entry, "category"))
+    told = next((term.removeprefix(_KIND) for term in terms if term.startswith(_KIND)), "")
+    return (told or text_at(entry, "type") or "post").lower().removesuffix("s")
+
+
+def _story(entry: ET.Element, feed: ET.Element, place: str) -> Story:
+    body = plain_text(text_at(entry, "content"), has_paragraphs=True)
+    is_live = text_at(entry, "control", "draft") != "yes" and text_at(entry, "status") in _LIVE
+    author = text_at(entry, "author", "name")
+    extra = {
+        "author": "" if author in ("Unknown", "Anonymous") or "@" in author else author,
+        "updated": text_at(entry, "updated"),
+        "status": "" if is_live else DRAFT,
+    }
+    return Story(
+        place=place,
+        title=" ".join(plain_text(text_at(entry, "title")).split()) or headline_of(body),
+        date=_date(entry),
+        summary=plain_text(text_at(entry, "metaDescription")),
+        body=body,
+        url=_address(entry, feed) if is_live else "",
+        tags=[tag for category in children(entry, "category") if (tag := _tag(category))],
+        source=plain_text(text_at(feed, "title")),
+        id=text_at(entry, "id"),
+        extra={name: value for name, value in extra.items() if value},
+    )
+
+
+def _date(entry: ET.Element) -> str:
+    """Return when a post appeared; a draft of which nobody said when has the first day of 1970."""
+    text = text_at(entry, "published") or text_at(entry, "created")
+    return "" if text.startswith("1970-01-01T00:00:00") else text
+
+
+def _address(entry: ET.Element, feed: ET.Element) -> str:
+    """Return where a post is; Takeout tells it without the site, which its feed may name."""
+    return _alternate(entry) or absolute(text_at(entry, "filename"), _alternate(feed))
+
+
+def _alternate(element: ET.Element) -> str:
+    links = (link for link in children(element, "link") if link.get("rel", "alternate") == "alternate")
+    return next((link.get("href", "") for link in links), "")
+
+
+def _tag(category: ET.Element) -> str:
+    term = category.get("term", "")
+    return "" if term.startswith(_KIND) else plain_text(term)

@@ -1,0 +1,179 @@
+"""The export of WordPress (WXR): an RSS feed that also holds what is no story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from newsarchive.formats.base import DRAFT, Found, Remark, Source, reporting
+from newsarchive.formats.reading.encodings import XML_DECLARATION, declared_text
+from newsarchive.formats.reading.headlines import headline_of
+from newsarchive.formats.reading.leaving_out import Tally
+from newsarchive.formats.reading.markup import plain_text
+from newsarchive.formats.reading.stories import Story, items_of
+from newsarchive.formats.reading.xml_tree import children, document_in, inside, text_at
+
+_STORIES: Final = ("post", "page")
+_KINDS: Final = {
+    "attachment": "attachment",
+    "nav_menu_item": "menu item",
+    "revision": "revision",
+    "wp_navigation": "menu",
+    "wp_block": "reusable block",
+    "wp_template": "template",
+    "wp_template_part": "template",
+    "wp_global_styles": "style",
+    "custom_css": "style",
+    "customize_changeset": "style",
+    "wp_font_family": "style",
+    "wp_font_face": "style",
+    "oembed_cache": "embedded address",
+    "user_request": "request of a user",
+}
+_UNPUBLISHED: Final = {
+    "draft": DRAFT,
+    "pending": DRAFT,
+    "auto-draft": DRAFT,
+    "future": DRAFT,
+    "private": "private post",
+}
+"""What was never seen by all, and comes in only if drafts are wanted; a post in the trash never does."""
+
+_NO_TAGS: Final = (
+    "post_format",
+    "nav_menu",
+    "language",
+    "post_translations",
+    "term_translations",
+    "wp_theme",
+)
+"""Taxonomies of the system and of translation plugins, not of its users."""
+
+_NO_DATE: Final = r"^0000-00-00|^-|-0001|^1970-01-01 00:00:00|01 Jan 1970 00:00:00"
+
+_BLOCK: Final = (
+    r"</?(?:address|blockquote|dd|div|dl|dt|fig\w+|form|h[1-6]|hr|li|ol|p|pre|section|table|tbody|td|tfoot|th"
+    r"|thead|tr|ul)\b|<!--"
+)
+_SHORTCODES: Final = r"\[/?(?:caption|gallery|embed|audio|video|playlist|wp_caption)\b[^\[\]]*\]"
+
+
+class WordPressReader:
+    """Reads the posts and pages of an export."""
+
+    @reporting
+    def read(self, source: Source) -> Iterator[Found]:
+        """Yield an item or a fault for each post and page, and a count of everything else."""
+        text, note = declared_text(source, XML_DECLARATION)
+        if note:
+            yield Remark(source.name, note)
+        export = _Export(document_in(text, source.name), source)
+        yield from items_of([*export.stories()], source)
+        yield from export.left_out.found()
+
+
+class _Export:
+    """An export, and what is left out of it."""
+
+    def __init__(self, root: ET.Element, source: Source) -> None:
+        self.left_out = Tally(source.name)
+        self._source = source
+        self._channel = next(inside(root, "channel"), root)
+        self._authors = {
+            text_at(author, "author_login"): text_at(author, "author_display_name")
+            for author in children(self._channel, "author")
+        }
+        self._title = plain_text(text_at(self._channel, "title"))
+        self._language = text_at(self._channel, "language")
+
+    def stories(self) -> Iterator[Story]:
+        """Yield the posts and pages that are wanted."""
+        for number, item in enumerate(children(self._channel, "item"), 1):
+            self.left_out.add("comment", sum(1 for _ in children(item, "comment")))
+            if self._is_wanted(item):
+                yield self._story(item, f"{self._source.name}, item {number}")
+
+    def _is_wanted(self, item: ET.Element) -> bool:
+        kind, status = text_at(item, "post_type") or "post", text_at(item, "status") or "publish"
+        if kind not in _STORIES:
+            self.left_out.add(_KINDS.get(kind) or f"record of the type {kind[:40]!r}")
+            return False
+        if status == "publish" and text_at(item, "post_password"):
+            status = "private"
+        if status == "publish" or (status in _UNPUBLISHED and self._source.hints.drafts):
+            return True
+        self.left_out.add(_UNPUBLISHED.get(status) or f"post with the status {status[:40]!r}")
+        return False
+
+    def _story(self, item: ET.Element, place: str) -> Story:
+        body = plain_text(_with_paragraphs(_encoded(item, "content")), has_paragraphs=True)
+        summary = plain_text(_with_paragraphs(_encoded(item, "excerpt")))
+        status = text_at(item, "status")
+        language = next((term.get("nicename", "") for term in _terms(item, "language")), "")
+        extra = {
+            "author": self._author(text_at(item, "creator")),
+            "updated": _date(item, "post_modified"),
+            "status": "" if status == "publish" else status,
+        }
+        return Story(
+            place=place,
+            title=" ".join(plain_text(text_at(item, "title")).split()) or headline_of(body or summary),
+            date=_date(item, "post_date") or _date(item, "post_date_gmt") or _date(item, "pubDate"),
+            summary=summary,
+            body=body,
+            url=text_at(item, "link") if status in ("publish", "") else "",
+            language=language or self._language,
+            tags=[*dict.fromkeys(filter(None, map(_tag, _terms(item))))],
+            source=self._title,
+            id=text_at(item, "guid") or text_at(item, "post_id"),
+            extra={name: value for name, value in extra.items() if value},
+        )
+
+    def _author(self, login: str) -> str:
+        """Return the name of an author; a login that is a mail address is nobody's name."""
+        name = self._authors.get(login) or login
+        return "" if "@" in name else name
+
+
+def _encoded(item: ET.Element, kind: str) -> str:
+    """Return the text of `content:encoded` or `excerpt:encoded`, which differ only in their namespaces."""
+    return next((found.text or "" for found in children(item, "encoded") if kind in found.tag), "")
+
+
+def _date(item: ET.Element, name: str) -> str:
+    """Return a date, empty for what stands where there is none: `0000-00-00 00:00:00`, the year -1, 1970."""
+    text = text_at(item, name)
+    return "" if re.search(_NO_DATE, text) else text
+
+
+def _terms(item: ET.Element, *domains: str) -> Iterator[ET.Element]:
+    """Yield the terms of these taxonomies, without any of all that are its users' own."""
+    for term in children(item, "category"):
+        domain = term.get("domain", "category")
+        if domain in domains or (not domains and domain not in _NO_TAGS):
+            yield term
+
+
+def _tag(term: ET.Element) -> str:
+    return plain_text(term.text or "")
+
+
+def _with_paragraphs(content: str) -> str:
+    """Return HTML in which paragraphs and lines are marked: before there were blocks, line ends did that."""
+    content = re.sub(_SHORTCODES, " ", content)
+    if "<!-- wp:" in content:
+        return content
+    lines = [line.strip() for line in content.split("\n")]
+    return "".join(line + _joint(line, below) for line, below in pairwise([*lines, ""]))
+
+
+def _joint(line: str, below: str) -> str:
+    """Return what stands for the end of a line: nothing beside the tags that begin a line by themselves."""
+    if not line:
+        return "<p>"
+    if re.match(_BLOCK, below) or (line.endswith(">") and re.match(_BLOCK, line[line.rfind("<") :])):
+        return " "
+    return "<br>"
