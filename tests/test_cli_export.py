@@ -14,7 +14,8 @@ from newsarchive.changes import Change
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, plain_form
 from newsarchive.formats.base import FolderWriter
-from newsarchive.formats.registry import FORMATS, names, writer
+from newsarchive.formats.known import FORMATS
+from newsarchive.formats.registry import names, writer
 
 STORIES = [
     {

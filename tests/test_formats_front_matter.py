@@ -55,7 +55,7 @@ def test_front_matter_is_yaml_toml_or_json(text: str) -> None:
 @pytest.mark.parametrize("name", ["post.md", "-"])
 def test_a_document_is_recognised_by_its_fence(name: str) -> None:
     """It says of TOML and JSON between fences, as of YAML, that they are documents."""
-    from newsarchive.formats.registry import sniff
+    from newsarchive.formats.sniffing import sniff
 
     assert [sniff(name, head) for head in (b"+++\na=1", b";;;\n{", b"---toml\n", b"---\r\n")] == [
         "markdown"

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from newsarchive.errors import BadOptionError, SourceError
 from newsarchive.formats.base import FolderWriter, Item, Source
+from newsarchive.formats.known import FORMATS, Format
 from newsarchive.formats.reading.sources import format_of, sources_at
-from newsarchive.formats.registry import FORMATS, Format, by_suffix, names, reader, sniff, writer
+from newsarchive.formats.registry import by_suffix, names, reader, writer
+from newsarchive.formats.sniffing import sniff
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
@@ -40,9 +42,8 @@ def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(BadOptionError) as caught:
         reader("excel")
 
-    assert str(caught.value).startswith(
-        "format 'excel' cannot be read; there are jsonl, jsonfeed, json, csv, tsv, "
-    )
+    assert str(caught.value).startswith("format 'excel' cannot be read; there are ")
+    assert ", jsonl, jsonfeed, json, csv, tsv, " in str(caught.value)
     with pytest.raises(BadOptionError, match="format 'listing' cannot be written; there are "):
         writer("listing")
 

@@ -416,7 +416,7 @@ def test_a_day_of_typo3_that_depends_on_the_place() -> None:
 
     assert stories_in(found)[0][1] == "2020-03-01"
     assert len(remarks_in(found)) == 1
-    assert remarks_in(found)[0].startswith("1 of its dates are within three hours before midnight in UTC")
+    assert remarks_in(found)[0].startswith("1 of its dates are in the last three hours of a day in UTC")
 
 
 # --- through the command ----------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Source, content_of
+from newsarchive.formats.known import FORMATS
 from newsarchive.formats.reading.packed import ZIP, names_in
-from newsarchive.formats.registry import FORMATS, HEAD, sniff
+from newsarchive.formats.sniffing import HEAD, sniff
 
 
 def sources_at(path: Path) -> list[Source]:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Final
 
 from newsarchive.formats.base import Row
-from newsarchive.formats.registry import FORMATS
+from newsarchive.formats.known import FORMATS
 from newsarchive.formats.writing.naming import slug
 
 _LONGEST: Final = 40

@@ -15,7 +15,7 @@ from newsarchive.intake import split_tags
 
 _NO: Final = ("", "0")
 _DOUBT: Final = (
-    "are within three hours before midnight in UTC, in which they are read; at the site it may be the day after"
+    "are in the last three hours of a day in UTC, in which they are read; at the site it may be the next"
 )
 _LATE: Final = 21 * 3600
 _DAY: Final = 24 * 3600

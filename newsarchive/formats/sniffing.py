@@ -1,0 +1,75 @@
+"""Which format a source is in: its name, its first bytes, the keys of its JSON, the names in its zip file."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from newsarchive.formats.known import FALLBACK, FORMATS, Format
+from newsarchive.formats.reading.no_text import kind_of
+from newsarchive.formats.reading.sketch import paths_in
+
+HEAD: Final = 1 << 16
+"""How many bytes of a source are enough to tell its format."""
+
+_OPENING: Final = 4096
+
+_BURIED: Final = rb"""(?x)
+    < (?: (?P<rss> rss \s [^>]* version ) | (?P<rdf> rdf:RDF \s [^>]* xmlns )
+        | (?P<atom> (?:\w+:)? feed \s [^>]* xmlns ) | (?P<html> (?<=\n.) (?: html [\s>] | !DOCTYPE \s+ html ) ) )
+"""
+"""Feeds and pages below something else, such as the warnings of a server."""
+
+
+def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
+    """Return the format to read a source as, from its name, its first bytes and the names in a zip file.
+
+    Among the formats that its name allows, its content decides; without a telling name, or where the bytes
+    are no text, among all.
+    """
+    name = name.lower()
+    readable = [format_ for format_ in FORMATS if format_.reader]
+    named = [format_ for format_ in readable if _may_be_called(format_, name) and format_.name != FALLBACK]
+    looks = _Looks(head, members)
+    for format_ in named if named and kind_of(head) is None else readable:
+        if looks.like(format_):
+            return format_.name
+    if not named and (buried := re.search(_BURIED, looks.opening)):
+        return str(buried.lastgroup)
+    own = (format_ for format_ in named if format_.has_names and name.endswith(format_.suffixes))
+    return next((format_.name for format_ in own), FALLBACK)
+
+
+class _Looks:
+    """What a source looks like, found out once for all formats."""
+
+    def __init__(self, head: bytes, members: Sequence[str]) -> None:
+        self._text = _comparable(head)
+        self.opening = self._text[:_OPENING]
+        self._members = members
+
+    def like(self, format_: Format) -> bool:
+        """Whether something tells that a source is in a format."""
+        if format_.opening and re.match(format_.opening, self.opening):
+            return True
+        if format_.member and any(re.search(format_.member, member) for member in self._members):
+            return True
+        return any(keys <= self._paths for keys in format_.keys)
+
+    @functools.cached_property
+    def _paths(self) -> frozenset[str]:
+        return paths_in(self._text.decode(errors="ignore")) if self._text[:1] in (b"{", b"[") else frozenset()
+
+
+def _may_be_called(format_: Format, name: str) -> bool:
+    """Whether a name has the last part of a suffix: a file called `.json` can be a feed, a `.feed.json`."""
+    return any(name.endswith("." + suffix.rpartition(".")[2]) for suffix in format_.suffixes)
+
+
+def _comparable(head: bytes) -> bytes:
+    """Return the head in UTF-8, without byte order mark and the blanks before the first character."""
+    is_utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    text = head.decode("utf-16" if is_utf16 else "utf-8-sig", errors="replace")
+    return text.lstrip().encode()
