@@ -7,6 +7,12 @@ import json
 import pytest
 
 
+def counted(invoke, *query):
+    """Return the tags of a selection with the number of their entries."""
+    rows = json.loads(invoke("tags", "list", *query, "--json").out)
+    return {row["tag"]: row["entries"] for row in rows}
+
+
 @pytest.fixture
 def tags_of(invoke):
     """Return the tags of an entry."""
@@ -174,13 +180,112 @@ def test_a_number_in_a_series_is_no_slip(archive, invoke):
 
 
 def test_another_name_of_a_tag(archive, invoke):
-    """It points at the tag in use that the thesaurus knows by this name, and tags."""
+    """It adds the name that is in use for what the thesaurus knows by this one, and says so."""
     invoke("tag", "+species/saiga", "mezhnev")
 
     result = invoke("tag", "+Сайгак", "gobi")
 
     assert result.code == 0
-    assert result.err.startswith("note: 'сайгак' is another name of the tag 'species/saiga'\nTagged ")
+    assert result.err.startswith(
+        "note: 'сайгак' is another name of the tag 'species/saiga', which is added instead\nTagged "
+    )
+    assert counted(invoke) == {"species/saiga": 4}
+
+
+def test_the_short_name_is_in_use(archive, invoke):
+    """It adds the name in use also where that is not the one of the thesaurus."""
+    invoke("tag", "+saiga", "mezhnev")
+
+    assert invoke("tag", "+species/saiga", "id:2").code == 0
+    assert counted(invoke) == {"saiga": 2}
+
+
+def test_giving_a_thing_another_name(archive, invoke):
+    """It takes who removes the name in use, or all tags, at the word."""
+    invoke("tag", "+saiga", "id:1,2")
+
+    assert invoke("tag", "+species/saiga", "-saiga", "id:1").code == 0
+    assert invoke("tag", "--set", "species/saiga", "id:2").code == 0
+    assert counted(invoke) == {"species/saiga": 2}
+
+
+def test_a_removed_tag_that_has_another_name(archive, invoke):
+    """It says by which name a tag is there that is to go, and removes no other one."""
+    invoke("tag", "+species/saiga", "id:1")
+
+    result = invoke("tag", "-saiga", "tag:saiga")
+
+    assert result.code == 0
+    assert result.err.startswith(
+        "note: what is tagged 'species/saiga', which means the same as 'saiga', stays so\nTagged 0 of 1 entry;"
+    )
+    assert invoke("tag", "-species/saiga", "tag:saiga").err.startswith("Tagged 1 of 1 entry")
+
+
+def test_a_tag_in_another_spelling(archive, invoke):
+    """It removes what `tag:` selects from a file that was edited by hand, and adds nothing twice."""
+    text = archive.read_text()
+    archive.write_text(text.replace('"tags":[]', '"tags":["Species / Saiga"]', 1))
+
+    assert invoke("tag", "+species/saiga", "id:1").err.startswith("note: archive.json was changed by hand")
+    assert invoke("list", "tag:species/saiga", "--format", "ids").out == "1\n"
+    assert counted(invoke) == {"Species / Saiga": 1}
+    assert invoke("tag", "-species/saiga", "id:1").code == 0
+    assert invoke("tags", "--json").out == "[]\n"
+
+
+def test_counts_agree_with_the_query(archive, invoke):
+    """It counts for each tag what `tag:` selects by it, also in a part of the archive."""
+    invoke("tag", "+saiga", "id:1,2")
+    invoke("tag", "+species/saiga", "-saiga", "id:2,3")
+
+    assert counted(invoke, "id:2..") == {"species/saiga": 2}
+    for words in ([], ["id:1..2"]):
+        amounts = counted(invoke, *words)
+        for tag, amount in amounts.items():
+            found = invoke("list", *words, f"tag:{tag}", "--format", "ids").out.split()
+            assert len(found) == amount
+        assert list(amounts) == ["saiga", "species/saiga"]
+    assert "note: 'saiga' and 'species/saiga' mean the same; each counts all of it\n" in invoke("tags").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"),
+    [
+        ("Species / Saiga", "species/saiga"),
+        ("species//saiga", "species/saiga"),
+        ("species / / saiga", "species/saiga"),
+        ("snow--leopard", "snow-leopard"),
+        ("snow - leopard", "snow-leopard"),
+        ("cop__14", "cop_14"),
+        ("виды / сайгак", "виды/сайгак"),
+    ],
+)
+def test_separators(archive, invoke, typed, tag):
+    """It writes blanks around a slash, and what stands twice, the one way."""
+    assert invoke("tag", f"+{typed}", "id:1").code == 0
+
+    assert counted(invoke) == {tag: 1}
+    assert invoke("list", "--tag", typed, "--format", "ids").out == "1\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("tag:press*", "1 2"),
+        ("tag:Press-*", "1"),
+        ("tag:species/sn*", "3"),
+        ("-tag:press* id:1..3", "3"),
+        ("tag:leo*", ""),
+    ],
+)
+def test_the_beginning_of_a_tag(archive, invoke, query, ids):
+    """It takes all tags that begin so."""
+    invoke("tag", "+press-release", "id:1")
+    invoke("tag", "+press/cms", "id:2")
+    invoke("tag", "+species/snow-leopard", "id:3")
+
+    assert invoke("list", "--sort", "id", "--format", "ids", "--", query).out.split() == ids.split()
 
 
 def test_a_faulty_thesaurus_is_no_hindrance(archive, invoke, alone):

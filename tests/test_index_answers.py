@@ -56,6 +56,8 @@ QUERIES = (
     "tag:mongolia ranger",
     "tag:saiga",
     "tag:species/* horse",
+    "tag:mong*",
+    "tag:species/s* -tag:zz*",
     "-tag:species/saiga -tag:mongolia",
     "lang:fr",
     "lang:en -lang:fr camel",

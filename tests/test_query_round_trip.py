@@ -30,6 +30,7 @@ from newsarchive.query.tree import (
     TextTerm,
     Word,
 )
+from newsarchive.text.tags import normal_tag
 
 TODAY = date(2024, 12, 18)
 ENTRY = Entry(
@@ -53,7 +54,11 @@ terms = st.one_of(
     words,
     phrases,
     st.builds(TextTerm, st.sampled_from(["title", "summary", "body", "source", "url"]), words | phrases),
-    st.builds(TagTerm, st.from_regex(r"[a-zа-я0-9][a-z(/)._-]{0,5}[a-z0-9]", fullmatch=True), st.booleans()),
+    st.builds(
+        lambda tag, kind: TagTerm(normal_tag(tag), subtree=kind == "subtree", prefix=kind == "prefix"),
+        st.from_regex(r"[a-zа-я0-9][a-z(/)._-]{0,5}[a-z0-9]", fullmatch=True),
+        st.sampled_from(["", "subtree", "prefix"]),
+    ),
     st.builds(LanguageTerm, st.sampled_from(["en", "pt-br", "zh-hant"])),
     st.builds(
         lambda field, text: DateTerm(field, parse_range(text, today=TODAY), text),

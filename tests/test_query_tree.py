@@ -25,7 +25,7 @@ def test_equality() -> None:
 
 def test_repr() -> None:
     """It shows its values for whoever reads a failing test."""
-    assert repr(Not(TagTerm("species", subtree=True))) == "Not(TagTerm('species', True))"
+    assert repr(Not(TagTerm("species", subtree=True))) == "Not(TagTerm('species', True, False))"
 
 
 def test_matching_by_position() -> None:

@@ -159,7 +159,7 @@ def _query(
     )
     parts = [parsed(text, pasted=pasted)]
     parts += [_term(parsed, option, term) for option, term in _terms(flags)]
-    nodes = [node for part in parts for node in _side_by_side(part.root)] + ([ids] if ids else [])
+    nodes = [node for part in parts for node in side_by_side(part.root)] + ([ids] if ids else [])
     root: Node = Everything() if not nodes else nodes[0] if len(nodes) == 1 else And(tuple(nodes))
     return Query(text, root, tuple(note for part in parts for note in part.notes))
 
@@ -201,7 +201,8 @@ def _unquoted(value: str) -> str:
     return value.replace('"', " ")
 
 
-def _side_by_side(node: Node) -> Sequence[Node]:
+def side_by_side(node: Node) -> Sequence[Node]:
+    """Return the nodes that say together what `node` says, none for everything."""
     if isinstance(node, Everything):
         return ()
     if isinstance(node, Or):

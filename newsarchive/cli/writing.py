@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, Literal
 
 from newsarchive.changes import Change, Operation
@@ -98,12 +98,17 @@ def note_new_tags(session: Session, tags: Sequence[str]) -> None:
             session.streams.say(f"note: {tag!r} is a new tag; there is {similar!r} already")
 
 
-def _other_name(session: Session, tag: str, known: Sequence[str]) -> str | None:
-    """Return the tag in use that is the same concept; a faulty thesaurus keeps nobody from tagging."""
+def known_aliases(session: Session) -> Callable[[str], Collection[str]]:
+    """Return what gives the names of a tag; a faulty thesaurus keeps nobody from tagging."""
     try:
-        aliases = session.archive.thesaurus.tag_aliases(tag)
+        return session.archive.thesaurus.tag_aliases
     except BadThesaurusError:
-        return None
+        return lambda tag: (tag,)
+
+
+def _other_name(session: Session, tag: str, known: Sequence[str]) -> str | None:
+    """Return the tag in use that is the same concept."""
+    aliases = known_aliases(session)(tag)
     return next((other for other in known if other in aliases), None)
 
 

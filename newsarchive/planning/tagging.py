@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from newsarchive.changes import Change, changing, planned
 from newsarchive.entry import Entry
 from newsarchive.query.spelling import did_you_mean
-from newsarchive.text.tags import branches
+from newsarchive.text.tags import branches, normal_tag
 
 
 class TagOperation(NamedTuple):
@@ -23,15 +23,18 @@ class TagOperation(NamedTuple):
 
 
 def apply_operations(tags: Iterable[str], operations: Sequence[TagOperation]) -> tuple[str, ...]:
-    """Return `tags` after the operations, in order; each is idempotent."""
-    result = dict.fromkeys(tags)
+    """Return `tags` after the operations, in order; each is idempotent.
+
+    A tag is the same in whatever spelling a file that was edited by hand has it.
+    """
+    result = list(dict.fromkeys(tags))
     for operation in operations:
         if operation.kind == "clear":
             result.clear()
-        elif operation.kind == "add":
-            result.setdefault(operation.tag)
-        else:
-            result.pop(operation.tag, None)
+        elif operation.kind == "remove":
+            result = [tag for tag in result if normal_tag(tag) != operation.tag]
+        elif operation.tag not in map(normal_tag, result):
+            result.append(operation.tag)
     return tuple(result)
 
 
@@ -48,6 +51,48 @@ def plan_tagging(entries: Iterable[Entry], operations: Sequence[TagOperation], n
 def added_tags(operations: Iterable[TagOperation]) -> list[str]:
     """Return the tags that the operations add."""
     return [operation.tag for operation in operations if operation.kind == "add"]
+
+
+def with_names_in_use(
+    operations: Sequence[TagOperation], in_use: Collection[str], aliases: Callable[[str], Collection[str]]
+) -> tuple[list[TagOperation], dict[str, str]]:
+    """Return the operations with other names in use for tags that no entry has, and which name stands for which.
+
+    Who also removes that name, or all tags, gives the thing a new name, and is taken at the word.
+    """
+    removed = {operation.tag for operation in operations if operation.kind == "remove"}
+    clears = any(operation.kind == "clear" for operation in operations)
+    known = set(map(normal_tag, in_use))
+    instead: dict[str, str] = {}
+    for tag in added_tags(operations):
+        others = () if clears or tag in known else sorted(known.intersection(aliases(tag)))
+        if others and removed.isdisjoint(others):
+            instead[tag] = others[0]
+    return [
+        operation._replace(tag=instead.get(operation.tag, operation.tag))
+        if operation.kind == "add"
+        else operation
+        for operation in operations
+    ], instead
+
+
+def names_that_stay(
+    operations: Sequence[TagOperation], tags: Iterable[str], aliases: Callable[[str], Collection[str]]
+) -> dict[str, list[str]]:
+    """Return for each removed tag the other names of it among `tags`, which no operation removes or adds."""
+    named = {operation.tag for operation in operations}
+    there = {tag for tag in tags if normal_tag(tag) not in named}
+    removed = [operation.tag for operation in operations if operation.kind == "remove"]
+    found = {tag: sorted(there.intersection(aliases(tag))) for tag in removed}
+    return {tag: others for tag, others in found.items() if others}
+
+
+def names_of_one_thing(tags: Collection[str], aliases: Callable[[str], Collection[str]]) -> list[list[str]]:
+    """Return the groups of two and more of `tags` that `tag:` takes for the same."""
+    groups: dict[frozenset[str], list[str]] = {}
+    for tag in sorted(tags):
+        groups.setdefault(frozenset({normal_tag(tag), *aliases(normal_tag(tag))}), []).append(tag)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def meant_tag(tag: str, in_use: Iterable[str], aliases: Callable[[str], Collection[str]]) -> str | None:

@@ -25,7 +25,10 @@ FIELDS: Final = (
     Field("summary", "text", "a word or phrase of the summary"),
     Field("body", "text", "a word or phrase of the body"),
     Field(
-        "tag", "tag", "exactly this tag: tag:mongolia; tag:species/* takes those below species too", ("tags",)
+        "tag",
+        "tag",
+        "exactly this tag: tag:mongolia; tag:species/* with those below, tag:press* by its beginning",
+        ("tags",),
     ),
     Field("lang", "language", "the language: lang:ru, lang:en takes en-GB too", ("language", "languages")),
     Field("date", "date", "within an interval: date:2021, date:2016..2018, date:last-month, date:-3w"),

@@ -88,13 +88,11 @@ class _Matching:
         return lambda reading: is_in(reading.text(field))
 
     def tag(self, term: TagTerm) -> Test:
-        aliases = self.tag_aliases(term.tag) if self.tag_aliases else ()
-        wanted = set(map(normal_tag, (term.tag, *aliases)))
-        if not term.subtree:
+        wanted, beginnings = wanted_tags(term, self.tag_aliases)
+        if not beginnings:
             return lambda reading: not wanted.isdisjoint(map(normal_tag, reading.entry.tags))
-        below = tuple(f"{tag}/" for tag in wanted)
         return lambda reading: any(
-            tag in wanted or tag.startswith(below) for tag in map(normal_tag, reading.entry.tags)
+            tag in wanted or tag.startswith(beginnings) for tag in map(normal_tag, reading.entry.tags)
         )
 
     def language(self, term: LanguageTerm) -> Test:
@@ -130,6 +128,17 @@ class _Matching:
     def presence(self, term: HasTerm) -> Test:
         field = term.field
         return lambda reading: bool(getattr(reading.entry, field))
+
+
+def wanted_tags(term: TagTerm, aliases: TagAliases | None) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the tags that a term takes and what others may begin with, all in their usual spelling.
+
+    Other names of a tag count, but not those of a beginning: that is what is written.
+    """
+    if term.prefix:
+        return frozenset(), (normal_tag(term.tag),)
+    wanted = frozenset(map(normal_tag, (term.tag, *(aliases(term.tag) if aliases else ()))))
+    return wanted, tuple(f"{tag}/" for tag in wanted) if term.subtree else ()
 
 
 def _reads_text(node: Node) -> bool:

@@ -102,11 +102,13 @@ class Terms:
 
     def _tag_term(self, token: Token, _: Field) -> TagTerm:
         tag = normal_tag(token.text)
-        term = TagTerm(tag.removesuffix("/*"), subtree=tag.endswith("/*"))
+        subtree = tag.endswith("/*")
+        prefix = tag.endswith("*") and not subtree
+        term = TagTerm(tag.removesuffix("/*" if subtree else "*"), subtree, prefix)
         if not term.tag or "*" in term.tag:
-            hint = "tag:species/* takes the tags below species, has:tag any tag"
+            hint = "tag:species/* takes the tags below species, tag:press* all that begin so, has:tag any tag"
             raise self._fault(token, f"{token.text!r} is not a tag", hint)
-        if meant := self.meant_tag(term.tag):
+        if not term.prefix and (meant := self.meant_tag(term.tag)):
             self.notes.append(f"there is no tag {term.tag!r}; did you mean {meant!r}?")
         return term
 

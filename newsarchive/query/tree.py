@@ -80,13 +80,16 @@ class TextTerm(_Record):
 
 
 class TagTerm(_Record):
-    """A tag; with `subtree`, the tags below it as well."""
+    """A tag; with `subtree`, the tags below it as well; with `prefix`, all that begin so."""
 
     tag: str
     subtree: bool = False
+    prefix: bool = False
 
     def __str__(self) -> str:
-        return "tag:" + _as_value(f"{self.tag}/*" if self.subtree else self.tag)
+        return "tag:" + _as_value(
+            f"{self.tag}/*" if self.subtree else f"{self.tag}*" if self.prefix else self.tag
+        )
 
 
 class LanguageTerm(_Record):

@@ -10,11 +10,18 @@ import typer
 from newsarchive.cli.command import shares, words_before_dashes
 from newsarchive.cli.options import everything, selection, writing
 from newsarchive.cli.selecting import selected_for_writing
-from newsarchive.cli.session import session_of
-from newsarchive.cli.writing import carry_out, note_new_tags
+from newsarchive.cli.session import Session, session_of
+from newsarchive.cli.writing import carry_out, known_aliases, note_new_tags
+from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError
 from newsarchive.intake import normalise_tag, split_tags
-from newsarchive.planning.tagging import TagOperation, added_tags, plan_tagging
+from newsarchive.planning.tagging import (
+    TagOperation,
+    added_tags,
+    names_that_stay,
+    plan_tagging,
+    with_names_in_use,
+)
 from newsarchive.render.words import counted
 
 EXAMPLES = (
@@ -51,6 +58,7 @@ def run(
         session.streams.say(f"note: {word} leaves out entries; a tag to take away stands before the query")
     flags = flags._replace(words=query)
     entries = selected_for_writing(session, flags, "tag", everything=session.flags(everything))
+    operations = _by_names_in_use(session, operations, entries)
 
     changes = plan_tagging(entries, operations, session.clock())
 
@@ -97,6 +105,21 @@ def _advice(query: Sequence[str]) -> str:
         better = join([*added, *(word for word in query if word not in added)])
         return f"after -- every word is a query: write `newsarchive tag {better}`"
     return "write `newsarchive tag +NEW -OLD QUERY`"
+
+
+def _by_names_in_use(
+    session: Session, operations: list[TagOperation], entries: Sequence[Entry]
+) -> list[TagOperation]:
+    """Put the names in use for other names of the same, and say where a removed tag goes by another name."""
+    aliases = known_aliases(session)
+    operations, instead = with_names_in_use(operations, session.archive.tags(), aliases)
+    for tag, used in instead.items():
+        session.streams.say(f"note: {tag!r} is another name of the tag {used!r}, which is added instead")
+    tags = {tag for entry in entries for tag in entry.tags}
+    for tag, others in names_that_stay(operations, tags, aliases).items():
+        names = ", ".join(map(repr, others))
+        session.streams.say(f"note: what is tagged {names}, which means the same as {tag!r}, stays so")
+    return operations
 
 
 def _from_word(word: str) -> TagOperation:

@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from typing import Any, Final, NamedTuple
 
 from newsarchive.query.ids import id_filter
-from newsarchive.query.matching import TagAliases
+from newsarchive.query.matching import TagAliases, wanted_tags
 from newsarchive.query.normal import normal_language
 from newsarchive.query.sought import counterparts
 from newsarchive.query.tree import (
@@ -119,11 +119,9 @@ class _Translation:
         return [word, *counterparts(word, self._vocabulary.sounding(key(word)))]
 
     def tag(self, term: TagTerm) -> Condition:
-        aliases = self._tag_aliases(term.tag) if self._tag_aliases else ()
-        wanted = set(map(normal_tag, (term.tag, *aliases)))
-        below = tuple(f"{tag}/" for tag in wanted) if term.subtree else ()
+        wanted, beginnings = wanted_tags(term, self._tag_aliases)
         spellings = ((tag, normal_tag(tag)) for tag in all_tags(self._connection))
-        tags = [tag for tag, normal in spellings if normal in wanted or normal.startswith(below)]
+        tags = [tag for tag, normal in spellings if normal in wanted or normal.startswith(beginnings)]
         select = "id IN (SELECT id FROM tag WHERE tag IN (SELECT value FROM json_each(?)))"
         return Condition(select, (values_of(tags),))
 

@@ -1,14 +1,20 @@
 """`newsarchive tags list`: tags with the number of their entries."""
 
+from collections.abc import Mapping
+
 import typer
 
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import TABLE, counting, selection
 from newsarchive.cli.output import say_count, write_rows
-from newsarchive.cli.selecting import selection_from
-from newsarchive.cli.session import session_of
+from newsarchive.cli.selecting import selection_from, side_by_side
+from newsarchive.cli.session import Session, session_of
+from newsarchive.cli.writing import known_aliases
+from newsarchive.planning.tagging import names_of_one_thing
+from newsarchive.query.tree import And, Query, TagTerm
 from newsarchive.render.grid import Column, Grid
 from newsarchive.render.words import counted
+from newsarchive.selection import Selection
 
 EXAMPLES = (
     "newsarchive tags",
@@ -26,6 +32,7 @@ def run(context: typer.Context) -> None:
     chosen = selection_from(session, session.flags(selection))
 
     counts, untagged = session.archive.tag_counts(chosen)
+    counts = _as_selected(session, chosen, counts)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
     if form == TABLE:
@@ -37,3 +44,14 @@ def run(context: typer.Context) -> None:
         session.streams.say(f"{counted(len(ranked), 'tag')}, {counted(untagged, 'entry')} without one")
     else:
         say_count(session, 0, 0)
+
+
+def _as_selected(session: Session, chosen: Selection, counts: Mapping[str, int]) -> Mapping[str, int]:
+    """Count for each tag what `tag:` selects by it, which is also what goes by another name of the same."""
+    result = dict(counts)
+    for names in names_of_one_thing(counts, known_aliases(session)) if len(counts) > 1 else ():
+        nodes = (TagTerm(names[0]), *side_by_side(chosen.query.root))
+        total = session.archive.page(Selection(Query("", And(nodes)), limit=1)).total
+        result.update(dict.fromkeys(names, total))
+        session.streams.say(f"note: {' and '.join(map(repr, names))} mean the same; each counts all of it")
+    return result
