@@ -155,6 +155,14 @@ def test_refuses_what_is_not_exactly_iso(text: str) -> None:
     assert refused.value.text == text
 
 
+@pytest.mark.parametrize("text", ["۲۹ January ۲۰۲۱", "۱۴۰۰", "29.01.۲۰۲۱", "٢٠٢١-٠١-٢٩"])
+def test_refuses_digits_of_other_scripts(text: str) -> None:
+    """It does not take the years of other calendars for those of ours."""
+    with pytest.raises(BadDateError):
+        parse_date(text)
+    assert date_line(text) is None
+
+
 @given(partial_dates())
 def test_iso_round_trip(when: PartialDate) -> None:
     """It reads back what it writes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
@@ -54,7 +55,7 @@ def parse_date(text: str, *, today: date | None = None) -> PartialDate:
         return PartialDate.from_iso(text.strip())
     if len(text) > LONGEST:
         raise BadDateError(f"{text[:LONGEST]}…")
-    folded = fold(text).strip()
+    folded = _folded(text).strip()
     if today is not None and folded in ("today", "yesterday"):
         day = today if folded == "today" else today - timedelta(days=1)
         return PartialDate(day.year, day.month, day.day)
@@ -72,11 +73,20 @@ def date_line(line: str) -> PartialDate | None:
     line = line.strip()
     if len(line) > LONGEST or not any(character.isdigit() for character in line):
         return None
-    readings = _readings(_without_label(fold(line)))
+    readings = _readings(_without_label(_folded(line)))
     if len(readings) != 1 or readings[0].month is None:
         return None
     is_spelt = readings[0].day is not None or any(character.isalpha() for character in line)
     return readings[0] if is_spelt else None
+
+
+def _folded(text: str) -> str:
+    """Fold a text, unless it has digits of another script: those years are often of another calendar."""
+    if text.isascii():
+        return text.lower()
+    composed = unicodedata.normalize("NFKC", text)
+    has_other_digits = any(character.isdecimal() and not character.isascii() for character in composed)
+    return composed.casefold() if has_other_digits else fold(text)
 
 
 def _without_label(folded: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from newsarchive.query import tree
 from newsarchive.search.fields import EVERYWHERE, TEXT_FIELDS, Reach
-from newsarchive.search.grouping import GroupBuilder, Synonyms, Typed
+from newsarchive.search.grouping import GroupBuilder
 from newsarchive.search.groups import OPTIONAL, REQUIRED, Counts, Group
-from newsarchive.text.words import spans
+from newsarchive.search.labels import Synonyms
+from newsarchive.search.typed import put_together, typed_words
 
 
 def groups_of(
@@ -20,20 +21,12 @@ def groups_of(
 ) -> tuple[Group, ...]:
     """Return the groups of a query's bare words, then those of the words in what it requires."""
     builder = GroupBuilder(counts, synonyms, fuzzy=reach.fuzzy)
-    wanted = (word for node in query.wanted for word in _typed(node))
+    wanted = put_together(list(typed_words(query.wanted)), builder.are_one)
     distinct = {(word.folded, word.is_prefix): word for word in wanted}
     groups = list(builder.wanted(list(distinct.values()), reach.fields))
     for node in query.required:
         groups += _required(node, builder, REQUIRED)
     return tuple(groups)
-
-
-def _typed(node: tree.Word | tree.Phrase) -> list[Typed]:
-    """Return the words of a node; an asterisk after them makes the last one the beginning of a word."""
-    typed = [Typed(node.text[start:end], folded) for folded, start, end in spans(node.text) if folded]
-    if typed and isinstance(node, tree.Word) and node.prefix:
-        typed[-1] = Typed(f"{typed[-1].text}*", typed[-1].folded, is_prefix=True)
-    return typed
 
 
 def _required(node: tree.Node, builder: GroupBuilder, role: str) -> Iterator[Group]:
@@ -53,5 +46,5 @@ def _required(node: tree.Node, builder: GroupBuilder, role: str) -> Iterator[Gro
 def _same(
     node: tree.Word | tree.Phrase, builder: GroupBuilder, role: str, fields: tuple[str, ...]
 ) -> Iterator[Group]:
-    if words := _typed(node):
+    if words := list(typed_words([node])):
         yield builder.same(words, str(node), role, fields)

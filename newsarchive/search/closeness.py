@@ -9,14 +9,14 @@ from operator import attrgetter
 from newsarchive.search.groups import Group
 from newsarchive.search.occurrences import Finder, finders
 from newsarchive.search.postings import Document
-from newsarchive.search.scoring import rarity
+from newsarchive.search.scoring import weight_of
 
 
 class Closeness:
     """Compares entries by the groups of one query, taken in the order in which they were typed."""
 
     def __init__(self, groups: Sequence[Group], size: int) -> None:
-        self._weights = [rarity(group.frequency, size) for group in groups]
+        self._weights = [weight_of(group, size) for group in groups]
         self._finders = finders(groups)
 
     def key(self, document: Document) -> tuple[float, int, int]:

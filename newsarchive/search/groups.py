@@ -16,6 +16,8 @@ SOUND: Final = "sound"
 STEM: Final = "stem"
 THESAURUS: Final = "thesaurus"
 PREFIX: Final = "prefix"
+JOINED: Final = "joined"
+COMPOUND: Final = "compound"
 SPELLING: Final = "spelling"
 
 WANTED: Final = "wanted"
@@ -41,7 +43,8 @@ class Group(NamedTuple):
     """A word of the query as typed and its members, the best first; `frequency` counts the entries with any.
 
     An entry that is found holds one of the wanted groups, if there are any, and each of the required ones.
-    Words in other fields than `fields` don't count.
+    Words in other fields than `fields` don't count. `factor` is what the group counts beside others: less where
+    it is a guess beside words that are there as they were typed.
     """
 
     typed: str
@@ -49,14 +52,26 @@ class Group(NamedTuple):
     frequency: int
     role: str
     fields: tuple[str, ...]
+    factor: float = 1.0
 
 
 class Counts(Protocol):
     """What groups are built from."""
 
     @property
+    def size(self) -> int:
+        """The number of entries."""
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """The words of the archive."""
+
+    def compounds(self, last_part: str) -> Collection[str]:
+        """Return the words of which `last_part`, or a form of it, is the last part.
+
+        That is in languages which write compounds as one word, and in entries without a language if there are
+        any in such a language.
+        """
 
     def frequency(self, phrases: Collection[Phrase]) -> int:
         """Return how many entries hold one of `phrases` or more."""

@@ -14,7 +14,7 @@ from newsarchive.selection import Page, Selection, TagCounts
 if TYPE_CHECKING:
     from newsarchive.query.matching import TagAliases
     from newsarchive.search.fields import Reach
-    from newsarchive.search.grouping import Synonyms
+    from newsarchive.search.labels import Synonyms
     from newsarchive.search.ranking import Result
 
 

@@ -14,8 +14,8 @@ from newsarchive.query.tree import And, Node
 from newsarchive.search.fields import TEXT_FIELDS, field_words
 from newsarchive.search.groups import REQUIRED, WANTED, Counts, Group, Phrase
 from newsarchive.search.occurrences import starts
-from newsarchive.search.stems import latin_languages
-from newsarchive.search.vocabulary import MemoryVocabulary, Vocabulary
+from newsarchive.search.stems import latin_languages, may_compound
+from newsarchive.search.vocabulary import MemoryVocabulary, Vocabulary, ending_so
 
 
 class Document:
@@ -96,6 +96,24 @@ class MemoryPostings:
         """See Counts."""
         frequencies = {word: len(holders) for word, holders in self._holders.items()}
         return MemoryVocabulary(frequencies, self._latin_words)
+
+    def compounds(self, last_part: str) -> Collection[str]:
+        """See Counts."""
+        if not self._has_compounds:
+            return []
+        return [word for word in ending_so(self._all_words, last_part) if self._is_compound(word)]
+
+    @cached_property
+    def _has_compounds(self) -> bool:
+        languages = (document.entry.languages for document in self._documents)
+        return any(its and may_compound(its) for its in languages)
+
+    @cached_property
+    def _all_words(self) -> str:
+        return " ".join(sorted(self._holders))
+
+    def _is_compound(self, word: str) -> bool:
+        return any(may_compound(self._documents[number].entry.languages) for number in self._holders[word])
 
     def frequency(self, phrases: Collection[Phrase]) -> int:
         """See Counts."""

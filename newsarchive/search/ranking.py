@@ -12,9 +12,9 @@ from newsarchive.query.tree import Query
 from newsarchive.search.asking import groups_of
 from newsarchive.search.closeness import Closeness
 from newsarchive.search.fields import EVERYWHERE, Reach
-from newsarchive.search.grouping import Synonyms
 from newsarchive.search.groups import Group
 from newsarchive.search.highlight import Highlighter, Match
+from newsarchive.search.labels import Synonyms
 from newsarchive.search.postings import Document, Postings
 from newsarchive.search.scoring import Scorer
 

@@ -25,7 +25,7 @@ class Scorer:
     def __init__(self, groups: Sequence[Group], size: int, average_lengths: Sequence[float]) -> None:
         """Take the number of entries in the archive, and the average number of words in each field."""
         telling = telling_groups(groups, size)
-        self._weights = [rarity(group.frequency, size) for group in telling]
+        self._weights = [weight_of(group, size) for group in telling]
         self._fields = list(zip(FIELD_WEIGHTS, average_lengths, finders(telling), strict=True))
 
     def score(self, document: Document) -> float:
@@ -61,6 +61,11 @@ def occurrence_amount(field_weight: float, length: int, average_length: float) -
 def rarity(frequency: int, size: int) -> float:
     """Return the inverse document frequency of a group that `frequency` of `size` entries hold."""
     return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+
+
+def weight_of(group: Group, size: int) -> float:
+    """Return how much it tells that an entry of an archive of `size` holds a group."""
+    return rarity(group.frequency, size) * group.factor
 
 
 def telling_groups(groups: Sequence[Group], size: int) -> Sequence[Group]:

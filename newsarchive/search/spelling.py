@@ -7,6 +7,7 @@ from typing import Final
 
 from newsarchive.search.vocabulary import SHORTEST_CORRECTION, Vocabulary
 from newsarchive.text.key import key
+from newsarchive.text.numbers import digits
 
 _FARTHEST: Final = 3
 
@@ -16,7 +17,8 @@ def corrections(word: str, vocabulary: Vocabulary) -> tuple[list[str], int]:
 
     A distance is the number of letters added, left out, changed or swapped with their neighbour: at most 1 in
     words of four or five letters and 2 in longer ones. Where no word is that near, the cross-script keys are
-    compared, of which in longer words up to 3 letters may differ, but no more than a third.
+    compared, of which in longer words up to 3 letters may differ, but no more than a third. Digits are the
+    same in all of them.
     """
     most = _most_edits(word)
     if not most:
@@ -28,9 +30,10 @@ def corrections(word: str, vocabulary: Vocabulary) -> tuple[list[str], int]:
 
 
 def _most_edits(word: str) -> int:
-    if len(word) < SHORTEST_CORRECTION or word.isdigit():
+    letters = sum(not character.isdigit() for character in word)
+    if letters < SHORTEST_CORRECTION:
         return 0
-    return 1 if len(word) < 6 else 2
+    return 1 if letters < 6 else 2
 
 
 def _nearest_by_sound(word: str, vocabulary: Vocabulary, most: int) -> tuple[list[str], int]:
@@ -50,5 +53,7 @@ def _nearest(word: str, choices: Sequence[str], most: int) -> tuple[list[str], i
     from rapidfuzz.distance import OSA
 
     found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
+    numbers = digits(word)
+    found = [one for one in found if digits(one[0]) == numbers]
     least = min((distance for _, distance, _ in found), default=0)
     return [choice for choice, distance, _ in found if distance == least], int(least)

@@ -17,6 +17,12 @@ ENGLISH: Final = "en"
 RUSSIAN: Final = "ru"
 LATIN: Final = (ENGLISH, "es", "fr")
 
+COMPOUNDING: Final = frozenset(
+    {"da", "de", "fi", "nb", "nl", "nn", "no", "sv"}
+    | {"az", "ba", "kaa", "kk", "ky", "tk", "tr", "tt", "ug", "uz"}
+)
+"""Languages that write compounds as one word: Germanic ones and Finnish, and the Turkic ones."""
+
 _ENDINGS: Final = ("", "i", "a", "ia")
 """What a Russian word sounds like behind its stem when it stands by itself: Межнев, Пржевальский, сайга, Мария."""
 
@@ -29,6 +35,12 @@ def latin_languages(languages: Iterable[str]) -> tuple[str, ...]:
     """Return the languages that stem the Latin words of an entry in `languages`, English if none does."""
     bases = {language.partition("-")[0] for language in languages}
     return tuple(code for code in LATIN if code in bases) or (ENGLISH,)
+
+
+def may_compound(languages: Iterable[str]) -> bool:
+    """Whether an entry in `languages` may have compounds: in one of COMPOUNDING, or in none that is known."""
+    bases = {language.partition("-")[0].lower() for language in languages}
+    return not bases or not COMPOUNDING.isdisjoint(bases)
 
 
 def stemming_languages(word: str, latin: Sequence[str]) -> Sequence[str]:

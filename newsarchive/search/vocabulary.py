@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, takewhile
 from typing import Final, Protocol, TypeVar
@@ -141,3 +141,14 @@ def _grouped(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, list[str]]:
 
 def _of_lengths(by_length: Mapping[int, list[str]], shortest: int, longest: int) -> list[str]:
     return list(chain.from_iterable(by_length.get(length, ()) for length in range(shortest, longest + 1)))
+
+
+def ending_so(words: str, last_part: str, *, shortest: int = 3, longest_ending: int = 3) -> Iterator[str]:
+    """Yield those of `words`, joined by blanks, whose last part is `last_part`, perhaps with an ending."""
+    at = words.find(last_part)
+    while at >= 0:
+        start, end = words.rfind(" ", 0, at) + 1, words.find(" ", at)
+        end = len(words) if end < 0 else end
+        if at - start >= shortest and end - at - len(last_part) <= longest_ending:
+            yield words[start:end]
+        at = words.find(last_part, end)

@@ -17,7 +17,7 @@ from newsarchive.search.groups import Group
 from newsarchive.search.index.holders import Holders, add_up
 from newsarchive.search.index.sql import MANY
 from newsarchive.search.occurrences import Finder
-from newsarchive.search.scoring import DECIMALS, SATURATION, rarity, telling_groups
+from newsarchive.search.scoring import DECIMALS, SATURATION, telling_groups, weight_of
 
 MOST_READ: Final = 300
 _ROUNDING: Final = 10.0**-DECIMALS
@@ -37,7 +37,7 @@ def bounds(groups: Sequence[Group], size: int, holders: Holders, growth: float) 
     half = SATURATION / (growth * _PRECISION)
     total: dict[int, float] = {}
     for group in telling_groups(groups, size):
-        most = rarity(group.frequency, size) * (SATURATION + 1)
+        most = weight_of(group, size) * (SATURATION + 1)
         for entry_id, amount in _amounts(group, holders).items():
             total[entry_id] = total.get(entry_id, 0.0) + most * amount / (amount + half)
     return total

@@ -19,7 +19,7 @@ from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 
 if TYPE_CHECKING:
     from newsarchive.search.fields import Reach
-    from newsarchive.search.grouping import Synonyms
+    from newsarchive.search.labels import Synonyms
     from newsarchive.search.ranking import Result
 
 _ORDERS: Final = {

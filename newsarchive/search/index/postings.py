@@ -21,6 +21,8 @@ from newsarchive.search.index.sql import values_of
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.search.postings import Candidates, Document
 from newsarchive.search.scoring import Scorer
+from newsarchive.search.stems import COMPOUNDING, may_compound
+from newsarchive.search.vocabulary import ending_so
 
 _NEWEST_FIRST: Final = "SELECT id FROM entry {} ORDER BY first DESC, last, id"
 
@@ -40,6 +42,23 @@ class IndexPostings:
         """See Postings."""
         rows = self._connection.execute("SELECT words, entries FROM field ORDER BY rowid")
         return [words / max(1, entries) for words, entries in rows]
+
+    def compounds(self, last_part: str) -> Collection[str]:
+        """See Counts."""
+        if not self._has_compounds:
+            return []
+        return [word for word in ending_so(self.vocabulary.all_words, last_part) if self._is_compound(word)]
+
+    @cached_property
+    def _has_compounds(self) -> bool:
+        # A full stop is what comes behind a hyphen.
+        select = "SELECT 1 FROM language WHERE language = ? OR (language >= ? AND language < ?) LIMIT 1"
+        asked = ((code, f"{code}-", f"{code}.") for code in sorted(COMPOUNDING))
+        return any(self._connection.execute(select, values).fetchone() for values in asked)
+
+    def _is_compound(self, word: str) -> bool:
+        ids = self._holders.posting(word)[0]
+        return any(may_compound(entry.languages) for entry in read_entries(self._connection, ids))
 
     def frequency(self, phrases: Collection[Phrase]) -> int:
         """See Counts."""

@@ -97,6 +97,12 @@ class IndexVocabulary:
         return self._selected[select, length]
 
     @cached_property
+    def all_words(self) -> str:
+        """Every word, joined by blanks."""
+        (joined,) = self._column("SELECT group_concat(word, ' ') FROM vocab")
+        return joined or ""
+
+    @cached_property
     def _stemming(self) -> Sequence[str]:
         return self._column("SELECT language FROM stemming")
 

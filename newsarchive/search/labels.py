@@ -1,0 +1,83 @@
+"""What a thesaurus knows of the words of a query: other names of the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple, Protocol
+
+from newsarchive.search.groups import THESAURUS, Member, Phrase
+from newsarchive.search.members import Members, weigh
+from newsarchive.text.numbers import is_code
+
+_LONGEST_CODE: Final = 2
+"""So many words an abbreviation with its number may be written in: COP 17."""
+
+Run = tuple[int, int]
+"""Start and length of words side by side."""
+
+
+class Synonyms(Protocol):
+    """What search asks of a thesaurus; words are folded, and may be inflected."""
+
+    def label_runs(self, run: Sequence[str], /) -> Sequence[tuple[int, int, Any]]:
+        """Return start, length and concept of each label in `run`."""
+
+    def forms(self, concept: Any, /) -> Sequence[Phrase]:
+        """Return the labels of a concept, each of their words in all its forms."""
+
+
+class Labelled(NamedTuple):
+    """The members that other labels give for runs of words, and the places of all labels among the words."""
+
+    members: dict[Run, list[Member]]
+    places: set[int]
+
+
+class Labels:
+    """Looks words up in a thesaurus, if there is one."""
+
+    def __init__(self, members: Members, synonyms: Synonyms | None) -> None:
+        self._members = members
+        self._synonyms = synonyms
+
+    def among(self, words: Sequence[str]) -> Labelled:
+        """Return what the archive holds of other labels for runs of `words`."""
+        found = Labelled({}, set())
+        for start, length, concept in self._synonyms.label_runs(words) if self._synonyms else ():
+            found.places.update(range(start, start + length))
+            run = words[start : start + length]
+            others = (form for form in self._forms(concept) if _may_stand_for(form, run))
+            members = self._members.of_phrases(others, *weigh(THESAURUS))
+            if members:
+                found.members.setdefault((start, length), []).extend(members)
+        return found
+
+    def is_label(self, *words: str) -> bool:
+        """Whether all of these words together are a label."""
+        runs = self._synonyms.label_runs(words) if self._synonyms else ()
+        return any(length == len(words) for _, length, _ in runs)
+
+    def of_whole(self, words: Sequence[str]) -> list[Member]:
+        """Return what the archive holds of the labels of what all of `words` together are a label of."""
+        runs = self._synonyms.label_runs(words) if self._synonyms else ()
+        forms = [form for _, length, concept in runs if length == len(words) for form in self._forms(concept)]
+        return self._members.of_phrases(forms, *weigh(THESAURUS))
+
+    def _forms(self, concept: Any) -> Sequence[Phrase]:
+        return self._synonyms.forms(concept) if self._synonyms else ()
+
+
+def _may_stand_for(form: Phrase, run: Sequence[str]) -> bool:
+    """Whether an entry with another label is what is meant by one.
+
+    That is not so where the label itself is a part of the other one, nor from an abbreviation with a number
+    to words: COP17 does not say whose conference it is, and the 17th that an entry tells of may be another's.
+    """
+    is_abbreviation = len(run) == 1 and is_code(run[0])
+    return not _holds(form, run) and not (is_abbreviation and len(form) > _LONGEST_CODE)
+
+
+def _holds(phrase: Phrase, run: Sequence[str]) -> bool:
+    """Whether the words of `run` stand side by side in `phrase`."""
+    starts = range(len(phrase) - len(run) + 1)
+    return any(all(word in phrase[start + step] for step, word in enumerate(run)) for start in starts)

@@ -1,0 +1,110 @@
+"""The words of a query as they were typed, with what was typed in pieces put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from newsarchive.query.tree import Phrase, Word
+from newsarchive.text.numbers import is_code, is_parted, parted, parts
+from newsarchive.text.words import spans
+
+BLANK: Final = " "
+_HYPHENS: Final = frozenset("-‐‑–—_./")
+_SEPARATORS: Final = frozenset(",.'’")
+
+_LONGEST_LETTERS: Final = 4
+"""Words of more letters are none that a number belongs to although a blank stands between."""
+
+_YEARS: Final = range(1800, 2200)
+
+
+class Typed(NamedTuple):
+    """A word of the query: as it was typed, folded, and whether it is the beginning of one (`migrat*`).
+
+    `joint` is what stands before it and after the word before: a blank, a sign, nothing before the first.
+    `ways` are the pieces that the word may be in: those of COP12, of 1500. `is_loose` says that it was typed
+    with a blank, as `COP 12`.
+    """
+
+    text: str
+    folded: str
+    is_prefix: bool = False
+    joint: str = ""
+    ways: tuple[tuple[str, ...], ...] = ()
+    is_loose: bool = False
+
+    @property
+    def pieces(self) -> tuple[Typed, ...]:
+        """The words that it was typed as."""
+        return tuple(Typed(piece, piece.casefold()) for piece in self.text.split()) if self.is_loose else ()
+
+
+def typed_words(nodes: Iterable[Word | Phrase]) -> Iterator[Typed]:
+    """Yield the words of nodes; an asterisk after a node makes its last word the beginning of one."""
+    for node in nodes:
+        end, joint, word = 0, BLANK, None
+        for folded, start, after in spans(node.text):
+            if not folded:
+                continue
+            if word:
+                yield word
+                joint = node.text[end:start]
+            word = Typed(node.text[start:after], folded, joint=joint)
+            end = after
+        if word and isinstance(node, Word) and node.prefix:
+            word = word._replace(text=f"{word.text}*", is_prefix=True)
+        if word:
+            yield word
+
+
+def put_together(words: Sequence[Typed], belongs: Callable[[Typed, Typed], bool]) -> list[Typed]:
+    """Return `words` with each that was typed in pieces as one: CoP-12, COP 12, 1,500.
+
+    `belongs` is asked of letters and a number with a blank between them whether they are one.
+    """
+    found: list[Typed] = []
+    for word in words:
+        before = found[-1] if found else None
+        if before and _is_one(before, word, belongs):
+            found[-1] = _one(before, word)
+        else:
+            found.append(word)
+    return [word._replace(ways=_ways(word)) for word in found]
+
+
+def _is_one(before: Typed, word: Typed, belongs: Callable[[Typed, Typed], bool]) -> bool:
+    if before.is_prefix or word.is_prefix or not word.folded.isdigit():
+        return False
+    if before.folded.isdigit():
+        pieces = (*(before.ways[0] if before.ways else (before.folded,)), word.folded)
+        return word.joint in _SEPARATORS and is_parted(pieces)
+    if not before.folded.isalpha():
+        return False
+    return word.joint in _HYPHENS or (word.joint == BLANK and belongs(before, word))
+
+
+def _one(before: Typed, word: Typed) -> Typed:
+    return Typed(
+        f"{before.text}{word.joint}{word.text}",
+        before.folded + word.folded,
+        joint=before.joint,
+        ways=((*(before.ways[0] if before.ways else (before.folded,)), word.folded),),
+        is_loose=word.joint == BLANK,
+    )
+
+
+def _ways(word: Typed) -> tuple[tuple[str, ...], ...]:
+    if word.is_prefix:
+        return ()
+    return (tuple(parts(word.folded)),) if is_code(word.folded) else tuple(parted(word.folded))
+
+
+def looks_like_code(letters: Typed, number: Typed) -> bool:
+    """Whether letters and a number may be one word with a blank in it, as COP 12 is; never with a year."""
+    return len(letters.folded) <= _LONGEST_LETTERS and int(number.folded[:9]) not in _YEARS
+
+
+def is_in_capitals(letters: Typed) -> bool:
+    """Whether a word was typed as abbreviations are: COP, CoP."""
+    return letters.text.isupper() or any(map(str.isupper, letters.text[1:]))

@@ -1,0 +1,63 @@
+"""Numbers and words of letters and digits, which are one however they are written: COP12, CoP-12, COP 12."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+_THOUSANDS: Final = 4
+"""Numbers of fewer digits are never parted."""
+
+
+def has_digit(word: str) -> bool:
+    """Whether a folded word is a number or has one in it."""
+    return not word.isalpha() and any(map(str.isdigit, word))
+
+
+def digits(word: str) -> Sequence[str]:
+    """Return the numbers in a folded word: what must be equal in all that it may stand for."""
+    return _digits().findall(word)
+
+
+def parts(word: str) -> Sequence[str]:
+    """Return the letters and the numbers of a folded word, as they stand when blanks or hyphens part them."""
+    return _parts().findall(word)
+
+
+def is_code(word: str) -> bool:
+    """Whether a folded word is made of letters and digits: COP12, A320, 17th."""
+    return has_digit(word) and len(parts(word)) > 1
+
+
+def parted(number: str) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to part a long number: 1,500; 12,345,678; in India 1,50,000."""
+    if len(number) < _THOUSANDS or not number.isdigit() or number.startswith("0"):
+        return
+    yield (*_every(3, number[:-3]), number[-3:])
+    if len(number) > _THOUSANDS + 1:
+        yield (*_every(2, number[:-3]), number[-3:])
+
+
+def _every(count: int, number: str) -> Iterator[str]:
+    """Cut a number from its end into pieces of so many digits."""
+    first = len(number) % count
+    yield from filter(
+        None, (number[:first], *(number[at : at + count] for at in range(first, len(number), count)))
+    )
+
+
+def is_parted(run: Sequence[str]) -> bool:
+    """Whether these folded words are the pieces of one long number."""
+    return len(run) > 1 and tuple(run) in parted("".join(run))
+
+
+@functools.cache
+def _digits() -> re.Pattern[str]:
+    return re.compile(r"\d+")
+
+
+@functools.cache
+def _parts() -> re.Pattern[str]:
+    return re.compile(r"\d+|\D+")

@@ -1,0 +1,91 @@
+"""Numbers, and words of letters and digits: never corrected, one word however they are written."""
+
+from __future__ import annotations
+
+import pytest
+from searching import find, ids, members, titled
+
+from newsarchive.thesaurus.thesaurus import Thesaurus
+
+
+@pytest.mark.parametrize("typed", ["COP 12", "COP12", "CoP-12", "cop12", "cop 12", "COP–12", "cop۱۲"])
+@pytest.mark.parametrize("title", ["At COP12", "At CoP 12", "At CoP-12", "At COP۱۲"])
+def test_one_word(typed, title):
+    """It finds one however the other is written, and nothing that has only a part of it."""
+    assert ids(
+        typed, titled(title, "COP of 2012", "12 policemen", "COP14 and COP 1"), synonyms=Thesaurus.load()
+    ) == [1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("COP14", "CoP18"),
+        ("COP17", "COP12 at Manila"),
+        ("COP1", "COP12"),
+        ("KZ1235", "KZ1234"),
+        ("KZ1235", "KZ12351"),
+        ("A320", "A330 and A32"),
+        ("A320", "A321neo"),
+        ("2019", "2018 and 20190"),
+        ("150", "1500"),
+        ("15000", "1,500"),
+        ("MOP7", "MOP 8 on the 7th"),
+        ("COP-14", "14 February"),
+        ("resolution12", "resolution13"),
+        ("2O20", "2020"),
+        ("КС14", "КС13"),
+        ("17th", "18th"),
+    ],
+)
+def test_digits_are_never_corrected(typed, title):
+    """It does not take a number for another one, nor its beginning for the whole."""
+    assert ids(typed, titled(title)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("conferense2020", "conference2020"),
+        ("CITES17", "cites17"),
+        ("КС14", "KS14"),
+        ("resolutoin12", "Resolution12"),
+    ],
+)
+def test_letters_beside_digits(typed, title):
+    """It forgives slips in the letters where the digits are the same."""
+    assert ids(typed, titled(title)) == [1]
+
+
+@pytest.mark.usefixtures("archive")
+def test_ten_stories(invoke):
+    """It finds nothing for a conference that none of the ten stories is about."""
+    assert [invoke("search", typed, "--format", "ids").out for typed in ("COP14", "COP17", "CoP-17")] == [
+        ""
+    ] * 3
+    assert invoke("search", "COP 12", "--format", "ids").out == "8\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("saiga 2016", {"saiga", "2016"}),
+        ("CMS 2020", {"cms", "2020"}),
+        ("May 12", {"may", "12"}),
+        ("leopard 12", {"leopard", "12"}),
+        ("12 COP", {"cop", "12"}),
+    ],
+)
+def test_a_number_that_stands_by_itself(typed, words):
+    """It takes a year, a day, or a number after a longer word for words of their own."""
+    groups = find(typed, titled("saiga cms may leopard cop 2016 2020 12")).groups
+
+    assert {text for group in groups for text in members(group)} == words
+
+
+def test_digits_of_other_scripts():
+    """It finds digits of one script by those of another."""
+    titles = titled("سال ۲۰۲۴", "عام ٢٠٢١", "वर्ष २०२१", "In 2024")
+
+    assert set(ids("2024", titles)) == {1, 4}
+    assert set(ids("۲۰۲۱", titles)) == {2, 3}
