@@ -17,6 +17,7 @@ NOT_DONE = {
     "newsarchive open 7": 1,  # it has no address
     "newsarchive edit 7": 2,  # there is no editor
     "newsarchive remove 7": 2,  # nobody can be asked
+    "newsarchive check": 1,  # it finds something
     "newsarchive restore --dry-run": 2,  # the archive is not damaged
     "newsarchive restore --yes": 2,
 }

@@ -50,6 +50,7 @@ COMMANDS: Final = (
     Entry("remove", "remove", "Remove entries; it can be undone."),
     Entry("export", "export", "Write the selected entries in another format."),
     Entry("stats", "stats", "Count entries by year, tag, language or source."),
+    Entry("check", "check", "Look for what may be wrong."),
     Entry(
         "history",
         "",

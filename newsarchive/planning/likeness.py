@@ -151,19 +151,15 @@ def _translations(
 
 
 def _near(tags: Sequence[str], edits: int) -> Iterator[tuple[str, str]]:
-    """Yield pairs that are so many edits apart, and long enough for that to be a slip."""
+    """Yield pairs that are so many edits apart, long enough for that to be a slip, with the same numbers."""
     shortest = SHORTEST if edits == 1 else LONG
-    by_length: dict[int, list[str]] = defaultdict(list)
+    alike: dict[tuple[str, int], list[str]] = defaultdict(list)
     for tag in tags:
         if len(tag) >= shortest:
-            by_length[len(tag)].append(tag)
-    for length, group in by_length.items():
-        near = [tag for more in range(edits + 1) for tag in by_length.get(length + more, ())]
+            alike[_numbers(tag), len(tag)].append(tag)
+    for (numbers, length), group in alike.items():
+        near = [tag for more in range(edits + 1) for tag in alike.get((numbers, length + more), ())]
         for tag in group:
             for other, distance, _ in extract(tag, near, scorer=OSA.distance, score_cutoff=edits, limit=None):
-                if (
-                    distance == edits
-                    and (len(other), other) > (length, tag)
-                    and _numbers(tag) == _numbers(other)
-                ):
+                if distance == edits and (len(other), other) > (length, tag):
                     yield tag, other

@@ -1,0 +1,58 @@
+"""Checks of languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from newsarchive.entry import Entry
+from newsarchive.planning.checks.base import Fault, Surroundings, texts_of
+from newsarchive.text.script import script
+from newsarchive.text.words import words
+
+_CYRILLIC: Final = frozenset({"ab", "be", "bg", "ce", "cv", "mk", "ru", "uk"})
+"""Languages that are written in Cyrillic letters only."""
+_EITHER: Final = frozenset(
+    {"az", "bs", "kk", "ku", "ky", "mn", "ro", "sh", "sr", "tg", "tk", "tt", "ug", "uz"}
+)
+"""Languages that are written in both, here or there."""
+_OTHER: Final = re.compile(
+    r"am|ar|bn|bo|ckb|dz|el|fa|he|hi|hy|ja|ka|km|ko|lo|mr|my|ne|ps|pa|sd|si|ta|te|th|ur|yi|yue|zh"
+)
+"""Languages that are written in neither."""
+
+
+def in_another_script(entry: Entry, _: Surroundings) -> Iterator[Fault]:
+    """Find texts none of whose languages is written in the script that most of its words have."""
+    if not entry.languages:
+        return
+    found = [script(word) for _, text in texts_of(entry) for word in words(text[:4000])]
+    letters = [name for name in found if name in ("latin", "cyrillic")]
+    other = sum(name == "other" for name in found)
+    if len(letters) < _ENOUGH or other > len(letters):
+        return
+    main = max(("latin", "cyrillic"), key=letters.count)
+    if letters.count(main) < _SURELY * len(letters) or any(
+        _is_written_in(code, main) for code in entry.languages
+    ):
+        return
+    codes = ", ".join(entry.languages)
+    yield Fault(
+        f"is in {codes}, but its text is in {main.title()} letters",
+        "newsarchive edit {id} --set languages=CODE",
+    )
+
+
+_ENOUGH: Final = 4
+_SURELY: Final = 0.8
+
+
+def _is_written_in(code: str, letters: str) -> bool:
+    """Whether a language is written in these letters, `latin` or `cyrillic`."""
+    base, _, rest = code.partition("-")
+    if "Latn" in rest or "Cyrl" in rest:
+        return ("Latn" in rest) == (letters == "latin")
+    if base in _EITHER:
+        return True
+    return base in _CYRILLIC if letters == "cyrillic" else not (base in _CYRILLIC or _OTHER.fullmatch(base))
