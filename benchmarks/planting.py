@@ -19,7 +19,8 @@ ENGLISH: Final = """
     poaching horn horns recovery decline disease calving monitoring collar satellite camera trap grant project partner
     government ministry institute scientist community school festival award obituary statement press release review
     annual new across between during after before under within protected area reserve national park river lake forest
-    pasture grazing drought winter climate road pipeline energy mining tourism trade law order fund support training guide
+    pasture grazing drought winter climate road pipeline energy mining tourism trade law order fund support
+    training guide
 """.split()  # noqa: SIM905
 RUSSIAN: Final = """
     секретариат договор сайгак антилопа барс коридор забор железная дорога граница степь пустыня гора страна ареал
