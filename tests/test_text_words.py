@@ -36,6 +36,11 @@ TEXTS = st.text() | st.text(st.sampled_from("aбéе1 -雪豹몽골ｶﾞเส�
         ("ເສືອດາວ", ["ເສື", "ສືອ", "ອດ", "ດາ", "າວ"]),
         ("ខ្លារខិន", ["ខ្លា", "លារ", "រខិ", "ខិន"]),
         ("གངས་གཟིག", ["གངས", "གཟིག"]),
+        ("C.I.T.E.S. and U.N.E.P.", ["cites", "and", "unep"]),
+        ("С.Н.Г., т.е. в г.Москва", ["снг", "те", "в", "г", "москва"]),
+        ("the U.S . and the U.S’s", ["the", "us", "and", "the", "us"]),
+        ("A.P. Mezhnev, J.R.R.Tolkien", ["ap", "mezhnev", "jrr", "tolkien"]),
+        ("v.2 1.5 a.b1 ab.c x. y", ["v", "2", "1", "5", "a", "b1", "ab", "c", "x", "y"]),
         ("… – ʼ ' 🐆", []),
     ],
 )
@@ -54,6 +59,11 @@ def test_spans_in_the_original() -> None:
 def test_spans_without_article_and_possessive() -> None:
     """It leaves the elided article and the possessive out of the place."""
     assert spans("l'once Przewalski’s") == [("once", 2, 6), ("przewalski", 7, 17)]
+
+
+def test_spans_of_acronyms() -> None:
+    """It takes the dots between the letters for a part of the word, the last one not."""
+    assert spans("At C.I.T.E.S.") == [("at", 0, 2), ("cites", 3, 12)]
 
 
 @given(TEXTS)

@@ -9,7 +9,7 @@ from typing import Final
 
 from newsarchive.entry import Entry
 from newsarchive.text.fold import fold
-from newsarchive.text.words import words
+from newsarchive.text.words import has_acronym, words
 
 BARRIER: Final = "\x00"
 """Stands between two fields or tags, so that no phrase reaches across."""
@@ -55,12 +55,9 @@ class ReadableText:
 
     def __init__(self, pieces: Sequence[str]) -> None:
         text = BARRIER.join(pieces)
-        if text.isascii():
-            self.quick = text.lower()
-        else:
-            self.quick = text.casefold().replace("ё", "е").replace("’", "'")
-            if _unusual().search(self.quick):
-                self.quick = BARRIER.join(" ".join(words(piece)) for piece in pieces)
+        self.quick = text.lower() if text.isascii() else text.casefold().replace("ё", "е").replace("’", "'")
+        if has_acronym(text) or (not text.isascii() and _unusual().search(self.quick)):
+            self.quick = BARRIER.join(" ".join(words(piece)) for piece in pieces)
         self._exact: str | None = None
 
     @property

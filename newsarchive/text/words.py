@@ -44,7 +44,7 @@ def words(text: str) -> list[str]:
 
 def whole_words(text: str) -> list[str]:
     """Return the folded words of `text` as they are written, none of them in pairs of characters."""
-    if "'" not in text:
+    if "'" not in text and not has_acronym(text):
         if text.isascii():
             return _plain_run().findall(text.lower())
         lower = text.lower().replace("ё", "е")
@@ -63,6 +63,11 @@ def spans(text: str) -> list[Span]:
         else:
             found += _whole(run[0], run.start())
     return found
+
+
+def has_acronym(text: str) -> bool:
+    """Whether there are letters with dots between them in `text`: C.I.T.E.S., U.S, e.g."""
+    return _between_letters().search(text) is not None
 
 
 def stands_alone(word: str) -> bool:
@@ -117,8 +122,20 @@ def _unusual() -> re.Pattern[str]:
 
 @functools.cache
 def _run() -> re.Pattern[str]:
-    """Compile the pattern of letters, digits and marks, with apostrophes where a letter follows."""
-    return re.compile(rf"[^\W_]++(?:[{MARKS}]++[^\W_]*+|['{APOSTROPHES}](?=[^\W\d_])[^\W_]++)*+")
+    """Compile the pattern of letters, digits and marks, with apostrophes where a letter follows.
+
+    An acronym is one as well: single letters with dots between them.
+    """
+    run = rf"[^\W_]++(?:[{MARKS}]++[^\W_]*+|['{APOSTROPHES}](?=[^\W\d_])[^\W_]++)*+"
+    letter = rf"[^\W\d_{PAIRED}]"
+    marks = f"'{APOSTROPHES}"
+    return re.compile(rf"(?<!\w)(?:{letter}\.)+{letter}(?:[{marks}][sS])?(?![\w{MARKS}{marks}])|{run}")
+
+
+@functools.cache
+def _between_letters() -> re.Pattern[str]:
+    """Compile the pattern of a dot between single letters, the first two of an acronym; quick to look for."""
+    return re.compile(r"\.(?<=\b[^\W\d_]\.)(?=[^\W\d_]\b)")
 
 
 @functools.cache
@@ -141,7 +158,7 @@ def _possessive(run: str) -> int:
 
 @functools.cache
 def _not_of_a_word() -> re.Pattern[str]:
-    """Compile the pattern of what no folded word holds: apostrophes, the bar of ½, a mark at its start."""
+    """Compile the pattern of what no folded word holds: apostrophes, dots, the bar of ½, a mark at its start."""
     return re.compile(rf"^[\W_]+|[^\w{MARKS}]|_")
 
 

@@ -44,6 +44,7 @@ AWKWARD = [
     "и\u0306од x\u0301y",
     "北京 2008 मन्त्र",
     "__a_b__",
+    "C.I.T.E.S. U.S. U.S.A's U.S.A’s т.е. г.Москва J.R.R.Tolkien e.g.a www.u.s.gov 1.2 v.2 x.y.z1 中.国 a.b'c",
     "",
 ]
 

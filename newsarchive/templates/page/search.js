@@ -13,7 +13,8 @@ class Folding {
   }
 
   words(text) {
-    const run = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:'(?=\p{L})[\p{L}\p{N}\p{M}]+)*/gu;
+    const run =
+      /(?<![\p{L}\p{N}_])(?:\p{L}\.)+\p{L}(?:'s)?(?![\p{L}\p{N}\p{M}_'])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:'(?=\p{L})[\p{L}\p{N}\p{M}]+)*/gu;
     return (this.fold(text).match(run) ?? []).flatMap((its) => this.parted(its)).filter(Boolean);
   }
 
@@ -67,11 +68,11 @@ function byCharacter(grouped) {
   return new Map(groups.flatMap(([becomes, from]) => Array.from(from, (character) => [character, becomes])));
 }
 
-/** Return a word without the article that French elides, the possessive of English, and apostrophes. */
+/** Return a word without the article that French elides, the possessive of English, apostrophes, and dots. */
 function bare(run) {
-  if (!run.includes("'")) return run;
+  if (!/['.]/.test(run)) return run;
   const noun = run.replace(/^(?:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[aeiouh])/, "").replace(/(?:'s)+$/, "");
-  return noun.replaceAll("'", "");
+  return noun.replace(/['.]/g, "");
 }
 
 /** The words of all entries, and the places in the page of the entries that each is in. */
