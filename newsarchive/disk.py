@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from newsarchive.access import Access, open_plain
 from newsarchive.errors import CannotReadError, CannotSaveError
 
 PRIVATE_MODE: Final = 0o600
@@ -38,11 +39,11 @@ def read_bytes(path: Path, *, most: int) -> bytes:
     return data
 
 
-def write_temp(target: Path, chunks: Iterable[Chunk], *, like: os.stat_result | None = None) -> Path:
+def write_temp(target: Path, chunks: Iterable[Chunk], *, like: Access | None = None) -> Path:
     """Write a new file beside `target`, forced to the disk, and return its path.
 
-    It gets the mode and, where allowed, the owner and group of `like`: shared folders depend on them. Without
-    `like` it is private. Nothing is left behind when this fails. Raises OSError.
+    It gets the access of `like`, as far as that is allowed: shared folders depend on it. Without `like` it is
+    private. Nothing is left behind when this fails. Raises OSError.
     """
     path = temp_path(target)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, PRIVATE_MODE)
@@ -51,7 +52,7 @@ def write_temp(target: Path, chunks: Iterable[Chunk], *, like: os.stat_result | 
             for chunk in chunks:
                 _write_all(descriptor, chunk)
             if like is not None:
-                take_over(descriptor, like)
+                like.give_to(descriptor)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -73,21 +74,6 @@ def _write_all(descriptor: int, data: Chunk) -> None:
         if written == 0:
             raise OSError("the disk took no more bytes")
         view = view[written:]
-
-
-def take_over(descriptor: int, like: os.stat_result) -> None:
-    """Give an open file the mode, the owner and the group of `like`, as far as that is allowed."""
-    if os.name != "posix":
-        return
-    present = os.fstat(descriptor)
-    if like.st_uid != present.st_uid:
-        with contextlib.suppress(PermissionError):  # only root may: its commit must not lock the owner out
-            os.fchown(descriptor, like.st_uid, -1)
-    if like.st_gid != present.st_gid:
-        with contextlib.suppress(PermissionError):
-            os.fchown(descriptor, -1, like.st_gid)
-    if (like.st_mode ^ present.st_mode) & 0o777:
-        os.fchmod(descriptor, like.st_mode & 0o777)
 
 
 def publish(temp: Path, target: Path) -> None:
@@ -123,7 +109,7 @@ def dead_temps(folder: Path, name: str | None = None) -> Iterator[Path]:
                 yield Path(item.path)
 
 
-def replace_file(target: Path, chunks: Iterable[Chunk], *, like: os.stat_result | None = None) -> None:
+def replace_file(target: Path, chunks: Iterable[Chunk], *, like: Access | None = None) -> None:
     """Write `target` whole or not at all.
 
     Raises CannotSaveError; the file that was there before is then still there.
@@ -150,25 +136,26 @@ def name_also(source: Path, target: Path) -> None:
         os.link(source, temp)
     except OSError:
         with open(source, "rb") as file:
-            temp = write_temp(target, iter(lambda: file.read(_CHUNK), b""), like=os.fstat(file.fileno()))
+            temp = write_temp(target, iter(lambda: file.read(_CHUNK), b""), like=Access.of(file.fileno()))
     try:
         publish(temp, target)
     finally:
         discard(temp)
 
 
-def append_durably(path: Path, data: bytes, *, like: os.stat_result) -> None:
+def append_durably(path: Path, data: bytes, *, like: Access) -> None:
     """Add bytes to the end of a file and force them to the disk; a failed attempt is cut off again.
 
-    The file gets the mode and the group of `like`, as far as that is allowed. Raises OSError.
+    The file gets the access of `like`, as far as that is allowed. Raises OSError, also for a link, which might
+    lead to any file of the user's.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, PRIVATE_MODE)
+    descriptor = open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_MODE)
     try:
         size = os.fstat(descriptor).st_size
         try:
             _write_all(descriptor, data)
             with contextlib.suppress(PermissionError):  # a colleague owns it and let us in
-                take_over(descriptor, like)
+                like.give_to(descriptor)
             os.fsync(descriptor)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -180,25 +167,60 @@ def append_durably(path: Path, data: bytes, *, like: os.stat_result) -> None:
         sync_folder(path.parent)
 
 
+# --- outputs: files that the user names -------------------------------------------------------------------
+
+_STREAMS: Final = ("/dev/", "/proc/")
+"""Where a name may stand for an open file, such as the end of a pipe, and for no file that has the name."""
+
+
+def would_overwrite(target: Path) -> bool:
+    """Whether writing to `target` would put something else in the place of a file. Raises OSError."""
+    return target.exists() and not _is_written_through(target)
+
+
+def _is_written_through(target: Path) -> bool:
+    """Whether a name is that of a device or a pipe, which takes what is written and is not replaced."""
+    if target.as_posix().startswith(_STREAMS):
+        return True
+    return target.exists() and not target.is_file()
+
+
 @contextlib.contextmanager
 def replacing(target: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes the name of `target` when the block ends well, and vanishes when it does not.
+    """Open a file that takes the place of `target` when the block ends well, and vanishes when it does not.
 
-    It keeps the mode of the file that it replaces; a new one has that of any file the user makes. Raises
-    CannotSaveError.
+    It has the access of the file that it replaces; a new one has that of any file the user makes. A link stays
+    and leads to the new file. What is a device or a pipe is written to as it is. Raises CannotSaveError.
     """
+    try:
+        opened = _through(target) if _is_written_through(target) else _instead(Path(os.path.realpath(target)))
+        with opened as out:
+            yield out
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotSaveError(target, reason_of(error)) from error
+
+
+@contextlib.contextmanager
+def _through(target: Path) -> Iterator[BinaryIO]:
+    # Not cut off: standard output may be a file that others add to as well.
+    with open(os.open(target, os.O_WRONLY | os.O_APPEND | _BINARY), "wb") as out:
+        yield out
+
+
+@contextlib.contextmanager
+def _instead(target: Path) -> Iterator[BinaryIO]:
     temp = temp_path(target)
     try:
-        like = target.stat() if target.exists() else None
+        like = Access.of(target) if target.exists() else None
         with open(temp, "xb") as file:
             if like is not None:
-                take_over(file.fileno(), like)
+                like.give_to(file.fileno())
             yield file
             file.flush()
             os.fsync(file.fileno())
         publish(temp, target)
-    except OSError as error:
-        raise CannotSaveError(target, reason_of(error)) from error
     finally:
         discard(temp)
     with contextlib.suppress(OSError):  # as in `replace_file`

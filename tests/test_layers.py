@@ -18,6 +18,7 @@ entry
 intake
 changes
 differences
+access
 disk
 thesaurus
 query

@@ -12,6 +12,7 @@ import pytest
 from store_checks import CHECKS
 
 from newsarchive import disk
+from newsarchive.access import Access
 from newsarchive.changes import Change
 from newsarchive.store import lock, reading, saving, store, tables
 from newsarchive.store.beside import Beside
@@ -136,7 +137,7 @@ def one_write(patch: pytest.MonkeyPatch) -> None:
 
 
 def mode_forgotten(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(disk, "take_over", _nothing)
+    patch.setattr(Access, "give_to", _nothing)
 
 
 def dead_left_lying(patch: pytest.MonkeyPatch) -> None:

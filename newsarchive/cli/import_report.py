@@ -10,7 +10,7 @@ from typing import Final, get_args
 from newsarchive.cli.options import writing
 from newsarchive.cli.session import Session
 from newsarchive.config import expanded
-from newsarchive.disk import reason_of, replacing
+from newsarchive.disk import reason_of, replacing, would_overwrite
 from newsarchive.errors import (
     BadOptionError,
     CannotSaveError,
@@ -134,7 +134,7 @@ class Report:
             self._path = session.folder / expanded(str(name))
             if (fault := _fault_of(self._path, session.location.path)) is not None:
                 raise BadOptionError(f"--report {name}: {fault}")
-            if self._path.exists() and not force:
+            if not force and would_overwrite(self._path):
                 raise WouldOverwriteError(self._path)
 
     def refuse_as_source(self, source: Source) -> None:

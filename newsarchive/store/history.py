@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
+from newsarchive.access import Access
 from newsarchive.changes import Change, Operation, changed_fields
 from newsarchive.disk import append_durably, reason_of, replace_file
 from newsarchive.entry import Entry, entry_from, format_instant, stored_form
 from newsarchive.errors import CannotReadError
+from newsarchive.store.beside import open_beside
 
 _EVERY: Final = 1 << 63
 _TAIL: Final = 1 << 16
@@ -79,11 +81,11 @@ class History:
                     live[record.number] = record
         return [record for number, record in sorted(live.items()) if number <= revision]
 
-    def append(self, operation: Operation, *, like: os.stat_result) -> None:
+    def append(self, operation: Operation, *, like: Access) -> None:
         """Record an operation and force it to the disk, in a file as accessible as `like`. Raises OSError."""
         self._append(_line_of(operation), like)
 
-    def void_above(self, revision: int, *, like: os.stat_result, next_id: int = 0) -> None:
+    def void_above(self, revision: int, *, like: Access, next_id: int = 0) -> None:
         """Mark records above `revision` as void, before their numbers are given again.
 
         Ids below `next_id` stay given. Raises OSError.
@@ -107,7 +109,7 @@ class History:
         """
         return _next_id(self._newest())
 
-    def prune(self, revision: int, keep: int, *, like: os.stat_result) -> int:
+    def prune(self, revision: int, keep: int, *, like: Access) -> int:
         """Forget all but the newest `keep` operations; return how many are gone.
 
         Raises CannotSaveError.
@@ -120,7 +122,7 @@ class History:
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         try:
-            with open(self._path, "rb") as file:
+            with self._open() as file:
                 for line in file:
                     value = _parsed(line)
                     if value is not None:
@@ -133,11 +135,12 @@ class History:
     def _newest(self) -> Mapping[str, Any]:
         """Return the newest whole line, without reading the log from its start; nothing if there is none."""
         try:
-            size = self._path.stat().st_size
+            file = self._open()
         except FileNotFoundError:
             return {}
         span = _TAIL
-        with open(self._path, "rb") as file:
+        with file:
+            size = file.seek(0, os.SEEK_END)
             while True:
                 file.seek(max(0, size - span))
                 lines = file.read().split(b"\n")
@@ -149,13 +152,17 @@ class History:
                     return {}
                 span *= 4
 
-    def _append(self, line: Mapping[str, Any], like: os.stat_result) -> None:
+    def _open(self) -> BinaryIO:
+        """Open the log to read it. Raises OSError, also for what somebody else put in its place."""
+        return open(open_beside(self._path), "rb")
+
+    def _append(self, line: Mapping[str, Any], like: Access) -> None:
         """Add a line; one that a crash cut short before it is closed off first."""
         append_durably(self._path, (b"" if self._ends_whole() else b"\n") + _encoded(line), like=like)
 
     def _ends_whole(self) -> bool:
         try:
-            with open(self._path, "rb") as file:
+            with self._open() as file:
                 if file.seek(0, os.SEEK_END) == 0:
                     return True
                 file.seek(-1, os.SEEK_END)

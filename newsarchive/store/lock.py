@@ -8,13 +8,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from filelock import FileLock, Timeout
 
-from newsarchive.disk import discard, reason_of
+from newsarchive.access import Access
+from newsarchive.disk import PRIVATE_MODE, discard, reason_of
 from newsarchive.errors import CannotSaveError, LockedError
-from newsarchive.store.beside import Beside
+from newsarchive.store.beside import Beside, open_beside
 
 PATIENCE: Final = 1.0
 """Seconds after which a person is told whom they are waiting for."""
@@ -33,8 +35,9 @@ def locked(
     after `timeout` seconds.
     """
     beside.make()
-    lock = FileLock(beside.lock, mode=_shared_mode(beside), fallback_to_soft=False, poll_interval=POLL)
+    lock = FileLock(beside.lock, mode=0o600, fallback_to_soft=False, poll_interval=POLL)
     try:
+        _check(beside.lock)
         _acquire(lock, beside, timeout, on_wait)
     except (OSError, NotImplementedError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else str(error)
@@ -63,34 +66,58 @@ def _acquire(lock: FileLock, beside: Beside, timeout: float, on_wait: Callable[[
         raise LockedError(beside.archive, holder(beside), timeout) from None
 
 
-def _shared_mode(beside: Beside) -> int:
-    """Let those lock who may write the archive."""
-    try:
-        return (beside.archive.stat().st_mode & 0o666) | 0o600
-    except OSError:
-        return 0o600
+def _check(path: Path) -> None:
+    """Make sure that the lock is a file of ours or of a colleague's, if it is there. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        os.close(open_beside(path, os.O_RDWR))
 
 
 def _let_colleagues_lock(beside: Beside) -> None:
-    """Follow the archive's mode, which its owner may have widened since the lock's file was made."""
+    """Open the lock to all who may write to its folder.
+
+    It holds nothing; and were it as closed as the archive, nobody else could write once its owner has opened
+    that, until the owner's next command. A colleague's lock cannot be opened further, nor need it be.
+    """
     with contextlib.suppress(OSError):
-        if beside.lock.stat().st_mode & 0o777 != _shared_mode(beside):
-            beside.lock.chmod(_shared_mode(beside))
+        access = Access.of(beside.folder).narrowed(0o666)
+        descriptor = open_beside(beside.lock, os.O_RDWR)
+        try:
+            if Access.of(descriptor) != access:
+                access._replace(uid=Access.of(descriptor).uid).give_to(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _sign(beside: Beside, command: str, now: datetime) -> None:
     """Write down who holds the lock; only for messages, so a failure does not matter."""
     record = {"process": os.getpid(), "command": command, "since": f"{now:%H:%M:%S} UTC"}
     discard(beside.holder)  # a colleague's that was killed could not be written over
-    with contextlib.suppress(OSError):
-        beside.holder.touch(mode=_shared_mode(beside), exist_ok=False)
-        beside.holder.write_text(json.dumps(record), encoding="ascii")
+    with contextlib.suppress(OSError), open(beside.holder, "x", encoding="ascii", opener=_private) as file:
+        _access_to(beside).give_to(file.fileno())
+        json.dump(record, file)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE_MODE)
+
+
+def _access_to(beside: Beside) -> Access:
+    """Return the access to the archive: the command that holds the lock may tell of what is in it."""
+    try:
+        return Access.of(beside.archive)
+    except FileNotFoundError:
+        return Access(PRIVATE_MODE, os.geteuid(), os.getegid())
 
 
 def holder(beside: Beside) -> str | None:
     """Describe who holds the lock, as far as it is known."""
     try:
-        record = json.loads(beside.holder.read_text(encoding="utf-8"))
+        record = json.loads(_content_of(beside.holder))
         return f"process {record['process']} ({record['command']}, since {record['since']})"
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _content_of(path: Path) -> bytes:
+    with open(open_beside(path), "rb") as file:
+        return file.read(1 << 16)

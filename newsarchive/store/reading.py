@@ -7,7 +7,7 @@ import stat
 
 # From where hashlib has it: hashlib itself loads OpenSSL, which costs a tenth of the start-up.
 from _blake2 import blake2b
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from msgspec import Raw
 
 from newsarchive.disk import Chunk, reason_of
 from newsarchive.errors import CannotReadError, DamagedArchiveError, NewsArchiveError, NoArchiveError
-from newsarchive.store.beside import Beside
+from newsarchive.store.beside import Beside, open_beside
 from newsarchive.store.diagnosis import Fault, examine
 from newsarchive.store.snapshot import SCHEMA, Fingerprint, Meta, Snapshot, collector_paused
 
@@ -45,7 +45,7 @@ def read_snapshot(beside: Beside) -> Snapshot:
     file, CannotReadError when it cannot be opened, and DamagedArchiveError when it is not a sound archive.
     """
     try:
-        data, fingerprint = _read_file(beside.archive)
+        data, fingerprint = _read_file(beside.archive, _opened)
     except FileNotFoundError:
         if _has_previous(beside):
             raise DamagedArchiveError(
@@ -66,7 +66,7 @@ def read_snapshot(beside: Beside) -> Snapshot:
 def read_previous(beside: Beside) -> tuple[bytes, Snapshot] | None:
     """Read the previous revision, or None when there is none that is sound."""
     try:
-        data, fingerprint = _read_file(beside.previous)
+        data, fingerprint = _read_file(beside.previous, open_beside)
         return data, _parse(beside.previous, data, fingerprint)
     except (OSError, Fault, NewsArchiveError):
         return None
@@ -89,10 +89,14 @@ def remedy(beside: Beside) -> str:
     return f"`newsarchive restore` brings back revision {meta.revision} with {meta.count:,} {noun}"
 
 
-def _read_file(path: Path) -> tuple[bytes, Fingerprint]:
+def _opened(path: Path) -> int:
+    return os.open(path, _FLAGS)
+
+
+def _read_file(path: Path, opener: Callable[[Path], int]) -> tuple[bytes, Fingerprint]:
     """Read a file to its end, with the fingerprint of the very descriptor that was read."""
     try:
-        descriptor = os.open(path, _FLAGS)
+        descriptor = opener(path)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from newsarchive.access import Access
 from newsarchive.changes import Operation
 from newsarchive.disk import Chunk, discard, name_also, publish, reason_of, sync_folder, write_temp
 from newsarchive.errors import ChangedMeanwhileError
@@ -52,7 +53,7 @@ class Saving:
             self._try(operation, chunks)
 
     def _try(self, operation: Operation, chunks: Sequence[Chunk]) -> None:
-        temp = write_temp(self._beside.archive, chunks, like=self._status_to_keep())
+        temp = write_temp(self._beside.archive, chunks, like=self._access_to_keep())
         try:
             self._record_and_publish(temp, operation)
         finally:
@@ -64,8 +65,8 @@ class Saving:
 
     def _record_and_publish(self, temp: Path, operation: Operation) -> None:
         revision = self._snapshot.meta.revision
-        like = temp.stat()
-        self.fingerprint = fingerprint_of(like)
+        like = Access.of(temp)
+        self.fingerprint = fingerprint_of(temp.stat())
         try:
             self._history.void_above(revision, like=like)
             self._history.append(operation, like=like)
@@ -78,8 +79,8 @@ class Saving:
                 self._history.void_above(revision, like=like)
             raise
 
-    def _status_to_keep(self) -> os.stat_result | None:
-        """Return the status whose mode, owner and group the new file takes over.
+    def _access_to_keep(self) -> Access | None:
+        """Return the access that the new file takes over.
 
         A file that is marked read-only is left alone, although renaming over it would be allowed.
         """
@@ -87,12 +88,12 @@ class Saving:
             return None
         archive = self._beside.archive
         try:
-            status = archive.stat()
+            access = Access.of(archive)
         except FileNotFoundError:
             raise ChangedMeanwhileError(str(archive)) from None
-        if not status.st_mode & 0o222 or not os.access(archive, os.W_OK):
+        if not access.mode & 0o222 or not os.access(archive, os.W_OK):
             raise PermissionError(errno.EACCES, "the file is read-only")
-        return status
+        return access
 
     def _keep_previous(self) -> None:
         """Make `previous.json` a second name of the present file, or a copy where that is impossible."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from newsarchive.access import Access
 from newsarchive.changes import Change, Operation
 from newsarchive.disk import dead_temps, discard, name_also, reason_of, replace_file
 from newsarchive.errors import (
@@ -21,7 +22,7 @@ from newsarchive.errors import (
     NothingToRestoreError,
     join_some,
 )
-from newsarchive.store.beside import Beside
+from newsarchive.store.beside import Beside, close_as_archive
 from newsarchive.store.history import History, Record
 from newsarchive.store.mounts import network_file_system
 from newsarchive.store.reading import fingerprint_of, read_previous, read_snapshot
@@ -68,6 +69,7 @@ class Store:
         Raises NoArchiveError, CannotReadError or DamagedArchiveError.
         """
         self._seen = read_snapshot(self.beside)
+        close_as_archive(self.beside)
         return self._seen
 
     def previous(self) -> Snapshot | None:
@@ -114,7 +116,9 @@ class Store:
         try:
             yield
         except OSError as error:
-            raise CannotSaveError(self.beside.archive, reason_of(error)) from error
+            name = Path(str(error.filename or ""))
+            place = f"{name}: " if name.parent == self.beside.folder else ""
+            raise CannotSaveError(self.beside.archive, f"{place}{reason_of(error)}") from error
 
     def restore(self, writer: Writer) -> Restored:
         """Bring back the previous revision; the present file is put aside.
@@ -130,7 +134,7 @@ class Store:
             data, previous = found
             with signals_held(), self._failing_as_unsaved():
                 kept = self._put_aside(writer.clock())
-                like = (self.beside.archive if kept else self.beside.previous).stat()
+                like = Access.of(self.beside.archive if kept else self.beside.previous)
                 replace_file(self.beside.archive, [data], like=like)
                 lost: Sequence[Record] = ()
                 with contextlib.suppress(OSError, CannotReadError):  # the next writer makes up for it
@@ -149,7 +153,7 @@ class Store:
         with self._lock(writer):
             snapshot = self.read()
             with signals_held(), self._failing_as_unsaved():
-                like = self.beside.archive.stat()
+                like = Access.of(self.beside.archive)
                 replace_file(self.beside.previous, [self.beside.archive.read_bytes()], like=like)
                 for path in self.beside.with_old_text():
                     path.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from newsarchive.access import open_plain
 from newsarchive.errors import BadTagError, BadThesaurusError
 from newsarchive.thesaurus.concepts import KINDS, Concept, Label
 
@@ -50,7 +51,7 @@ def read_concepts(path: Path) -> list[Concept]:
 def _tables(path: Path) -> Iterator[tuple[str, object]]:
     import tomllib  # spares start-up
 
-    with path.open("rb") as file:
+    with open(open_plain(path, follow=True), "rb") as file:
         raw = file.read(_MOST_BYTES + 1)
     if len(raw) > _MOST_BYTES:
         raise ValueError("is larger than 1 MiB")

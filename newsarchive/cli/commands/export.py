@@ -13,7 +13,7 @@ from newsarchive.cli.output import cut, say_count
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import Session, session_of
 from newsarchive.config import expanded
-from newsarchive.disk import reason_of, replacing
+from newsarchive.disk import reason_of, replacing, would_overwrite
 from newsarchive.entry import FIELDS, Entry, plain_form
 from newsarchive.errors import BadOptionError, CannotSaveError, WouldOverwriteError
 from newsarchive.formats.base import FolderWriter, Writer, WriterOptions
@@ -168,7 +168,7 @@ def _save(path: Path, entries: Iterable[Entry], format_writer: Writer, *, force:
         return
     if path.is_dir():
         raise BadOptionError(f"{path} is a folder, and this format is one file")
-    if path.exists() and not force:
+    if not force and would_overwrite(path):
         raise WouldOverwriteError(path)
     with replacing(path) as out:
         format_writer.write(rows, out)

@@ -16,7 +16,8 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from newsarchive.disk import PRIVATE_MODE, discard, publish, reason_of, take_over
+from newsarchive.access import Access
+from newsarchive.disk import PRIVATE_MODE, discard, publish, reason_of
 from newsarchive.search.index.faults import (
     DamagedIndexError,
     TooMuchError,
@@ -90,7 +91,7 @@ def build_file(beside: Beside, snapshot: Snapshot, watch: Watch) -> None:
         temp = path.with_name(f"{path.name}-{os.getpid()}-{os.urandom(4).hex()}{_UNFINISHED}")
         log = _identity(beside.history)
         try:
-            _clear_up(path, _begin(temp, beside.archive.stat()))
+            _clear_up(path, _begin(temp, Access.of(beside.archive)))
             with closing(_connected(temp, "rw")) as connection:
                 _fill(connection, snapshot, watch)
             with open(temp, "r+b") as file:
@@ -176,11 +177,11 @@ def _state(connection: Connection) -> State:
     return State(fingerprint, revision, entries, bool(edited_by_hand))
 
 
-def _begin(temp: Path, like: os.stat_result) -> float:
+def _begin(temp: Path, like: Access) -> float:
     """Create a file, open to the same people as `like`, and return when that was."""
     descriptor = os.open(temp, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_MODE)
     try:
-        take_over(descriptor, like)
+        like.give_to(descriptor)
         return os.fstat(descriptor).st_mtime
     finally:
         os.close(descriptor)

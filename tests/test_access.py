@@ -1,0 +1,232 @@
+"""Rights: nobody is let in to whom the archive is closed, and nothing that a stranger planted is trusted."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NEEDS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files that belong to others")
+STRANGER = 54_321
+COLLEAGUE = 54_322
+GROUP = 54_300
+
+
+def mode_of(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def beside(archive):
+    return archive.parent / ".newsarchive" / archive.name
+
+
+# --- what was planted -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["history.jsonl", "lock", "holder", "previous.json", "index.sqlite3"])
+def test_a_link_beside_the_archive_is_not_followed(archive, invoke, name):
+    """It neither writes to what a planted link leads to, nor gives it the archive's mode."""
+    victim = archive.parent / "victim"
+    victim.write_text("mine\n")
+    victim.chmod(0o640)
+    (beside(archive) / name).unlink(missing_ok=True)
+    (beside(archive) / name).symlink_to(victim)
+    archive.chmod(0o666)
+
+    result = invoke("tag", "+new", "id:1")
+
+    assert (victim.read_text(), mode_of(victim)) == ("mine\n", 0o640)
+    assert result.code in (0, 4)
+    if name in ("history.jsonl", "lock"):
+        assert (result.code, name in result.err, "symbolic link" in result.err) == (4, True, True)
+        assert invoke("list", "tag:new", "--format", "ids").out == ""
+
+
+@pytest.mark.parametrize("name", ["history.jsonl", "lock", "holder", "previous.json", "index.sqlite3"])
+def test_a_pipe_beside_the_archive_is_not_waited_for(archive, program, name):
+    """It ends at once, whatever has become a pipe, and says which."""
+    (beside(archive) / name).unlink(missing_ok=True)
+    os.mkfifo(beside(archive) / name)
+
+    for command in (("tag", "+new", "id:1"), ("history",), ("undo", "--dry-run"), ("search", "saiga")):
+        result = program(*command)
+        assert result.code in (0, 1, 4), (command, result)
+        assert "Traceback" not in result.err
+
+
+def test_a_pipe_as_thesaurus_is_not_waited_for(archive, program):
+    """It says that the user's thesaurus is no file."""
+    os.mkfifo("thesaurus.toml")
+
+    result = program("thesaurus", "list")
+
+    assert result.code == 4
+    assert "thesaurus.toml" in result.err
+
+
+@NEEDS_ROOT
+def test_a_history_of_a_stranger_is_refused(archive, invoke):
+    """It names a file that belongs to somebody who may not write here, and writes nothing."""
+    history = beside(archive) / "history.jsonl"
+    os.chown(history, STRANGER, STRANGER)
+    before = archive.read_bytes()
+
+    result = invoke("tag", "+new", "id:1")
+
+    assert result.code == 4
+    assert f"belongs to another user (number {STRANGER})" in result.err
+    assert archive.read_bytes() == before
+
+
+@NEEDS_ROOT
+def test_a_folder_of_a_stranger_is_refused(alone, invoke):
+    """It puts nothing into a folder .newsarchive that somebody made before, where everybody may."""
+    alone.chmod(0o1777)
+    planted = alone / ".newsarchive"
+    planted.mkdir()
+    os.chown(planted, STRANGER, STRANGER)
+
+    result = invoke("add", "--title", "Secret")
+
+    assert result.code == 4
+    assert "belongs to another user" in result.err
+    assert list(planted.iterdir()) == []
+
+
+# --- what others may do -----------------------------------------------------------------------------------
+
+
+def test_closing_the_archive_closes_what_lies_beside_it(large, invoke):
+    """It takes the rights from index, history and previous revision with the next command, even one that reads."""
+    large.chmod(0o644)
+    invoke("tag", "+new", "id:1")
+    invoke("tag", "+newer", "id:1")
+    invoke("search", "saiga")
+    files = [beside(large) / name for name in ("index.sqlite3", "history.jsonl", "previous.json")]
+    assert [mode_of(file) for file in files] == [0o644] * 3
+
+    large.chmod(0o600)
+    invoke("search", "saiga")
+
+    assert [mode_of(file) for file in files] == [0o600] * 3
+
+
+def access_list(*entries):
+    """Write an access list in the kernel's form: (tag, rights, id) each; see acl(5)."""
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+USER_OBJ, USER, GROUP_OBJ, MASK, OTHER, NO_ID = 0x01, 0x02, 0x04, 0x10, 0x20, 0xFFFFFFFF
+LIST = access_list(
+    (USER_OBJ, 6, NO_ID), (USER, 4, COLLEAGUE), (GROUP_OBJ, 0, NO_ID), (MASK, 4, NO_ID), (OTHER, 0, NO_ID)
+)
+
+
+def set_list(path, value):
+    try:
+        os.setxattr(path, "system.posix_acl_access", value)
+    except OSError:
+        pytest.skip("this file system has no access lists")
+
+
+def test_access_lists_are_kept(archive, invoke):
+    """It gives a new revision, the history and the previous one the very access list, and the group no right."""
+    set_list(archive, LIST)
+
+    assert invoke("tag", "+new", "id:1").code == 0
+    assert invoke("tag", "+newer", "id:1").code == 0
+
+    for path in (archive, beside(archive) / "history.jsonl", beside(archive) / "previous.json"):
+        assert os.getxattr(path, "system.posix_acl_access") == LIST, path
+
+
+def test_an_inherited_access_list_opens_nothing(archive, invoke):
+    """It gives no new file rights that the archive has not, though the folder hands some down."""
+    archive.chmod(0o640)
+    try:
+        os.setxattr(archive.parent, "system.posix_acl_default", LIST)
+    except OSError:
+        pytest.skip("this file system has no access lists")
+
+    assert invoke("tag", "+new", "id:1").code == 0
+
+    assert mode_of(archive) == 0o640
+    with pytest.raises(OSError, match="No data"):
+        os.getxattr(archive, "system.posix_acl_access")
+
+
+def as_colleague(*arguments):
+    """Run the program as another member of the group."""
+    return subprocess.run(
+        [sys.executable, "-m", "newsarchive", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        user=COLLEAGUE,
+        group=GROUP,
+        extra_groups=[],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+
+# --- exports ----------------------------------------------------------------------------------------------
+
+
+def test_an_export_goes_through_a_pipe(archive, invoke):
+    """It writes into a named pipe that is there, and leaves it one."""
+    os.mkfifo("pipe")
+    with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE) as reader:
+        result = invoke("export", "--format", "json", "-o", "pipe")
+        out = reader.communicate()[0]
+
+    assert result.code == 0
+    assert len(json.loads(out)) == 10
+    assert stat.S_ISFIFO(Path("pipe").stat().st_mode)
+
+
+def test_an_export_goes_to_a_device(archive, program):
+    """It writes to /dev/null and to standard output by its name, and needs no --force for that."""
+    assert program("export", "--format", "json", "-o", "/dev/null").code == 0
+
+    result = program("export", "--format", "json", "-o", "/dev/stdout")
+
+    assert result.code == 0
+    assert len(json.loads(result.out)) == 10
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+def test_an_export_to_a_full_device_says_so(archive, program):
+    """It ends with 4 and one line."""
+    result = program("export", "--format", "json", "-o", "/dev/full")
+
+    assert result.code == 4
+    assert "no space left" in result.err
+
+
+def test_an_export_follows_a_link(archive, invoke):
+    """It replaces the file that a link leads to, keeps its mode, and leaves the link."""
+    Path("real.json").write_text("old")
+    Path("real.json").chmod(0o600)
+    Path("link.json").symlink_to("real.json")
+
+    assert invoke("export", "-o", "link.json").code == 2
+    assert invoke("export", "-o", "link.json", "--force").code == 0
+
+    assert Path("link.json").is_symlink()
+    assert len(json.loads(Path("real.json").read_text())) == 10
+    assert mode_of(Path("real.json")) == 0o600
+
+
+def test_an_export_follows_a_link_that_leads_to_no_file_yet(archive, invoke):
+    """It makes the file."""
+    Path("link.json").symlink_to("real.json")
+
+    assert invoke("export", "-o", "link.json").code == 0
+    assert len(json.loads(Path("real.json").read_text())) == 10
+    assert Path("link.json").is_symlink()
