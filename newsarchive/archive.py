@@ -256,6 +256,15 @@ class Archive:
         """What was done to the file, in words, even when the command was interrupted directly after."""
         return self._store.done
 
+    def start(self) -> bool:
+        """Make an empty archive where there is none; return whether that was needed.
+
+        Raises what `Store.start` raises.
+        """
+        is_new = self._store.start(self._writer)
+        self._forget()
+        return is_new
+
     def commit(self, changes: Sequence[Change], *, undoes: int | None = None) -> Operation | None:
         """Save the changes as one operation; None when there is nothing to save.
 

@@ -126,6 +126,24 @@ def replace_file(target: Path, chunks: Iterable[Chunk], *, like: Access | None =
         sync_folder(target.parent)
 
 
+def create_file(target: Path, chunks: Iterable[Chunk]) -> None:
+    """Write a new file whole or not at all. Raises OSError, FileExistsError too, and replaces nothing."""
+    temp = write_temp(target, chunks)
+    try:
+        try:
+            os.link(temp, target)  # unlike a rename it never takes another file's place
+        except FileExistsError:
+            raise
+        except OSError:  # no links here
+            if os.path.lexists(target):
+                raise
+            publish(temp, target)
+    finally:
+        discard(temp)
+    with contextlib.suppress(OSError):  # as in `replace_file`
+        sync_folder(target.parent)
+
+
 def name_also(source: Path, target: Path) -> None:
     """Make `target` a second name of the file `source`, or a copy of it where links are impossible.
 

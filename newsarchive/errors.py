@@ -36,7 +36,7 @@ class NoArchiveError(NotThereError):
         self.path = path
         super().__init__(
             f"there is no archive at {path}; "
-            "start one with `newsarchive add --title …` or `newsarchive import FILE`, or name one with -a"
+            "start one with `newsarchive init` or `newsarchive import FILE`, or name one with -a"
         )
 
 

@@ -57,11 +57,6 @@ def test_every_command_explains_itself(invoke, name):
     assert long == short
 
 
-def test_no_arguments_at_all(invoke):
-    """It shows the help."""
-    assert invoke() == invoke("--help")
-
-
 @pytest.mark.parametrize(
     ("arguments", "there"),
     [

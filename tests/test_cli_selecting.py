@@ -246,7 +246,7 @@ def test_no_archive(invoke, alone, command):
     assert (result.code, result.out) == (1, "")
     assert result.err == (
         f"newsarchive: there is no archive at {alone}/archive.json; start one with "
-        "`newsarchive add --title …` or `newsarchive import FILE`, or name one with -a\n"
+        "`newsarchive init` or `newsarchive import FILE`, or name one with -a\n"
     )
     assert list(alone.iterdir()) == []
 

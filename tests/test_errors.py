@@ -16,7 +16,7 @@ ARCHIVE = Path("news/archive.json")
 
 SENTENCES: dict[NewsArchiveError, str] = {
     errors.NoArchiveError(ARCHIVE): (
-        "there is no archive at news/archive.json; start one with `newsarchive add --title …` or "
+        "there is no archive at news/archive.json; start one with `newsarchive init` or "
         "`newsarchive import FILE`, or name one with -a"
     ),
     errors.UnknownIdsError([7, 9]): "no entries with id 7, 9; `newsarchive list` shows what there is",

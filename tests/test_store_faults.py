@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from storing import (
     undo,
 )
 
+from newsarchive.archive import Archive
 from newsarchive.errors import CannotReadError, CannotSaveError
 
 ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EACCES", "EINTR", "EPERM")
@@ -94,6 +96,50 @@ def test_failure_of_the_first_commit(alone: Path, monkeypatch: pytest.MonkeyPatc
         step(folder / "archive.json")
         _check(folder / "archive.json", 1 + saved)
         assert leftovers(folder) == []
+
+
+@pytest.mark.parametrize("action", [failing, killing], ids=["failure", "kill"])
+def test_at_every_call_of_a_start(alone: Path, monkeypatch: pytest.MonkeyPatch, action: Action) -> None:
+    """It leaves no archive or an empty one, and the first commit comes after either."""
+    for number in count():
+        path = alone / str(number) / "archive.json"
+        path.parent.mkdir()
+        at_call = failing(number, errno.ENOSPC, stays=True) if action is failing else killing(number)
+
+        with interposed(monkeypatch, at_call) as watch:
+            archive = opened(path)
+            code = in_child(partial(_started, archive)) if action is killing else None
+            started = code == 0 if action is killing else _started(archive)
+
+        assert opened(path).entries == [] if path.exists() else not started
+        if code == 0 or (code is None and len(watch.calls) <= number):
+            break
+        step(path)
+        _check(path, 1)
+        assert leftovers(path.parent) == []
+    assert number > 5
+
+
+def _started(archive: Archive) -> bool:
+    try:
+        return archive.start()
+    except (CannotReadError, CannotSaveError):
+        return False
+
+
+def test_a_start_takes_no_place(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It leaves a file alone that a stranger, who takes no lock, puts there at the last moment."""
+    path = alone / "archive.json"
+
+    def stranger(_number: int, name: str, _changes: bool) -> None:
+        if name == "link":
+            path.write_text("mine")
+
+    with interposed(monkeypatch, stranger), pytest.raises(CannotSaveError):
+        opened(path).start()
+
+    assert path.read_text() == "mine"
+    assert leftovers(alone) == []
 
 
 def test_undo_after_failures(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,9 @@ _DASHES: Final = "newsarchive.words_before_dashes"
 _BEGINNING: Final = 4
 _LONG: Final = 6
 
+_ALONE: Final = "\0"
+"""The name of the command that runs when none is named; no command line can hold it."""
+
 OptionSet = Callable[..., Any]
 """A function whose parameters are options that several commands share; it returns their value object."""
 
@@ -155,12 +158,14 @@ def _collect_globals(context: Context) -> GlobalFlags:
 class Group(TyperGroup):
     """A group of commands that are loaded by name, so that only the module of the one that runs is imported.
 
-    `default` is the command that runs when the first word names none.
+    `default` is the command that runs when the first word names none, `when_alone` loads the one that runs
+    when there is no word at all.
     """
 
     names: Sequence[tuple[str, str]] = ()
     default: str | None = None
     load: Callable[[str], AnyCommand]
+    when_alone: Callable[[], AnyCommand] | None = None
 
     def __init__(self, *args: Any, params: list[Parameter] | None = None, **settings: Any) -> None:
         super().__init__(*args, params=[*(params or []), *_parameters(global_flags)], **settings)
@@ -176,6 +181,8 @@ class Group(TyperGroup):
 
     def get_command(self, ctx: Context, cmd_name: str) -> AnyCommand | None:
         """Import the command's module."""
+        if cmd_name == _ALONE and self.when_alone is not None:
+            return self.when_alone()
         return self.load(cmd_name) if cmd_name in self.list_commands(ctx) else None
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
@@ -190,10 +197,11 @@ class Group(TyperGroup):
         return _on_session(super().get_help_option(ctx))
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Show the help when there is nothing to do; fall back to the default command."""
-        if self.default is None:
-            return super().parse_args(ctx, args or ["--help"])
+        """Fall back to the default command, or to the one for when there is nothing to do."""
         rest = _after_globals(ctx, args)
+        if self.default is None:
+            is_alone = not rest and set(args).isdisjoint((*ctx.help_option_names, "--version"))
+            return super().parse_args(ctx, [*args, _ALONE] if is_alone else args)
         if rest[:1] and rest[0] in self.list_commands(ctx):
             return super().parse_args(ctx, args)
         if not rest and not set(args).isdisjoint(ctx.help_option_names):

@@ -27,6 +27,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: Final = (
+    Entry("init", "init", "Start an archive of your own."),
     Entry("add", "add", "Add one entry."),
     Entry("import", "import_", "Bring in entries from files, folders or stdin."),
     Entry("list", "list_", "List the selected entries, newest first."),
@@ -77,12 +78,17 @@ COMMANDS: Final = (
     Entry("completion", "completion", "Print the script that completes in bash, zsh or fish."),
 )
 
+_ALONE: Final = Entry("overview", "overview", "Say which archive this is, or how to start one.")
+"""What the program does when no command is named; it is none itself."""
+
 _HELP: Final = "Keep an organisation's news in one JSON file: add, find, tag, hand on."
 
 
 def root() -> Group:
     """Build the program's group of commands."""
-    return _group("newsarchive", _HELP, COMMANDS, default=None)
+    group = _group("newsarchive", _HELP, COMMANDS, default=None)
+    group.when_alone = lambda: load(_ALONE)
+    return group
 
 
 def _group(name: str, help_text: str, entries: tuple[Entry, ...], *, default: str | None) -> Group:
@@ -105,6 +111,13 @@ def load(entry: Entry) -> TyperCommand | Group:
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(entry.name, cls=Command, epilog="\n".join(module.EXAMPLES))(module.run)
     command = get_command(app)
+    assert isinstance(command, TyperCommand)
+    return command
+
+
+def command_named(name: str) -> TyperCommand:
+    """Build a command that is in no group, for another one that does what it does."""
+    command = load(next(entry for entry in COMMANDS if entry.name == name))
     assert isinstance(command, TyperCommand)
     return command
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from newsarchive.access import Access
 from newsarchive.changes import Change, Operation
-from newsarchive.disk import dead_temps, discard, name_also, reason_of, replace_file
+from newsarchive.disk import create_file, dead_temps, discard, name_also, reason_of, replace_file
 from newsarchive.errors import (
     BadValueError,
     CannotReadError,
@@ -97,6 +97,24 @@ class Store:
             )
             self._save(snapshot, operation, writer)
         return operation
+
+    def start(self, writer: Writer) -> bool:
+        """Make an empty archive where there is none, revision 0; return whether that was needed.
+
+        Raises CannotSaveError, ChangedMeanwhileError, LockedError, and what `read` raises.
+        """
+        from newsarchive.store.tables import apply_changes  # spares start-up, as in `_save`
+
+        with self._lock(writer):
+            snapshot = self._with_every_id_given(self._read_or_start())
+            if snapshot.fingerprint is not None:
+                return False
+            before = snapshot._replace(meta=replace(snapshot.meta, revision=-1))
+            with signals_held(), self._failing_as_unsaved():
+                create_file(self.beside.archive, apply_changes(before, ()))
+                self.done = "the archive was already started"
+        self._seen = None
+        return True
 
     def _save(self, snapshot: Snapshot, operation: Operation, writer: Writer) -> None:
         from newsarchive.store.saving import Saving  # spares start-up: only writers import tinydb
