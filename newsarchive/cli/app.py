@@ -18,7 +18,7 @@ from typer.exceptions import TyperException
 from newsarchive.cli.registry import root
 from newsarchive.cli.session import Session
 from newsarchive.console import abandon_stdout, standard_streams, wants_colour
-from newsarchive.errors import CannotReadError, NewsArchiveError
+from newsarchive.errors import CannotReadError, NewsArchiveError, OutputError
 
 INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
@@ -68,12 +68,18 @@ def run(arguments: Sequence[str]) -> int:
     except Terminated as ending:
         return _interrupted(session, ending, ending.exit_code)
     except NewsArchiveError as error:
-        streams.complain(_with_notes(str(error), error))
+        streams.complain(_with_notes(_sentence_of(error, session), error))
         if "--debug" in arguments:
             from traceback import format_exc  # spares start-up
 
             streams.say(format_exc())
         return error.exit_code
+
+
+def _sentence_of(error: NewsArchiveError, session: Session) -> str:
+    """Return what went wrong; where the answer was lost, and not the change itself, that as well."""
+    done = session.opened[0].done if session.opened else None
+    return f"{error}; {done}" if done and isinstance(error, OutputError) else str(error)
 
 
 def _invoke(group: TyperGroup, session: Session) -> int:

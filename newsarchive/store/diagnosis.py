@@ -150,6 +150,8 @@ def _refuse_foreign(tables: Mapping[str, Any], entries: object) -> NoReturn:
     if entries is None and tables and all(isinstance(table, dict) for table in tables.values()):
         names = ", ".join(sorted(tables)[:5])
         raise Fault("", f"this is a TinyDB file of another program (tables: {names})", _IMPORT_IT)
+    if entries is None and not tables:
+        raise Fault("", "the tables are gone, as if another program had dropped them")
     missing = "entries" if entries is None else "meta"
     raise Fault("", f"not an archive: the table {missing!r} is not there", _IMPORT_IT)
 

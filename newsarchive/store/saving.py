@@ -107,7 +107,8 @@ class Saving:
         except OSError as error:
             if error.errno not in _FULL:
                 raise
-            self._say("the disk is full: no previous revision is kept of this change")
+            kept = "restore would bring back an older one" if previous.exists() else "restore has none"
+            self._say(f"the disk is full: the revision before this change is not kept; {kept}")
 
     def _check_file(self) -> None:
         """Make sure that the file is still the one that was read: an editor or a sync tool takes no lock."""

@@ -172,12 +172,20 @@ class Store:
             snapshot = self.read()
             with signals_held(), self._failing_as_unsaved():
                 like = Access.of(self.beside.archive)
-                replace_file(self.beside.previous, [self.beside.archive.read_bytes()], like=like)
-                for path in self.beside.with_old_text():
+                # First, as on a full disk nothing else makes room for what is written then.
+                for path in (self.beside.previous, *self.beside.with_old_text()):
                     path.unlink(missing_ok=True)
                 gone = self.history.prune(snapshot.meta.revision, keep, like=like)
+                self._keep_copy(like, writer.say)
                 self.done = "the history was already pruned"
         return gone
+
+    def _keep_copy(self, like: Access, say: Callable[[str], None]) -> None:
+        """Keep a copy of the present revision as the previous one, where there is room for it."""
+        try:
+            replace_file(self.beside.previous, [self.beside.archive.read_bytes()], like=like)
+        except CannotSaveError as error:
+            say(f"note: no previous revision is kept until the next change: {error.reason}")
 
     # --- the steps of a commit, under the lock ---------------------------------------------------------
 
@@ -245,7 +253,7 @@ def _numbered(snapshot: Snapshot, changes: Sequence[Change]) -> tuple[Change, ..
             change = Change(next_id, None, replace(change.after, id=next_id))
             next_id += 1
         numbered.append(change)
-    if next_id > MOST_ID:
+    if next_id > MOST_ID and any(change.id is None or change.id >= MOST_ID for change in changes):
         raise BadValueError("id", f"{next_id - 1} leaves no room for more; the highest is {MOST_ID - 1}")
     return tuple(numbered)
 
