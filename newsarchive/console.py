@@ -82,6 +82,19 @@ class Streams(NamedTuple):
             self.stderr.write("\n")  # the end of the input leaves the cursor behind the question
         return answer.strip().casefold() in _YES or (default and answer.isspace())
 
+    def choose(self, question: str, answers: str) -> str:
+        """Ask on stderr for one of these letters until one is given; the end of the input gives the last."""
+        while True:
+            self.stderr.write(f"{visible(question)} [{','.join(answers)}] ")
+            self.stderr.flush()
+            line = self.stdin.readline()
+            answer = line.strip().casefold()[:1]
+            if answer and answer in answers:
+                return answer
+            if not line.endswith("\n"):
+                self.stderr.write("\n")
+                return answers[-1]
+
     def read(self, most: int) -> bytes:
         """Read at most `most` bytes of stdin, and one more to tell that there are more.
 

@@ -199,6 +199,16 @@ class BadValueError(UsageError):
         super().__init__(f"{field}: {reason}")
 
 
+class BadSheetError(UsageError):
+    """Rows of a corrected table name no entry, or hold what is refused."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        shown = "\n  ".join(self.faults[:20])
+        more = f"\n  and {len(self.faults) - 20:,} more" if len(self.faults) > 20 else ""
+        super().__init__(f"nothing was changed; correct these rows:\n  {shown}{more}")
+
+
 class NoEditorError(UsageError):
     """An editor is wanted and none is named."""
 
@@ -240,6 +250,17 @@ class ChangedMeanwhileError(ConflictError):
         self.what = what
         super().__init__(
             f"{what} changed meanwhile, so nothing was written; look again and repeat the command"
+        )
+
+
+class StaleRowsError(ConflictError):
+    """Entries changed after the table was written in which they are corrected."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self.ids = tuple(ids)
+        super().__init__(
+            f"{'entry' if len(self.ids) == 1 else 'entries'} {join_some(self.ids)} changed since the table was "
+            "written, so what the table says of it was left out; export again"
         )
 
 

@@ -36,6 +36,12 @@ SENTENCES: dict[NewsArchiveError, str] = {
         "the thesaurus has no 'zzqx'; `newsarchive thesaurus list` shows what it has"
     ),
     errors.FindingsError("2 findings"): "2 findings; see the list",
+    errors.BadSheetError(["line 2: there is no entry '99'", "line 3: x"]): (
+        "nothing was changed; correct these rows:\n  line 2: there is no entry '99'\n  line 3: x"
+    ),
+    errors.StaleRowsError([7]): (
+        "entry 7 changed since the table was written, so what the table says of it was left out; export again"
+    ),
     errors.BadOptionError("--x goes with --y"): "--x goes with --y",
     errors.NoSelectionError("tag"): "`tag` needs a query, --id or --ids-from; --all means every entry",
     errors.BadQueryError("a (b", 2, "this parenthesis is never closed"): (

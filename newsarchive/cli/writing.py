@@ -8,7 +8,7 @@ from typing import Final, Literal
 from newsarchive.changes import Change, Operation
 from newsarchive.cli.options import WritingFlags
 from newsarchive.cli.session import Session
-from newsarchive.errors import BadThesaurusError, ConfirmationNeededError
+from newsarchive.errors import BadOptionError, BadThesaurusError, ConfirmationNeededError
 from newsarchive.planning.tagging import similar_tag
 from newsarchive.render.changes import change_grid
 from newsarchive.render.words import counted
@@ -51,6 +51,26 @@ def carry_out(
     session.streams.say(f"{done} (operation {operation.number}). Undo: newsarchive undo {operation.number}")
     _say_where(session, is_new=is_new)
     return operation
+
+
+def accepted(session: Session, changes: Sequence[Change]) -> list[Change]:
+    """Show the changes one by one, and return those that a person accepts: y, n, a for all that are left, q for none.
+
+    Raises BadOptionError where nobody is there to answer.
+    """
+    if not session.streams.can_ask:
+        raise BadOptionError("--ask needs a terminal")
+    taken: list[Change] = []
+    for place, change in enumerate(changes):
+        change_grid([change]).print(session.streams.talking())
+        answer = session.streams.choose(f"({place + 1}/{len(changes)}) Change it? y, n, all, quit", "ynaq")
+        if answer == "a":
+            return [*taken, *changes[place:]]
+        if answer == "q":
+            break
+        if answer == "y":
+            taken.append(change)
+    return taken
 
 
 def agreed(session: Session, flags: WritingFlags, command: str, what: str) -> bool:

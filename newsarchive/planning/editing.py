@@ -20,7 +20,7 @@ SETTABLE: Final = ("title", "date", "summary", "body", "url", "source", "languag
 
 _ALIASES: Final = {"lang": "languages", "language": "languages", "tag": "tags"}
 _LISTS: Final = ("languages", "tags")
-_EXTRA: Final = "extra."
+EXTRA: Final = "extra."
 _KEPT: Final = ("id", "added", "modified")
 """What an edit cannot change, and what is not shown in the buffer."""
 
@@ -38,22 +38,23 @@ def parse_assignments(sets: Sequence[str], unsets: Sequence[str], *, today: date
         name, equals, value = text.partition("=")
         if not equals:
             raise BadOptionError(f"--set {text!r}: write FIELD=VALUE")
-        field = _field(name, "--set")
+        field = field_named(name, "--set")
         assignments[field] = _value(field, value, today)
     for name in unsets:
-        field = _field(name, "--unset")
+        field = field_named(name, "--unset")
         if field == "title":
             raise BadOptionError("--unset title: an entry needs a title")
         assignments[field] = None
     return assignments
 
 
-def _field(name: str, option: str) -> str:
+def field_named(name: str, option: str) -> str:
+    """Return the field, or `extra.NAME`, that a name stands for. Raises BadOptionError naming the option."""
     field = name.strip().casefold()
     field = _ALIASES.get(field, field)
     if field in SETTABLE:
         return field
-    if field.startswith(_EXTRA) and len(field) > len(_EXTRA):
+    if field.startswith(EXTRA) and len(field) > len(EXTRA):
         return name.strip()
     meant = did_you_mean(field, SETTABLE)
     hint = f"did you mean {meant!r}?" if meant else f"there are {', '.join(SETTABLE)} and extra.NAME"
@@ -86,13 +87,13 @@ def plan_assignments(
 
 
 def _assigned(entry: Entry, assignments: Mapping[str, Any]) -> Entry:
-    fields = {name: value for name, value in assignments.items() if not name.startswith(_EXTRA)}
+    fields = {name: value for name, value in assignments.items() if not name.startswith(EXTRA)}
     fields |= {name: [] for name in _LISTS if name in fields and fields[name] is None}
     extra = dict(entry.extra)
     for name, value in assignments.items():
-        if name.startswith(_EXTRA):
-            extra[name.removeprefix(_EXTRA)] = value
-    extra = {name: value for name, value in extra.items() if f"{_EXTRA}{name}" not in assignments or value}
+        if name.startswith(EXTRA):
+            extra[name.removeprefix(EXTRA)] = value
+    extra = {name: value for name, value in extra.items() if f"{EXTRA}{name}" not in assignments or value}
     return replace(with_fields(entry, fields), extra=extra)
 
 

@@ -16,6 +16,7 @@ _COLUMNS = (
     Column("Change", ratio=1),
 )
 _LONGEST = 60
+_AROUND = 15
 
 
 def change_grid(changes: Sequence[Change]) -> Grid:
@@ -53,7 +54,7 @@ def _what(change: Change) -> Iterator[str]:
             elif isinstance(old, list) and isinstance(new, list):
                 yield " ".join((f"{name}:", *_list_changes(old, new)))
             elif name != "modified":
-                yield f"{name}: {_short(old)} → {_short(new)}"
+                yield f"{name}: {' → '.join(_shortened(old, new))}"
 
 
 def _list_changes(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
@@ -72,6 +73,27 @@ def _extra_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[s
 
 def _relations(relations: Sequence[Mapping[str, Any]]) -> str:
     return ", ".join(f"{relation['kind']} {relation['id']}" for relation in relations) or "nothing"
+
+
+def _shortened(old: object, new: object) -> tuple[str, str]:
+    """Return two values; of long texts what differs in them, with a little of what stands before and behind it."""
+    if not (isinstance(old, str) and isinstance(new, str)) or max(len(old), len(new)) <= _LONGEST:
+        return _short(old), _short(new)
+    start = _common(old, new)
+    end = min(_common(old[::-1], new[::-1]), min(len(old), len(new)) - start)
+    return _around(old, start, len(old) - end), _around(new, start, len(new) - end)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Return a stretch of a text with what stands around it, cut where it is long."""
+    before, after = max(0, start - _AROUND), min(len(text), end + _AROUND, start + _LONGEST)
+    return f"{'…' if before else ''}{text[before:after]}{'…' if after < len(text) else ''}"
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts have in common from the beginning on."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _short(value: object) -> str:

@@ -1,19 +1,22 @@
-"""`newsarchive edit`: change entries in an editor, or field by field."""
+"""`newsarchive edit`: change entries in an editor, field by field, by an expression, or from a corrected table."""
 
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from newsarchive.changes import Change
+from newsarchive.changes import Change, by_id
 from newsarchive.cli.command import shares
 from newsarchive.cli.editor import edited
 from newsarchive.cli.options import everything, selection, writing
 from newsarchive.cli.selecting import selected_for_writing
 from newsarchive.cli.session import Session, session_of
-from newsarchive.cli.writing import carry_out
+from newsarchive.cli.writing import accepted, carry_out
+from newsarchive.config import expanded
+from newsarchive.disk import read_bytes
 from newsarchive.entry import Entry
-from newsarchive.errors import BadOptionError
+from newsarchive.errors import BadOptionError, CannotReadError, StaleRowsError
+from newsarchive.intake import MAX_TEXT
 from newsarchive.planning.editing import buffer_of, parse_assignments, plan_assignments, plan_buffer, rebased
 from newsarchive.render.words import counted
 
@@ -21,6 +24,8 @@ EXAMPLES = (
     "newsarchive edit 7",
     "newsarchive edit is:undated --set date=2018",
     "newsarchive edit 3,7-9 --unset url --dry-run",
+    "newsarchive edit --all --replace title '/Mid-?term/Midterm/' --dry-run",
+    "newsarchive edit --from corrected.csv --dry-run",
 )
 
 _Texts = list[str] | None
@@ -30,29 +35,96 @@ _Texts = list[str] | None
 def run(
     context: typer.Context,
     set_: Annotated[
-        _Texts, typer.Option("--set", metavar="FIELD=VALUE", help="Give a field this value.")
+        _Texts,
+        typer.Option(
+            "--set", metavar="FIELD=VALUE", help="Give a field this value; @FILE is what a file holds."
+        ),
     ] = None,
     unset: Annotated[_Texts, typer.Option("--unset", metavar="FIELD", help="Empty a field.")] = None,
+    replace: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--replace", metavar="FIELD /OLD/NEW/", help="Replace what an expression finds in a text."
+        ),
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="Take over the cells of a CSV that differ.")
+    ] = None,
+    ask: Annotated[bool, typer.Option("--ask", help="Accept or refuse change by change.")] = False,
 ) -> None:
-    """Change entries in $EDITOR as front-matter documents, or field by field.
+    r"""Change entries in $EDITOR as front-matter documents, or field by field.
 
     Words that are all numbers or ranges are ids. In the editor, a document that is taken out of the text is
     left as it is; faults are shown and the editor opens again. Fields: title, date, summary, body, url,
     source, languages, tags, and extra.NAME.
+
+    In /OLD/NEW/, OLD is a regular expression, NEW may hold its groups as \1, and any sign may stand for /.
+    --from takes what `export -o FILE.csv` wrote, or any CSV with a column id.
     """
     session = session_of(context)
-    assignments = parse_assignments(set_ or (), unset or (), today=session.today)
+    if sum([bool(set_ or unset), replace is not None, from_ is not None]) > 1:
+        raise BadOptionError("--set and --unset, --replace, and --from do not go together")
+    if from_ is not None:
+        _take_over(session, from_, ask=ask)
+        return
+    values = [_value_from_file(session, text) for text in set_ or ()]
+    assignments = parse_assignments(values, unset or (), today=session.today)
+    replacement = None
+    if replace is not None:
+        from newsarchive.planning.replacing import parse_replacement, plan_replacement  # spares start-up
+
+        replacement = parse_replacement(*replace)
     entries = selected_for_writing(
         session, session.flags(selection), "edit", everything=session.flags(everything), numbers="ids"
     )
 
-    if assignments:
+    if replacement is not None:
+        _carry_out(
+            session, plan_replacement(entries, replacement, session.clock()), (), len(entries), ask=ask
+        )
+    elif assignments:
         changes, warnings = plan_assignments(entries, assignments, session.clock())
-        _carry_out(session, changes, warnings, len(entries))
+        _carry_out(session, changes, warnings, len(entries), ask=ask)
     elif session.streams.can_ask:
         _edit(session, entries)
     else:
         raise BadOptionError("an editor needs a terminal; elsewhere use --set FIELD=VALUE or --unset FIELD")
+
+
+def _value_from_file(session: Session, text: str) -> str:
+    """Return an assignment with what a file holds in place of @FILE; @@ stands for an @ that is one."""
+    field, equals, value = text.partition("=")
+    if value.startswith("@@"):
+        return f"{field}={value[1:]}"
+    if not equals or not value.startswith("@"):
+        return text
+    data = _read(session, value[1:], most=MAX_TEXT)
+    try:
+        return f"{field}={data.decode('utf-8-sig').rstrip()}"
+    except UnicodeDecodeError:
+        raise CannotReadError(value[1:], "it is not UTF-8") from None
+
+
+def _read(session: Session, name: str, *, most: int) -> bytes:
+    return (
+        session.streams.read(most) if name == "-" else read_bytes(session.folder / expanded(name), most=most)
+    )
+
+
+def _take_over(session: Session, name: str, *, ask: bool) -> None:
+    """Change what differs in a table from the entries that its rows name."""
+    from newsarchive.formats.base import MAX_SOURCE, Source  # spares start-up
+    from newsarchive.formats.reading.tables.csv_ import cells_by_name
+    from newsarchive.planning.sheets import Row, plan_sheet
+
+    if session.flags(selection).given:
+        raise BadOptionError("--from takes the ids of its rows; leave the query out")
+    source = Source(name, _read(session, name, most=MAX_SOURCE))
+    rows = [Row(line, cells) for line, cells in cells_by_name(source)]
+    plan = plan_sheet(rows, by_id(session.archive.entries), session.today, session.clock())
+    _carry_out(session, plan.changes, plan.notes, len(rows), ask=ask)
+    if plan.stale:
+        raise StaleRowsError(plan.stale)
 
 
 def _edit(session: Session, entries: Sequence[Entry]) -> None:
@@ -68,8 +140,12 @@ def _edit(session: Session, entries: Sequence[Entry]) -> None:
         _carry_out(session, changes, (*warnings, *notes), len(entries))
 
 
-def _carry_out(session: Session, changes: Sequence[Change], warnings: Sequence[str], selected: int) -> None:
+def _carry_out(
+    session: Session, changes: Sequence[Change], warnings: Sequence[str], selected: int, *, ask: bool = False
+) -> None:
     for warning in warnings:
         session.streams.say(f"note: {warning}")
+    if ask and not session.flags(writing).dry_run:
+        changes = accepted(session, changes)
     done = f"Changed {len(changes):,} of {counted(selected, 'entry')}"
     carry_out(session, changes, session.flags(writing), done=done)

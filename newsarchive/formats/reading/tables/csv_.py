@@ -57,6 +57,25 @@ def read_table(text: str, source: Source) -> Iterator[Found]:
     yield from items_of(records, source._replace(hints=hints), is_column=True)
 
 
+def cells_by_name(source: Source) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the cells of each row below the line of names, by name, and the line that it begins in.
+
+    Raises SourceError for a table without names or with a row that is none.
+    """
+    csv.field_size_limit(MAX_SOURCE)
+    text, _ = text_of(source)
+    names: list[str] | None = None
+    for line, row in _rows(text, delimiter_of(text)):
+        if isinstance(row, str):
+            raise SourceError(f"{source.name}:{line}", row)
+        if names is None:
+            names = [name.strip().casefold() for name in row]
+            continue
+        if len(row) > len(names) and any(map(str.strip, row[len(names) :])):
+            raise SourceError(f"{source.name}:{line}", f"has {len(row)} cells for {len(names)} columns")
+        yield line, dict(zip(names, [*row, *[""] * (len(names) - len(row))], strict=False))
+
+
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
     """Yield each row that is not blank, or what is wrong with it, and the line it begins in."""
     # newline="" leaves a line break inside quotes as it is; strict notices a quote that never closes.
