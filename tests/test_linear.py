@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from newsarchive.formats.registry import FORMATS
+from newsarchive.formats.known import FORMATS
 
 PACKAGE = Path(__file__).parent.parent / "newsarchive"
 METHODS = ("search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")

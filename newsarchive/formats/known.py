@@ -184,6 +184,14 @@ FORMATS: Final = (
         takes=_FEED,
     ),
     Format("rdf", (".rdf",), "reading.feeds.reader:FeedReader", None, _MISC + rb"<rdf:RDF[\s>]"),
+    Format(
+        "docx",
+        (".docx", ".docm"),
+        "reading.documents.docx:DocxReader",
+        None,
+        member=r"^word/document\d*\.xml$",
+    ),
+    Format("odt", (".odt", ".ott"), "reading.documents.odt:OdtReader", None, member=r"^content\.xml$"),
     Format("csl-json", (".csl.json", ".csljson"), None, "writing.csl_json:CslJsonWriter"),
     Format("bibtex", (".bib",), None, "writing.bibtex:BibtexWriter"),
     Format(

@@ -55,14 +55,18 @@ class Package:
         self._left = min(MAX_SOURCE, max(_SMALL, size * MAX_RATIO))
         self.names = [name for name in file.namelist() if not name.endswith("/")]
 
+    def require(self, name: str) -> None:
+        """Raise SourceError unless there is a file of this name."""
+        if name not in self.names:
+            raise SourceError(self._place, f"is not whole: it lacks {name}")
+
     def read(self, name: str) -> bytes:
         """Return what a file inside holds. Raises SourceError for what is damaged, locked or too large."""
+        self.require(name)
         place = f"{self._place}, {name}"
         try:
             with self._file.open(name) as member:
                 content = member.read(self._left + 1)
-        except KeyError:
-            raise SourceError(self._place, f"is not whole: it lacks {name}") from None
         except _DAMAGES as error:
             raise SourceError(place, f"cannot be unpacked: {error}") from error
         if len(content) > self._left:

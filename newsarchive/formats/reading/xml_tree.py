@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -9,7 +10,10 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from newsarchive.errors import SourceError
-from newsarchive.formats.reading.lenient_xml import parse
+from newsarchive.formats.reading.lenient_xml import MAX_NESTING, parse
+
+MAX_TAGS: Final = 1_200_000
+"""Of a part of a document, opening and closing ones: as much as some hundred pages have."""
 
 _NOTHING: Final = ET.Element("")
 
@@ -28,9 +32,35 @@ def document_in(text: str, place: str) -> ET.Element:
     return root
 
 
+def safe_document(data: bytes, place: str) -> ET.Element:
+    """Return the root of a part of a document that is packed. Raises SourceError for what is not well-formed.
+
+    Such parts have no document type: what declares entities is made to harm.
+    """
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise SourceError(place, "declares a document type, which such files never do")
+    if data.count(b"<") > MAX_TAGS:
+        raise SourceError(place, f"has more than {MAX_TAGS:,} tags")
+    try:
+        root = ET.fromstring(data)
+    except (ET.ParseError, LookupError, ValueError) as error:
+        raise SourceError(place, f"is not well-formed: {error}") from None
+    level, depth = [root], 0
+    while level := [inner for element in level for inner in element]:
+        depth += 1
+        if depth > MAX_NESTING:
+            raise SourceError(place, f"is nested deeper than {MAX_NESTING} levels")
+    return root
+
+
 def local(element: ET.Element) -> str:
     """Return the name of an element without its namespace; that of a comment is empty."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return _local(element.tag)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def children(element: ET.Element, *names: str) -> Iterator[ET.Element]:
@@ -41,7 +71,12 @@ def children(element: ET.Element, *names: str) -> Iterator[ET.Element]:
 def child(element: ET.Element, *path: str) -> ET.Element:
     """Return the first element on a path of names, an empty one if there is none."""
     for name in path:
-        element = next(children(element, name), _NOTHING)
+        for inner in element:
+            if local(inner) == name:
+                element = inner
+                break
+        else:
+            return _NOTHING
     return element
 
 

@@ -1,0 +1,70 @@
+"""Documents of offices, made by hand: what the programs that write them put into their files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
+
+STYLES = """
+<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="character" w:styleId="Geheim"><w:name w:val="Secret"/><w:rPr><w:vanish/></w:rPr></w:style>
+"""
+
+
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
+    """Return a zip file that holds these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return out.getvalue()
+
+
+def paragraph(*runs: str, style: str = "") -> str:
+    """Return a paragraph of Word; a run that is no markup is a text."""
+    inside = "".join(run if run.startswith("<") else f"<w:r><w:t>{run}</w:t></w:r>" for run in runs)
+    named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{named}{inside}</w:p>"
+
+
+def docx(*content: str, properties: str = "", parts: Mapping[str, str] | None = None) -> bytes:
+    """Return a document of Word with this content of its body, and of `docProps/core.xml`."""
+    spaces = (
+        f'xmlns:w="{_W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+        'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    core = (
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    )
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "docProps/core.xml": f"<cp:coreProperties {core}>{properties}</cp:coreProperties>",
+            "word/document.xml": f"<w:document {spaces}><w:body>{''.join(content)}</w:body></w:document>",
+            "word/styles.xml": f"<w:styles {spaces}>{STYLES}</w:styles>",
+            **{name: f"<w:notes {spaces}>{text}</w:notes>" for name, text in (parts or {}).items()},
+        }
+    )
+
+
+def odt(content: str, *, styles: str = "", meta: str = "") -> bytes:
+    """Return a document of LibreOffice with this content, automatic styles and properties."""
+    names = ("office", "style", "text", "table", "meta", "script")
+    spaces = " ".join(f'xmlns:{name}="{_OFFICE}{name}:1.0"' for name in names)
+    spaces += f' xmlns:draw="{_OFFICE}drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    body = f"<office:body><office:text>{content}</office:text></office:body>"
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"<office:document-content {spaces}><office:automatic-styles>{styles}"
+            f"</office:automatic-styles>{body}</office:document-content>",
+            "meta.xml": f"<office:document-meta {spaces}><office:meta>{meta}</office:meta></office:document-meta>",
+        }
+    )
