@@ -1,86 +1,84 @@
-"""Tell which languages a text is written in, line by line: by script and letters, then by function words."""
+"""Tell which languages a text is written in, line by line: by script, and by the letters that follow each other.
+
+How often each run of one to three letters occurs in a language is counted in translations of the Universal
+Declaration of Human Rights; `benchmarks/languages.py` makes the tables and measures what comes out. Those of a
+script are read when a text of it comes in.
+"""
 
 from __future__ import annotations
 
 import functools
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import re
+import unicodedata
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Final, NamedTuple
 
-from newsarchive.text.script import script
-from newsarchive.text.words import spans
+from newsarchive.text.fold import APOSTROPHES
+from newsarchive.text.runs import Table, table
 
-# Folded, as the words they are compared with. A word in several lists counts its share in each.
-_FUNCTION_WORDS = {
-    "en": """
-        a about after against all also an and are as at be been before between but by can could did do does
-        during each for from had has have he her his how if in into is it its may more most must no nor not
-        of off on only or other our out over she should since so some such than that the their them then
-        there these they this those through to under until up upon was we were what when where which while
-        who whose why will with within without would you your
-    """,
-    "fr": """
-        a afin ainsi apres au aussi aux avant avec ce ces cet cette chez comme contre dans de depuis des
-        dont du elle elles en entre est et ete etre il ils la le les leur leurs lors mais ne nos notre nous
-        on ont ou par pas plus pour que qui sa sans se ses son sont sous sur tous tout toute toutes tres un
-        une vers vous
-    """,
-    "es": """
-        a al antes como con contra cuando de del desde donde durante e el en entre es esa ese eso esta estas
-        este esto estos fue fueron ha han hasta hay la las le les lo los mas muy ni no nuestra nuestro o
-        otra otras otro otros para pero por porque que se segun ser si sin sobre son su sus tambien un una
-        unas unos y ya
-    """,
-    "de": """
-        als am an auch auf aus bei bis das dass dem den der des die durch ein eine einem einen einer eines
-        er es fur gegen haben hat ihr ihre im in ist kann mit nach nicht noch nur oder sein seine sich sie
-        sind uber um und unter vom von vor war waren wenn werden wie wir wird wurde wurden zu zum zur
-        zwischen
-    """,
-    "it": """
-        a ai al alla alle anche che con come da dai dal dalla dalle degli dei del della delle di dopo e ed
-        fra gli ha hanno i il in la le lo loro ma nei nel nella nelle non o per piu questa queste questi
-        questo se si sono stato su sua sul sulla suo tra un una uno
-    """,
-    "pt": """
-        a ao aos as ate com como da das de do dos e em entre esta este foi ja mais mas muito na nao nas no
-        nos o os ou para pela pelas pelo pelos por quando que sao se sem ser seu seus sobre sua suas tambem
-        um uma
-    """,
-    "nl": """
-        aan als bij dan dat de die door een en er heeft het hebben in is maar met naar niet nog om ook op
-        over te tot uit van voor was werd worden wordt zijn
-    """,
-    "bg": "във да до е за и или като който която които на от по са се със също тази този това че ще",
-    "ru": """
-        а без был была были в во все для до его ее еще за и из или их к как которая которые который ко на не
-        но о об он она они от по под при с со также так то только у что чтобы это этого этой
-    """,
-}
+# First code points of ranges of scripts, and what each range is; `` is nothing that tells.
+_SCRIPTS: Final = (
+    *((0x0000, ""), (0x0041, "latin"), (0x0250, ""), (0x0400, "cyrillic"), (0x0530, ""), (0x0600, "arabic")),
+    *(
+        (0x0700, ""),
+        (0x0750, "arabic"),
+        (0x0780, ""),
+        (0x08A0, "arabic"),
+        (0x0900, "devanagari"),
+        (0x0980, ""),
+    ),
+    *((0x0E00, "th"), (0x0E80, "lo"), (0x0F00, "tibetan"), (0x1000, "my"), (0x10A0, "ka"), (0x1100, "ko")),
+    *((0x1200, ""), (0x1780, "km"), (0x1800, ""), (0x1E00, "latin"), (0x1F00, ""), (0x3041, "ja")),
+    *((0x3100, ""), (0x3130, "ko"), (0x3190, ""), (0x3400, "zh"), (0xA000, ""), (0xAC00, "ko"), (0xD7B0, "")),
+    *((0xFB50, "arabic"), (0xFE00, ""), (0xFE70, "arabic"), (0xFF00, ""), (0x20000, "zh"), (0x32000, "")),
+)
+_STARTS: Final = [start for start, _ in _SCRIPTS]
 
-# What news is usually written in: one function word of their own is enough for these. The other languages
-# are there so that they are not taken for one of these, and need two.
-_USUAL = ("en", "fr", "es", "ru")
+_TABLES: Final = ("latin", "cyrillic", "arabic", "devanagari", "tibetan")
+_CASED: Final = ("latin", "cyrillic")
 
-# Cyrillic letters that Russian lacks, smaller alphabets first: Kyrgyz has all of the Mongolian ones, Kazakh
-# all of the Kyrgyz ones.
-_LETTERS = {
-    "mn": "өү",
-    "be": "іў",
-    "uk": "іїєґ",
-    "ky": "ңөү",
-    "kk": "әғқңөұүһі",
-    "uz": "ўғқҳ",
-    "tg": "ғӣқӯҳҷ",
-    "sr": "ђјљњћџ",
-    "mk": "ѓѕјљњќџ",
-}
+
+# Lower-case words that are part of names.
+_PARTICLES: Final = frozenset(
+    {
+        "af",
+        "al",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "et",
+        "ibn",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "van",
+        "von",
+        "y",
+        "zu",
+    }
+)
 
 _SENTENCE = 5  # words
 _SHARE = 0.2  # of the words of the text
 _QUOTATION = 1 / 3  # of the words of a line: less than that in another script is a name or a quotation
-_FOREIGN = 0.02  # of the letters of a line: less than that is a name
-_COVERAGE = 1 / 8  # of the lower-case words of a line: less than that are look-alikes in another language
-_LEAD = 1.5  # times the score of the next language
+_LEAD: Final = 20  # levels before the next language
+_OTHER_LEAD: Final = 60  # levels before the language of most of the text
+_FAMILIAR: Final = 16.0  # levels a run at least: less than that is a language of which there is no table
+_SIGNS_PER_WORD: Final = 2  # of Chinese and Japanese
+
+_FEWEST_SIGNS: Final = 4
+_ENOUGH_WORDS: Final = 4
 
 
 def languages(text: str) -> tuple[str, ...]:
@@ -88,65 +86,125 @@ def languages(text: str) -> tuple[str, ...]:
 
     A language needs five words or a fifth of the text. Empty when nothing tells, as in a line of names.
     """
-    amounts: Counter[str] = Counter()
-    total = 0
-    for line in text.splitlines():
-        for language, amount in _judged(line.lower() if line.isupper() else line):
-            total += amount
-            if language:
-                amounts[language] += amount
-    return tuple(code for code, amount in amounts.most_common() if amount >= min(_SENTENCE, _SHARE * total))
+    parts = [part for line in text.splitlines() for part in _parts(line)]
+    main = {script: _strongest(part.scores for part in parts if part.script == script) for script in _TABLES}
+    amounts: dict[str, float] = {}
+    total = 0.0
+    for part in parts:
+        total += part.amount
+        language = _decided(part, main.get(part.script, "")) if part.scores else part.script
+        if language:
+            amounts[language] = amounts.get(language, 0) + part.amount
+    ranked = sorted(amounts, key=amounts.__getitem__, reverse=True)
+    return tuple(code for code in ranked if amounts[code] >= min(_SENTENCE, _SHARE * total))
 
 
-def _judged(line: str) -> Iterator[tuple[str | None, int]]:
-    """Yield for each script in `line` its language, None if that can't be told, and its number of words."""
-    found = [(word, script(word), line[start].islower()) for word, start, _ in spans(line)]
-    for letters in ("latin", "cyrillic"):
-        amount = sum(its == letters for _, its, _ in found)
-        # Capitalised words tell nothing, they may be part of a name: Los Angeles, The Hague.
-        telling = [word for word, its, is_lower in found if is_lower and its == letters]
-        if amount < _QUOTATION * len(found) or not telling:
-            yield None, amount
-        elif letters == "latin":
-            yield _by_function_words(telling), amount
+class Part(NamedTuple):
+    """The words of one line in one script: how many, and in levels what speaks for each language.
+
+    `runs` is the number of runs of letters that were looked at; without scores the script tells by itself. Few
+    words may be names: then `backed` are the languages that something else speaks for, else it is None.
+    """
+
+    script: str
+    amount: float
+    scores: Mapping[str, float]
+    runs: float = 0
+    backed: frozenset[str] | None = None
+
+
+def _parts(line: str) -> Iterator[Part]:
+    line = _addresses().sub(" ", _plain(line.lower() if line.isupper() else line))
+    by_script: dict[str, list[str]] = {}
+    for word in _words().findall(line):
+        by_script.setdefault(_script(word), []).append(word)
+    if "ja" in by_script:  # Japanese is written with Chinese signs too
+        by_script["ja"] += by_script.pop("zh", [])
+    amounts = {script: _amount(script, words) for script, words in by_script.items()}
+    for script, words in by_script.items():
+        telling = script and _tells(script, words)
+        if not telling or amounts[script] < _QUOTATION * sum(amounts.values()):
+            yield Part("", amounts[script], {"": 0})
+        elif script in _TABLES:
+            known = table(script)
+            yield Part(script, amounts[script], *known.judged(words), _backed(script, words, known))
         else:
-            yield _by_letters(line) or _by_function_words(telling) or "ru", amount
+            yield Part(script, amounts[script], {})
 
 
-def _by_letters(line: str) -> str | None:
-    """Return the language that has the letters of `line` which Russian lacks, None when those are few."""
-    letters = [letter for letter in line.lower() if "а" <= letter <= "ӿ"]
-    foreign = [letter for letter in letters if letter > "я" and letter != "ё"]
-    if len(foreign) < max(2, _FOREIGN * len(letters)):
+def _backed(script: str, words: Sequence[str], known: Table) -> frozenset[str] | None:
+    """Return the languages in which one of a few words is frequent; in plain Cyrillic letters that is Russian."""
+    if len(words) >= _ENOUGH_WORDS:
         return None
-    return next((language for language, own in _LETTERS.items() if set(own).issuperset(foreign)), None)
-
-
-def _by_function_words(telling: Sequence[str]) -> str | None:
-    """Return the language whose list has most of the words, if it is well ahead of the next."""
-    lists = _lists_by_word()
-    found = [lists[word] for word in telling if word in lists]
-    scores: dict[str, float] = {}
-    for among in found:
-        for language in among:
-            scores[language] = scores.get(language, 0) + 1 / len(among)
-    if not scores:
-        return None
-    best, *others = sorted(scores, key=scores.__getitem__, reverse=True)
-    its_own = {word for word in telling if lists.get(word) == (best,)}
-    sure = (
-        len(its_own) >= (1 if best in _USUAL else 2)
-        and sum(best in among for among in found) >= _COVERAGE * len(telling)
-        and all(scores[best] >= _LEAD * scores[other] for other in others[:1])
-    )
-    return best if sure else None
+    if script == "cyrillic" and len(words) > 1:
+        return None if _not_russian().search("".join(words)) else frozenset({"ru"})
+    return frozenset(chain.from_iterable(map(known.languages_of, words)))
 
 
 @functools.cache
-def _lists_by_word() -> dict[str, tuple[str, ...]]:
-    """Return the languages that have each function word."""
-    lists: dict[str, tuple[str, ...]] = {}
-    for language, its_words in _FUNCTION_WORDS.items():
-        for word in its_words.split():
-            lists[word] = (*lists.get(word, ()), language)
-    return lists
+def _not_russian() -> re.Pattern[str]:
+    return re.compile("[^а-яёА-ЯЁ'-]")
+
+
+def _tells(script: str, words: Sequence[str]) -> bool:
+    """Whether there is more than names: a word in lower case, or several where there is no case."""
+    if script in _CASED:
+        return any(word[0].islower() and word not in _PARTICLES for word in words)
+    return len(words) > 1 or sum(map(len, words)) >= _FEWEST_SIGNS
+
+
+def _plain(line: str) -> str:
+    return line if line.isascii() else unicodedata.normalize("NFKC", line).translate(_spellings())
+
+
+@functools.cache
+def _spellings() -> dict[int, str]:
+    """Return what is written one way: apostrophes, and no joiners, tatweel, or the hamza of Kazakh."""
+    return str.maketrans(
+        {**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys("\u200c\u200d\u0640\u0674\u00ad", "")}
+    )
+
+
+@functools.cache
+def _addresses() -> re.Pattern[str]:
+    return re.compile(r"\S*(?:://|www\.|@)\S*")
+
+
+@functools.cache
+def _words() -> re.Pattern[str]:
+    marks = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
+    marks += "\u0e31-\u0e4e\u0eb1-\u0ecd\u0f71-\u0fbc"  # Thai, Lao, Tibetan
+    return re.compile(rf"[^\W\d_](?:[^\W\d_]|[{marks}]|'(?=[^\W\d_]))*'?")
+
+
+def _script(word: str) -> str:
+    return _SCRIPTS[bisect(_STARTS, ord(word[0])) - 1][1]
+
+
+def _amount(script: str, words: Sequence[str]) -> float:
+    """Count words; signs of which several make a word count as so much less."""
+    return sum(map(len, words)) / _SIGNS_PER_WORD if script in ("zh", "ja") else len(words)
+
+
+def _strongest(scores: Iterable[Mapping[str, float]]) -> str:
+    """Return the language that most speaks for in all of a text."""
+    sums: dict[str, float] = {}
+    for part in scores:
+        for language, score in part.items():
+            sums[language] = sums.get(language, 0) + score
+    return max(sums, key=sums.__getitem__, default="")
+
+
+def _decided(part: Part, main: str) -> str:
+    """Return the language of a part, empty when it is too uncertain."""
+    best, *others = sorted(part.scores, key=part.scores.__getitem__, reverse=True)
+    scores = part.scores
+    if scores[best] < _FAMILIAR * part.runs:
+        return ""
+    if part.backed and len(part.backed) == 1:
+        (main,) = part.backed
+    if best != main and scores[best] < scores.get(main, 0) + _OTHER_LEAD:
+        best, others = main, []
+    if part.backed is not None and best not in part.backed:
+        return ""
+    return best if all(scores[best] >= scores[other] + _LEAD for other in others[:1]) else ""
