@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from newsarchive.search.stems import latin_languages, stemming_languages, stems_of
+from newsarchive.search.stems import languages_that_stem, stemming_languages, stems_of
 from newsarchive.text.fold import fold
 from newsarchive.text.key import key
 from newsarchive.text.script import script
@@ -136,7 +136,7 @@ def _sound(tag: str) -> str:
 
 def _stems(tag: str) -> str:
     """Return the stems of the words of a tag, by the languages that its script speaks for."""
-    latin = latin_languages(())
+    latin = languages_that_stem(())
     return " ".join(
         sorted(next(iter(stems_of(part, stemming_languages(part, latin))), part) for part in _parts(tag))
     )

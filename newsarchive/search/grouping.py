@@ -32,11 +32,13 @@ from newsarchive.text.script import script
 from newsarchive.text.words import stands_alone
 
 _CORRECTED: Final = (0.0, 0.75, 0.65, 0.5)  # by the number of edits
+_LOOSE: Final = 0.6  # without its vowels, or only at the beginning
 _INFLECTED: Final = 0.8  # what is left of a weight in a word that only shares the stem
 _PARTED: Final = 0.95  # of 1,500 for 1500
 
 _MOST_GUESSED: Final = 40  # words from the first on; each may cost two walks through the vocabulary
 _SHORTEST_PREFIX: Final = 3  # fewer letters begin too many words
+_SHORTEST_SOUND: Final = 4  # fewer sounds are too many words in scripts that leave vowels out
 _SHORTEST_LIKE_SOUND: Final = 5  # fewer letters of one script sound alike by chance
 
 
@@ -123,8 +125,8 @@ class GroupBuilder:
             return dict.fromkeys(vocabulary.beginning(folded), (1.0, PREFIX)) | found
         if is_paired(folded):
             return found | dict.fromkeys(self._pairs_with(folded), weigh(PREFIX)) | found
-        letters = {script(folded), "mixed", "other"}
-        alike = (other for other in vocabulary.sounding(key(folded)) if script(other) not in letters)
+        sound = key(folded)
+        alike = (other for other in vocabulary.sounding(sound) if _may_be_one(folded, other, sound))
         return found | dict.fromkeys(alike, weigh(SOUND))
 
     def _pairs_with(self, folded: str) -> Iterable[str]:
@@ -139,7 +141,9 @@ class GroupBuilder:
             return found
         alike = vocabulary.sounding(key(folded)) if len(folded) >= _SHORTEST_LIKE_SOUND else ()
         add(found, (other for other in alike if len(other) >= _SHORTEST_LIKE_SOUND), weigh(SOUND))
-        add(found, vocabulary.inflections(folded), weigh(STEM))
+        letters = script(folded)
+        same_script = (other for other in vocabulary.inflections(folded) if script(other) == letters)
+        add(found, same_script, weigh(STEM))
         add(found, self._other_forms(folded), (WEIGHTS[SOUND] * _INFLECTED, SOUND))
         if has_digit(folded):
             numbers = digits(folded)
@@ -150,19 +154,23 @@ class GroupBuilder:
 
     def _other_forms(self, folded: str) -> Iterable[str]:
         """Return words in the other script that sound like another form: Mezhnev and Межнева are one name."""
-        if script(folded) == "latin":
-            return self._vocabulary.inflections_sounding(folded)
-        if script(folded) != "cyrillic":
-            return ()
-        alike = chain.from_iterable(map(self._vocabulary.sounding, sounds_of_nominative(folded)))
-        return (other for other in alike if script(other) == "latin")
+        letters = script(folded)
+        alike = list(self._vocabulary.inflections_sounding(folded))
+        if letters == "cyrillic":
+            latin = chain.from_iterable(map(self._vocabulary.sounding, sounds_of_nominative(folded)))
+            alike += (other for other in latin if script(other) == "latin")
+        return (other for other in alike if script(other) != letters)
 
     def _corrected(self, word: Typed) -> Found:
         """Return the words that a misspelt one most likely stands for."""
         if word.is_prefix or is_paired(word.folded):
             return {}
         words, edits = corrections(word.folded, self._vocabulary)
-        return self._with_inflections(dict.fromkeys(words, (_CORRECTED[edits], SPELLING)))
+        found = dict.fromkeys(words, (_CORRECTED[edits], SPELLING))
+        letters = {script(word.folded), "mixed", "other"}
+        loosely = self._vocabulary.sounding_loosely(word.folded)
+        add(found, (other for other in loosely if script(other) not in letters), (_LOOSE, SOUND))
+        return self._with_inflections(found)
 
     def _with_inflections(self, found: Found) -> Found:
         """Add to what was found by sound or spelling the other forms of the same words."""
@@ -170,3 +178,11 @@ class GroupBuilder:
             if reason in (SOUND, SPELLING):
                 add(found, self._vocabulary.inflections(other), (weight * _INFLECTED, reason))
         return found
+
+
+def _may_be_one(word: str, other: str, sound: str) -> bool:
+    """Whether two words of the same sound may be one in two scripts: there are many short ones in Arabic letters."""
+    scripts = {script(word), script(other)}
+    if len(scripts) < 2 or not scripts.isdisjoint({"mixed", "other"}):
+        return False
+    return scripts == {"latin", "cyrillic"} or len(sound) >= _SHORTEST_SOUND

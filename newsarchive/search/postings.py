@@ -14,7 +14,7 @@ from newsarchive.query.tree import And, Node
 from newsarchive.search.fields import TEXT_FIELDS, field_words
 from newsarchive.search.groups import REQUIRED, WANTED, Counts, Group, Phrase
 from newsarchive.search.occurrences import starts
-from newsarchive.search.stems import latin_languages, may_compound
+from newsarchive.search.stems import languages_that_stem, may_compound
 from newsarchive.search.vocabulary import MemoryVocabulary, Vocabulary, ending_so
 
 
@@ -65,7 +65,7 @@ class MemoryPostings:
 
         self._tag_aliases = tag_aliases
         self._holders: dict[str, list[int]] = {}
-        self._latin_words: dict[str, set[str]] = {}
+        self._stemmed_words: dict[str, set[str]] = {}
         self._phrase_holders: dict[Phrase, Collection[int]] = {}
         with collector_paused():
             self._documents = [Document(entry) for entry in entries]
@@ -76,8 +76,8 @@ class MemoryPostings:
         words = set(chain.from_iterable(document.counts))
         for word in words:
             self._holders.setdefault(word, []).append(number)
-        for language in latin_languages(document.entry.languages):
-            self._latin_words.setdefault(language, set()).update(words)
+        for language in languages_that_stem(document.entry.languages):
+            self._stemmed_words.setdefault(language, set()).update(words)
 
     @property
     def size(self) -> int:
@@ -95,7 +95,7 @@ class MemoryPostings:
     def vocabulary(self) -> Vocabulary:
         """See Counts."""
         frequencies = {word: len(holders) for word, holders in self._holders.items()}
-        return MemoryVocabulary(frequencies, self._latin_words)
+        return MemoryVocabulary(frequencies, self._stemmed_words)
 
     def compounds(self, last_part: str) -> Collection[str]:
         """See Counts."""

@@ -9,7 +9,13 @@ from functools import cached_property
 from itertools import chain, takewhile
 from typing import Final, Protocol, TypeVar
 
-from newsarchive.search.stems import sounds_of_stem, stemming_languages, stems_and_sounds, stems_of
+from newsarchive.search.stems import (
+    loosely_sounding_stems,
+    sounding_stems,
+    stemming_languages,
+    stems_and_sounds,
+    stems_of,
+)
 from newsarchive.text.key import key
 
 SHORTEST_CORRECTION: Final = 4
@@ -32,7 +38,10 @@ class Vocabulary(Protocol):
         """Return the words whose cross-script key is `sound`."""
 
     def inflections_sounding(self, word: str) -> Collection[str]:
-        """Return the Russian words that sound, but for their ending, like `word` in Latin letters."""
+        """Return the words that sound, but for their ending, like `word` in another script, see `stems`."""
+
+    def sounding_loosely(self, word: str) -> Collection[str]:
+        """Return the words that sound like `word`, or begin so, when it is in no entry in any other way."""
 
     def beginning(self, prefix: str) -> Collection[str]:
         """Return the words that begin with `prefix`."""
@@ -50,10 +59,10 @@ class Vocabulary(Protocol):
 class MemoryVocabulary:
     """A vocabulary in memory, whose indexes are built when they are first asked for."""
 
-    def __init__(self, frequencies: Mapping[str, int], latin_words: Mapping[str, Collection[str]]) -> None:
-        """Take the number of entries of each word, and by language the words of entries in that language."""
+    def __init__(self, frequencies: Mapping[str, int], stemmed_words: Mapping[str, Collection[str]]) -> None:
+        """Take the number of entries of each word, and by language the words of entries that it stems."""
         self._frequencies = frequencies
-        self._latin_words = latin_words
+        self._stemmed_words = stemmed_words
 
     def frequency(self, word: str) -> int:
         """See Vocabulary."""
@@ -61,7 +70,7 @@ class MemoryVocabulary:
 
     def inflections(self, word: str) -> Collection[str]:
         """See Vocabulary."""
-        languages = stemming_languages(word, tuple(self._latin_words))
+        languages = stemming_languages(word, self._stemming)
         return self._stemmed(stems_of(word, languages))
 
     def sounding(self, sound: str) -> Collection[str]:
@@ -70,7 +79,13 @@ class MemoryVocabulary:
 
     def inflections_sounding(self, word: str) -> Collection[str]:
         """See Vocabulary."""
-        return self._stemmed(sounds_of_stem(word))
+        return self._stemmed(sounding_stems(word, self._stemming))
+
+    def sounding_loosely(self, word: str) -> Collection[str]:
+        """See Vocabulary."""
+        alike = self._stemmed(loosely_sounding_stems(word, self._stemming))
+        sound = key(word)
+        return [*alike, *self._sounding_from(sound)] if len(sound) >= SHORTEST_CORRECTION else alike
 
     def _stemmed(self, stems: Iterable[str]) -> Collection[str]:
         return list(dict.fromkeys(chain.from_iterable(self._words_by_stem.get(stem, ()) for stem in stems)))
@@ -92,6 +107,19 @@ class MemoryVocabulary:
         """See Vocabulary."""
         return _of_lengths(self._keys_by_length, shortest, longest)
 
+    def _sounding_from(self, sound: str) -> Iterable[str]:
+        first = bisect_left(self._sorted_keys, sound)
+        keys = takewhile(lambda key: key.startswith(sound), self._sorted_keys[first:])
+        return chain.from_iterable(self._words_by_key[key] for key in keys)
+
+    @property
+    def _stemming(self) -> Sequence[str]:
+        return tuple(self._stemmed_words)
+
+    @cached_property
+    def _sorted_keys(self) -> list[str]:
+        return sorted(self._words_by_key)
+
     @cached_property
     def _sorted(self) -> list[str]:
         return sorted(self._frequencies)
@@ -103,7 +131,7 @@ class MemoryVocabulary:
     @cached_property
     def _words_by_stem(self) -> Mapping[str, list[str]]:
         stemmed: dict[str, list[str]] = defaultdict(list)
-        for language, vocabulary in self._latin_words.items():
+        for language, vocabulary in self._stemmed_words.items():
             for word in vocabulary:
                 for code in stemming_languages(word, (language,)):
                     stemmed[code].append(word)

@@ -1,9 +1,11 @@
-"""The cross-script key: the same, or nearly, for words that sound alike in Latin and in Cyrillic letters."""
+"""The cross-script key: the same, or nearly, for words that sound alike in letters of several scripts."""
 
 from __future__ import annotations
 
 import functools
 import re
+
+from newsarchive.text.romanising import romanised
 
 # Spellings and the sound they stand for; at each place the first that fits counts. Cyrillic comes here
 # romanised by anyascii (ж zh, х kh, ц ts, ч ch, ш sh, щ shch, й and ы y, ю yu, я ya), so that every row
@@ -47,21 +49,17 @@ def key(word: str) -> str:
     A word of one or two letters, a Roman numeral and a word with digits are only romanised; what cannot be
     romanised is its own key.
     """
-    letters = _romanised(word)
+    letters = romanised(word)
     if len(letters) < 3 or not letters.isalpha() or not letters.strip("ivx"):
         return letters or word
-    sounds = _spellings().sub(_sound, letters)
+    sounds = sounds_of(letters)
     # Not in short words, which would run together: met, meet; less, lees.
     return _doubled().sub(r"\1", sounds) if len(sounds) >= SHORTEST_WITH_DOUBLES else sounds
 
 
-def _romanised(word: str) -> str:
-    """Return the letters and digits of `word` in ASCII, without apostrophes and what stands for ь and ъ."""
-    if not word.isascii():
-        from anyascii import anyascii  # spares start-up
-
-        word = anyascii(word).lower()
-    return word if word.isalnum() else "".join(filter(str.isalnum, word))
+def sounds_of(letters: str) -> str:
+    """Return the sounds that lower-case ASCII letters stand for, doubled ones as they are."""
+    return _spellings().sub(_sound, letters)
 
 
 def _sound(match: re.Match[str]) -> str:

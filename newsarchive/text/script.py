@@ -19,11 +19,22 @@ _CYRILLIC = (
     range(0x2DE0, 0x2E00),
     range(0xA640, 0xA6A0),
 )
+_ARABIC = (
+    range(0x0600, 0x0700),
+    range(0x0750, 0x0780),
+    range(0x08A0, 0x0900),
+    range(0xFB50, 0xFE00),
+    range(0xFE70, 0xFEFF),
+)
+_DEVANAGARI = (range(0x0900, 0x0980),)
+_BLOCKS = {"latin": _LATIN, "cyrillic": _CYRILLIC, "arabic": _ARABIC, "devanagari": _DEVANAGARI}
 _MODIFIERS = range(0x02B0, 0x0300)  # apostrophes and the like, written in every script
 
 
 def script(text: str) -> str:
-    """Return `latin`, `cyrillic` or `other` after the letters of `text`, or `mixed` when they are of several.
+    """Return the name of the script of the letters in `text`, or `mixed` when they are of several.
+
+    That is `latin`, `cyrillic`, `arabic` or `devanagari`; any other is `other`.
 
     Text without letters is `other`.
     """
@@ -38,6 +49,4 @@ def script(text: str) -> str:
 
 
 def _script(code: int) -> str:
-    if any(code in block for block in _LATIN):
-        return "latin"
-    return "cyrillic" if any(code in block for block in _CYRILLIC) else "other"
+    return next((name for name, its in _BLOCKS.items() if any(code in block for block in its)), "other")

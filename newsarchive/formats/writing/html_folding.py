@@ -13,6 +13,7 @@ from typing import Any, Final
 from newsarchive.text.fold import APOSTROPHES, fold
 from newsarchive.text.key import SHORTEST_WITH_DOUBLES, SOUNDS, key
 from newsarchive.text.pairs import PAIRED, character_pattern
+from newsarchive.text.romanising import UNSPOKEN, UNSPOKEN_INSIDE, letter_in_ascii
 from newsarchive.text.words import words
 
 _BLOCKS: Final = (
@@ -49,6 +50,8 @@ class FoldingTables:
         return {
             "folded": _grouped({**_folded(self._blocks), **_digits(), **self._simplified()}),
             "romanised": _grouped(_romanised(self._blocks)),
+            "unspoken": UNSPOKEN,
+            "unspokenInside": UNSPOKEN_INSIDE,
             "sounds": SOUNDS,
             "shortestWithDoubles": SHORTEST_WITH_DOUBLES,
             "paired": PAIRED,
@@ -105,14 +108,8 @@ def _digits() -> dict[str, str]:
 @functools.cache
 def _romanised(blocks: _Blocks) -> dict[str, str]:
     """Return the ASCII letters of the folded letters that are not ASCII."""
-    from anyascii import anyascii  # spares start-up
-
     letters = {letter for character in _characters(blocks) for letter in "".join(words(character))}
-    return {
-        letter: "".join(filter(str.isalnum, anyascii(letter).lower()))
-        for letter in sorted(letters)
-        if not letter.isascii()
-    }
+    return {letter: letter_in_ascii(letter) for letter in sorted(letters) if not letter.isascii()}
 
 
 def _characters(blocks: _Blocks) -> Iterator[str]:

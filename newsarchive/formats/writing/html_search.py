@@ -7,6 +7,7 @@ typed. Its rule for one word typed is `PageIndex.alike`; an entry is shown when 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -23,6 +24,9 @@ SHORTEST_SOUND_BEGINNING: Final = 3
 
 SHORTEST_CORRECTION: Final = 4
 """A word of fewer letters is neither corrected nor what another is corrected to."""
+
+SCRIPTS: Final = ("\u0400-\u052f", "\u0600-\u06ff\u0750-\u077f", "\u0900-\u097f")
+"""The letters of Cyrillic, Arabic and Devanagari, for character classes."""
 
 
 class PageIndex:
@@ -47,6 +51,7 @@ class PageIndex:
             "places": ",".join(map(steps, self.places.values())),
             "rules": {
                 **self.tables.rules(),
+                "scripts": SCRIPTS,
                 "shortestLikeSound": SHORTEST_LIKE_SOUND,
                 "shortestSoundBeginning": SHORTEST_SOUND_BEGINNING,
                 "shortestCorrection": SHORTEST_CORRECTION,
@@ -85,14 +90,20 @@ def _is_alike(word: str, typed: str, sound: str) -> bool:
     """Whether `word` begins with what was typed, or sounds like it in the other script."""
     if word.startswith(typed):
         return True
-    is_in_other_script = _is_cyrillic(word) != _is_cyrillic(typed)
+    is_in_other_script = not is_paired(word) and _script_of(word) != _script_of(typed)
     if key(word) == sound and (is_in_other_script or len(typed) >= SHORTEST_LIKE_SOUND):
         return True
     return is_in_other_script and len(typed) >= SHORTEST_SOUND_BEGINNING and key(word).startswith(sound)
 
 
-def _is_cyrillic(word: str) -> bool:
-    return any("\u0400" <= letter <= "\u052f" for letter in word)
+def _script_of(word: str) -> int:
+    """Return which of SCRIPTS has letters in `word`, -1 for any other, as Latin is."""
+    return next((at for at, letters in enumerate(_scripts()) if letters.search(word)), -1)
+
+
+@functools.cache
+def _scripts() -> Sequence[re.Pattern[str]]:
+    return [re.compile(f"[{letters}]") for letters in SCRIPTS]
 
 
 def begins_nearly(word: str, typed: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.amounts import COMMON, Amounts, Posting, posting
 from newsarchive.search.index.contents import Contents, check_ids
-from newsarchive.search.index.rows import EntryRows, add_stems, add_words
+from newsarchive.search.index.rows import EntryRows, add_stems, add_words, by_stemmer
 from newsarchive.search.index.tables import INDEXES, TABLES
 from newsarchive.search.stems import ENGLISH
 from newsarchive.store.snapshot import collector_paused
@@ -75,7 +75,7 @@ class _Builder:
         self._rows.finish()
         self._add_vocabulary()
         self._add_postings()
-        add_stems(self._connection, self._words_by_language)
+        add_stems(self._connection, by_stemmer(self._words_by_language))
 
     def _add(self, contents: Contents) -> None:
         self._rows.add(contents)

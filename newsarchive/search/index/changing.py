@@ -11,9 +11,16 @@ from typing import Any
 from newsarchive.search.index.amounts import COMMON, Amounts, Posting, posting
 from newsarchive.search.index.contents import Contents, check_ids, stemming_bit
 from newsarchive.search.index.faults import DamagedIndexError, UnfitEntryError
-from newsarchive.search.index.rows import EntryRows, add_stems, add_words, known_numbers, remove_stems
+from newsarchive.search.index.rows import (
+    EntryRows,
+    add_stems,
+    add_words,
+    by_stemmer,
+    known_numbers,
+    remove_stems,
+)
 from newsarchive.search.index.sql import any_of
-from newsarchive.search.stems import stemming_languages
+from newsarchive.search.stems import RUSSIAN
 from newsarchive.store.snapshot import collector_paused
 
 
@@ -70,7 +77,7 @@ class _Changing:
             amounts.append(amount)
 
     def _change_stems(self, old: Contents | None, new: Contents | None) -> None:
-        had, has = _by_language(old), _by_language(new)
+        had, has = _by_stemmer(old), _by_stemmer(new)
         for language in had.keys() | has.keys():
             before, after = had.get(language, set()), has.get(language, set())
             self._words_gained[language] |= after - before
@@ -109,9 +116,8 @@ class _Changing:
         remove_stems(self._connection, lost)
 
     def _is_stemmed(self, word: str, language: str) -> bool:
-        """Whether an entry still holds `word` and has it stemmed as those in `language` do."""
-        by_itself = stemming_languages(word, (language,)) == (language,)
-        mask = stemming_bit(language) if by_itself else -1
+        """Whether an entry still holds `word` and has it stemmed by `language`; Russian needs no entry in it."""
+        mask = -1 if language == RUSSIAN else stemming_bit(language)
         select = (
             "SELECT 1 FROM text JOIN entry ON id = text.rowid WHERE text MATCH ? AND stemming & ? LIMIT 1"
         )
@@ -125,9 +131,9 @@ def _present(entry_id: int, line: Any) -> Contents:
         raise DamagedIndexError(f"is damaged: {error}") from error
 
 
-def _by_language(contents: Contents | None) -> Mapping[str, set[str]]:
+def _by_stemmer(contents: Contents | None) -> Mapping[str, set[str]]:
     """Return the words of an entry by each language that stems them."""
     if contents is None:
         return {}
     words = set(chain.from_iterable(contents.words))
-    return dict.fromkeys(contents.stemming, words)
+    return by_stemmer(dict.fromkeys(contents.stemming, words))

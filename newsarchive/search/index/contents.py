@@ -13,7 +13,7 @@ from newsarchive.entry import FIELDS, Entry
 from newsarchive.query.normal import normal_language
 from newsarchive.search.fields import field_words
 from newsarchive.search.index.faults import UnfitEntryError
-from newsarchive.search.stems import LATIN, latin_languages
+from newsarchive.search.stems import STEMMING, languages_that_stem
 from newsarchive.store.lines import entry_of
 
 TRANSLATED: Final = 1 << len(FIELDS)
@@ -39,8 +39,8 @@ class Contents:
             self.entry: Entry = entry_of(self.line, entry_id)
         except ValueError as error:
             raise UnfitEntryError(f"entry {entry_id}: {error}") from error
-        self.stemming: Sequence[str] = latin_languages(self.entry.languages)
-        """The languages that stem its words in Latin letters."""
+        self.stemming: Sequence[str] = languages_that_stem(self.entry.languages)
+        """The languages that stem its words."""
         self.words = tuple(field_words(self.entry))
         self.columns = tuple(map(" ".join, self.words))
         """The columns of `text`."""
@@ -85,8 +85,8 @@ def day_number(day: date) -> int:
 
 
 def stemming_bit(language: str) -> int:
-    """Return the bit in `stemming` of one of LATIN."""
-    return 1 << LATIN.index(language)
+    """Return the bit in `stemming` of one of STEMMING."""
+    return 1 << STEMMING.index(language)
 
 
 def present_bit(field: str) -> int:

@@ -100,26 +100,31 @@ def add_words(connection: Connection, frequencies: Iterable[tuple[str, int]]) ->
     )
 
 
-def add_stems(connection: Connection, words_by_language: Mapping[str, Collection[str]]) -> None:
-    """Add the stems of words in entries whose Latin words are stemmed by these languages."""
-    rows = _stem_rows(words_by_language)
+def by_stemmer(words_by_language: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Return the words that each language stems, of the words in entries that these languages stem."""
+    found: dict[str, set[str]] = {}
+    for language, words in words_by_language.items():
+        for word in words:
+            for stemmer in stemming_languages(word, (language,)):
+                found.setdefault(stemmer, set()).add(word)
+    return found
+
+
+def add_stems(connection: Connection, words_by_stemmer: Mapping[str, Collection[str]]) -> None:
+    """Add the stems of words, by the language that stems them."""
+    rows = _stem_rows(words_by_stemmer)
     connection.executemany("INSERT OR IGNORE INTO stem VALUES (?, ?)", rows)
 
 
-def remove_stems(connection: Connection, words_by_language: Mapping[str, Collection[str]]) -> None:
+def remove_stems(connection: Connection, words_by_stemmer: Mapping[str, Collection[str]]) -> None:
     """Remove stems."""
-    rows = _stem_rows(words_by_language)
+    rows = _stem_rows(words_by_stemmer)
     connection.executemany("DELETE FROM stem WHERE stem = ? AND word = ?", rows)
 
 
-def _stem_rows(words_by_language: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
-    for language, words in words_by_language.items():
-        by_stemmer: dict[str, list[str]] = {}
-        for word in words:
-            for stemmer in stemming_languages(word, (language,)):
-                by_stemmer.setdefault(stemmer, []).append(word)
-        for stemmer, stemmed in by_stemmer.items():
-            yield from stems_and_sounds(stemmed, stemmer)
+def _stem_rows(words_by_stemmer: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
+    for stemmer, words in words_by_stemmer.items():
+        yield from stems_and_sounds(words, stemmer)
 
 
 def known_numbers(connection: Connection, words: Sequence[str]) -> Mapping[str, tuple[int, int]]:

@@ -6,7 +6,7 @@ import sys
 from typing import Final
 from unicodedata import unidata_version
 
-RULES: Final = 6
+RULES: Final = 7
 """Raised whenever words, keys, stems or amounts come out differently, or a table changes."""
 
 VERSION: Final = f"{RULES} {unidata_version} {sys.byteorder}"
@@ -40,7 +40,7 @@ CREATE VIRTUAL TABLE text USING fts5 (title, tags, summary, body, content = '', 
 - `field`: how many words it has in all entries together, how many entries have it, and the length that
   amounts are reckoned by.
 - `vocab`, `stem`: each word, its letters, its cross-script key, how many entries hold it; its stems,
-  and `~` with what a Russian one sounds like.
+  and `~` with what one of Russian, Turkic, Mongolic, Iranian or Indic languages sounds like.
 - `text`: the folded words joined by blanks. The tokenizer `ascii` parts them nowhere else: what is ASCII in
   words is a letter or digit, and to it everything beyond ASCII is a letter.
 - `posting`: for each word that is in many entries, the ids of those and how much of it each has.

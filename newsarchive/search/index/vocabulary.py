@@ -9,8 +9,9 @@ from itertools import chain
 from sqlite3 import Connection
 from typing import Any, Final
 
-from newsarchive.search.stems import sounds_of_stem, stemming_languages, stems_of
+from newsarchive.search.stems import loosely_sounding_stems, sounding_stems, stemming_languages, stems_of
 from newsarchive.search.vocabulary import SHORTEST_CORRECTION
+from newsarchive.text.key import key
 
 _LAST: Final = "\U0010ffff"
 """Stands behind every word with the same beginning; no word holds it."""
@@ -53,7 +54,13 @@ class IndexVocabulary:
 
     def inflections_sounding(self, word: str) -> Collection[str]:
         """See Vocabulary."""
-        return self._stemmed(sounds_of_stem(word))
+        return self._stemmed(sounding_stems(word, self._stemming))
+
+    def sounding_loosely(self, word: str) -> Collection[str]:
+        """See Vocabulary."""
+        alike = self._stemmed(loosely_sounding_stems(word, self._stemming))
+        sound = key(word)
+        return [*alike, *self._sounding_from(sound)] if len(sound) >= SHORTEST_CORRECTION else alike
 
     def _stemmed(self, stems: Iterable[str]) -> Collection[str]:
         found = (self._column("SELECT word FROM stem WHERE stem = ?", stem) for stem in stems)
@@ -62,6 +69,9 @@ class IndexVocabulary:
     def sounding(self, sound: str) -> Collection[str]:
         """See Vocabulary."""
         return self._column("SELECT word FROM vocab WHERE key = ?", sound)
+
+    def _sounding_from(self, sound: str) -> Iterable[str]:
+        return self._column("SELECT word FROM vocab WHERE key BETWEEN ? AND ?", sound, sound + _LAST)
 
     def beginning(self, prefix: str) -> Collection[str]:
         """See Vocabulary."""

@@ -9,6 +9,8 @@ class Folding {
     this.paired = new RegExp(`[${rules.paired}]`, "u");
     this.character = new RegExp(rules.character, "gu");
     this.parts = new RegExp(`(?:${rules.character})+|[^${rules.paired}]+`, "gu");
+    this.unspoken = new RegExp(rules.unspoken, "g");
+    this.unspokenInside = new RegExp(rules.unspokenInside, "g");
     this.spellings = new RegExp(rules.sounds.map(([spelling]) => `(${spelling})`).join("|"), "g");
   }
 
@@ -55,12 +57,22 @@ class Folding {
 
   romanise(word) {
     const parts = Array.from(word, (letter) => (letter < "\x80" ? letter : this.romanised.get(letter)));
-    return parts.includes(undefined) ? null : parts.join("");
+    return parts.includes(undefined) ? null : this.spoken(parts.join(""));
+  }
+
+  /** Return a romanised word without the vowels of Devanagari that are not spoken, of which A and < tell. */
+  spoken(letters) {
+    if (!/[A<]/.test(letters)) return letters;
+    return backwards(backwards(letters.replace(this.unspoken, "")).replace(this.unspokenInside, "$1")).toLowerCase();
   }
 
   sound([, ...groups]) {
     return this.rules.sounds[groups.findIndex((group) => group !== undefined)][1];
   }
+}
+
+function backwards(ascii) {
+  return Array.from(ascii).reverse().join("");
 }
 
 function byCharacter(grouped) {
@@ -84,6 +96,7 @@ class Index {
     this.words = data.words.split(" ");
     this.keys = data.keys.split(" ").map((key, at) => key || this.words[at]);
     this.places = data.places.split(",");
+    this.scripts = data.rules.scripts.map((letters) => new RegExp(`[${letters}]`));
   }
 
   /** Return for each word in `text` the numbers of the words that it stands for. */
@@ -114,6 +127,11 @@ class Index {
     );
   }
 
+  /** Return which of the scripts has letters in `word`, -1 for any other, as Latin is. */
+  scriptOf(word) {
+    return this.scripts.findIndex((letters) => letters.test(word));
+  }
+
   numbers(test) {
     const found = [];
     for (let at = 0; at < this.words.length; at++) if (test(this.words[at], this.keys[at])) found.push(at);
@@ -124,14 +142,10 @@ class Index {
   isAlike(word, key, typed, sound) {
     if (word.startsWith(typed)) return true;
     if (!key.startsWith(sound)) return false;
-    const isInOtherScript = isCyrillic(word) !== isCyrillic(typed);
+    const isInOtherScript = !this.folding.paired.test(word) && this.scriptOf(word) !== this.scriptOf(typed);
     if (key === sound && (isInOtherScript || typed.length >= this.rules.shortestLikeSound)) return true;
     return isInOtherScript && typed.length >= this.rules.shortestSoundBeginning;
   }
-}
-
-function isCyrillic(word) {
-  return /[\u0400-\u052f]/.test(word);
 }
 
 /** Return the test whether a word begins with `typed` but for a letter more, less, other, or two swapped. */
