@@ -98,7 +98,7 @@ def test_stems_of_another_language():
     """It does not stem the words of an English entry as if they were Spanish."""
     entries = [story(1, "migratorio", languages=("en",)), story(2, "ballena", languages=("es",))]
 
-    assert members(find("migratorias now", entries).groups[0]) == {"migratorio": "spelling"}
+    assert members(find("migratorias now", entries).groups[0]) == {}
 
 
 def test_russian_words_in_an_english_entry():
@@ -223,7 +223,7 @@ def test_an_asterisk():
         ("leotpard", "leopard"),
         ("leupard", "leopard"),
         ("conservtoin", "conservation"),
-        ("барм", "барс"),
+        ("бавс", "барс"),
         ("сайгк", "сайгак"),
     ],
 )

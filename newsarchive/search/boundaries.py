@@ -44,7 +44,9 @@ class Boundaries:
         """Return the pairs that `word` is when it is parted; for one that is not known, also other names."""
         if not _may_be_parted(word, _SHORTEST_SPLIT):
             return []
-        pairs = [(word.folded[:at], word.folded[at:]) for at in _cuts(word.folded)]
+        first = _SHORTEST_PART if is_known else 1  # email may be e-mail, but along is no `a long`
+        cuts = range(first, len(word.folded) - _SHORTEST_PART + 1)
+        pairs = [(word.folded[:at], word.folded[at:]) for at in cuts]
         phrases = [phrase for pair in pairs if (phrase := self._phrase(*pair))]
         if is_known:
             phrases = [phrase for phrase in phrases if not any(map(self._is_common, phrase))]
@@ -112,7 +114,3 @@ class Boundaries:
 def _may_be_parted(word: Typed, shortest: int) -> bool:
     is_word = word.folded.isalpha() and not is_paired(word.folded)
     return is_word and not word.is_prefix and len(word.folded) >= shortest
-
-
-def _cuts(word: str) -> range:
-    return range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)

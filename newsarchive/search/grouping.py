@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Final
 
 from newsarchive.search.boundaries import BESIDE, LAST, Boundaries
+from newsarchive.search.dictionary import is_another_name, is_name, is_right, other_names
 from newsarchive.search.groups import (
     EXACT,
     FOLDED,
@@ -15,6 +16,7 @@ from newsarchive.search.groups import (
     SOUND,
     SPELLING,
     STEM,
+    THESAURUS,
     WANTED,
     Counts,
     Group,
@@ -37,6 +39,7 @@ _INFLECTED: Final = 0.8  # what is left of a weight in a word that only shares t
 _PARTED: Final = 0.95  # of 1,500 for 1500
 
 _MOST_GUESSED: Final = 40  # words from the first on; each may cost two walks through the vocabulary
+_MANY_WORDS: Final = 6
 _SHORTEST_PREFIX: Final = 3  # fewer letters begin too many words
 _SHORTEST_SOUND: Final = 4  # fewer sounds are too many words in scripts that leave vowels out
 _SHORTEST_LIKE_SOUND: Final = 5  # fewer letters of one script sound alike by chance
@@ -62,14 +65,15 @@ class GroupBuilder:
         joined = list(self._boundaries.joined(words[:_MOST_GUESSED], fields)) if self._fuzzy else []
         known = labels.places.union(*(places for places, _ in joined))
         for place, word in enumerate(words):
-            found = self._found(word, is_last=place == len(words) - 1)
+            is_certain = place in labels.places or is_name(word.folded)
+            found = self._found(word, is_last=place == len(words) - 1, is_certain=is_certain)
             named = [*self._ways(word), *labels.members.pop((place, 1), ())]
             if not self._fuzzy or place >= _MOST_GUESSED:
                 yield self._members.group(word.text, [*self._members.of(found), *named], WANTED, fields)
                 continue
             splits = self._boundaries.splits(word, is_known=bool(found or named))
             if not found and not splits and place not in known:
-                found = self._corrected(word)
+                found = self._guessed(word, among=len(words))
             yield from self._with_guesses(word, [*self._members.of(found), *named], splits, fields)
         for (start, length), members in labels.members.items():
             typed = " ".join(word.text for word in words[start : start + length])
@@ -133,13 +137,17 @@ class GroupBuilder:
         """Return the pairs that a single character is in; a pair stands for itself alone."""
         return self._vocabulary.containing(folded) if stands_alone(folded) else ()
 
-    def _found(self, word: Typed, *, is_last: bool) -> Found:
-        """Return the words that need no guess at a misspelling."""
+    def _found(self, word: Typed, *, is_last: bool, is_certain: bool) -> Found:
+        """Return the words that need no guess at a misspelling.
+
+        One that is certain does not stand for another of its script that sounds the same: CITES for cities.
+        """
         vocabulary, folded = self._vocabulary, word.folded
         found = self._same(word)
         if word.is_prefix or not self._fuzzy or is_paired(folded):
             return found
-        alike = vocabulary.sounding(key(folded)) if len(folded) >= _SHORTEST_LIKE_SOUND else ()
+        may_sound = len(folded) >= _SHORTEST_LIKE_SOUND and not is_certain
+        alike = vocabulary.sounding(key(folded)) if may_sound else ()
         add(found, (other for other in alike if len(other) >= _SHORTEST_LIKE_SOUND), weigh(SOUND))
         letters = script(folded)
         same_script = (other for other in vocabulary.inflections(folded) if script(other) == letters)
@@ -149,7 +157,10 @@ class GroupBuilder:
             numbers = digits(folded)
             return {other: why for other, why in found.items() if digits(other) == numbers}
         if not found and is_last and len(folded) >= _SHORTEST_PREFIX:
-            add(found, vocabulary.beginning(folded), weigh(PREFIX))
+            longer = vocabulary.beginning(folded)
+            if is_name(folded):
+                longer = [other for other in longer if not is_another_name(other, folded)]
+            add(found, longer, weigh(PREFIX))
         return self._with_inflections(found)
 
     def _other_forms(self, folded: str) -> Iterable[str]:
@@ -161,9 +172,18 @@ class GroupBuilder:
             alike += (other for other in latin if script(other) == "latin")
         return (other for other in alike if script(other) != letters)
 
-    def _corrected(self, word: Typed) -> Found:
-        """Return the words that a misspelt one most likely stands for."""
+    def _guessed(self, word: Typed, *, among: int) -> Found:
+        """Return what a word that is in no entry most likely stands for; one that is right stands for itself.
+
+        `among` so many words a wrong guess decides nothing, and a slip may have made one word out of another:
+        there only the names of countries are certain.
+        """
         if word.is_prefix or is_paired(word.folded):
+            return {}
+        if is_name(word.folded):
+            names = filter(self._vocabulary.frequency, other_names(word.folded))
+            return self._with_inflections(dict.fromkeys(names, weigh(THESAURUS)))
+        if among < _MANY_WORDS and is_right(word.folded, self._vocabulary.latin_languages):
             return {}
         words, edits = corrections(word.folded, self._vocabulary)
         found = dict.fromkeys(words, (_CORRECTED[edits], SPELLING))
@@ -173,9 +193,9 @@ class GroupBuilder:
         return self._with_inflections(found)
 
     def _with_inflections(self, found: Found) -> Found:
-        """Add to what was found by sound or spelling the other forms of the same words."""
+        """Add to what was found by another name, sound or spelling the other forms of the same words."""
         for other, (weight, reason) in list(found.items()):
-            if reason in (SOUND, SPELLING):
+            if reason in (THESAURUS, SOUND, SPELLING):
                 add(found, self._vocabulary.inflections(other), (weight * _INFLECTED, reason))
         return found
 

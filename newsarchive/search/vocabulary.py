@@ -28,6 +28,10 @@ class Vocabulary(Protocol):
     A *correction* is a word that a misspelt one may stand for: not a short one, and never a number.
     """
 
+    @property
+    def latin_languages(self) -> Sequence[str]:
+        """The languages that stem words in Latin letters."""
+
     def frequency(self, word: str) -> int:
         """Return how many entries hold `word`; 0 when none does."""
 
@@ -63,6 +67,11 @@ class MemoryVocabulary:
         """Take the number of entries of each word, and by language the words of entries that it stems."""
         self._frequencies = frequencies
         self._stemmed_words = stemmed_words
+
+    @property
+    def latin_languages(self) -> Sequence[str]:
+        """See Vocabulary."""
+        return tuple(self._latin_words)
 
     def frequency(self, word: str) -> int:
         """See Vocabulary."""

@@ -49,7 +49,7 @@ class IndexVocabulary:
 
     def inflections(self, word: str) -> Collection[str]:
         """See Vocabulary."""
-        languages = stemming_languages(word, self._stemming)
+        languages = stemming_languages(word, self.latin_languages)
         return self._stemmed(stems_of(word, languages))
 
     def inflections_sounding(self, word: str) -> Collection[str]:
@@ -113,7 +113,8 @@ class IndexVocabulary:
         return joined or ""
 
     @cached_property
-    def _stemming(self) -> Sequence[str]:
+    def latin_languages(self) -> Sequence[str]:
+        """See Vocabulary."""
         return self._column("SELECT language FROM stemming")
 
     def _column(self, select: str, *values: Any) -> list[Any]:
