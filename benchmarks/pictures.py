@@ -8,6 +8,7 @@ Both show the archive at the repository's root, with the tags that docs/selectio
 from __future__ import annotations
 
 import fcntl
+import html
 import io
 import os
 import re
@@ -27,6 +28,7 @@ from rich.text import Text
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 COLUMNS = 96
+ADVANCE = 12.2  # pixels from one letter to the next in a drawing of Rich's
 PAGE = ("--title", "CAMI news", "--link", "https://www.cms.int/cami/en/news")
 
 
@@ -64,7 +66,37 @@ def draw(folder: str, command: str, picture: Path) -> None:
     console.print(Text.from_ansi(on_terminal(folder, *shlex.split(command)).rstrip()))
     drawing = console.export_svg(title="newsarchive", unique_id="terminal")
     drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
-    picture.write_text(drawing.replace("Fira Code, monospace", "monospace"), encoding="utf-8")
+    drawing = placed(drawing.replace("Fira Code, monospace", "monospace").replace("arial", "sans-serif"))
+    picture.write_text(drawing, encoding="utf-8")
+
+
+def placed(drawing: str) -> str:
+    """Give each word of a drawing of Rich's its own place: not every program keeps the blanks between them.
+
+    A line of box drawing characters becomes a shape, since fonts differ in how far they reach.
+    """
+
+    def word_by_word(match: re.Match[str]) -> str:
+        letters = html.unescape(match["letters"]).replace("\N{NO-BREAK SPACE}", " ")
+        words = re.finditer(r"\S+", letters)
+        return "".join(word(match, found.start(), found[0]) for found in words)
+
+    def word(match: re.Match[str], start: int, text: str) -> str:
+        x, y, width = float(match["x"]) + start * ADVANCE, float(match["y"]), len(text) * ADVANCE
+        if not text.strip("─"):
+            return f'<rect class="{match["class"]}" x="{x:g}" y="{y - 7:g}" width="{width:g}" height="1"/>\n'
+        return (
+            f'<text class="{match["class"]}" x="{x:g}" y="{y:g}" textLength="{width:g}">'
+            f"{html.escape(text, quote=False)}</text>\n"
+        )
+
+    drawing = re.sub(r'<clipPath id="terminal-line-.*?</clipPath>\s*', "", drawing, flags=re.DOTALL)
+    return re.sub(
+        r'<text class="(?P<class>terminal-r\d+)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)"[^>]*>(?P<letters>.*?)</text>',
+        word_by_word,
+        drawing,
+        flags=re.DOTALL,
+    )
 
 
 def on_terminal(folder: str, *arguments: str) -> str:
