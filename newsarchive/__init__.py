@@ -1,3 +1,3 @@
 """A command-line archive manager for an organisation's news."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

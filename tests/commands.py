@@ -27,3 +27,4 @@ def entries() -> Iterator[tuple[str, Entry]]:
 
 
 NAMES = [words for words, _ in entries()]
+COMMANDS_BY_NAME = dict(commands())

@@ -1,4 +1,4 @@
-"""The README's table of commands is made by the registry, and its first examples are run."""
+"""The table of commands and the manual page are made by the registry; the README's first examples are run."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 
 from pages import ROOT, example_in, section
 
+from newsarchive.cli.manual import manual
 from newsarchive.cli.registry import command_reference
 
 README = ROOT / "README.md"
@@ -20,6 +21,13 @@ def test_the_table_of_commands_is_up_to_date():
     section = text.partition("<!-- commands -->\n")[2].partition("<!-- /commands -->")[0]
 
     assert section == command_reference()
+
+
+def test_the_manual_page_is_up_to_date():
+    """It is what `python -m newsarchive.cli.manual` prints, after any change of a command's help."""
+    page = (ROOT / "docs" / "newsarchive.1").read_text(encoding="utf-8")
+
+    assert manual() == page, "run: python -m newsarchive.cli.manual > docs/newsarchive.1"
 
 
 def test_the_table_has_a_row_a_command():

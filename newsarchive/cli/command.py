@@ -78,6 +78,11 @@ def _parameters(option_set: OptionSet) -> tuple[Any, ...]:
     return tuple(parameters)
 
 
+def global_parameters() -> tuple[Any, ...]:
+    """Return the options of every command."""
+    return _parameters(global_flags)
+
+
 def _parser(command: AnyCommand, context: Context) -> _OptionParser:
     parser = _WordParser(context)
     for parameter in command.get_params(context):

@@ -81,12 +81,12 @@ COMMANDS: Final = (
 _ALONE: Final = Entry("overview", "overview", "Say which archive this is, or how to start one.")
 """What the program does when no command is named; it is none itself."""
 
-_HELP: Final = "Keep an organisation's news in one JSON file: add, find, tag, hand on."
+SUMMARY: Final = "Keep an organisation's news in one JSON file: add, find, tag, hand on."
 
 
 def root() -> Group:
     """Build the program's group of commands."""
-    group = _group("newsarchive", _HELP, COMMANDS, default=None)
+    group = _group("newsarchive", SUMMARY, COMMANDS, default=None)
     group.when_alone = lambda: load(_ALONE)
     return group
 
