@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from newsarchive.changes import Change, Operation, by_id
+from newsarchive.changes import Change, Operation
 from newsarchive.entry import Entry
-from newsarchive.errors import NoArchiveError
+from newsarchive.errors import NoArchiveError, NothingToUndoError
 from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
-from newsarchive.store.history import Record, touching
+from newsarchive.store.history import Record
+from newsarchive.store.recovery import Recovered
 from newsarchive.store.snapshot import Snapshot
 from newsarchive.store.store import Restored, Store, Writer
 
 if TYPE_CHECKING:
-    from newsarchive.planning.undoing import UndoPlan
+    from newsarchive.planning.undoing import UndoPlan, Wanted
     from newsarchive.search.index.glance import Glance
     from newsarchive.search.index.index import Index
     from newsarchive.search.index.keeping import IndexKeeper
@@ -113,12 +114,12 @@ class Archive:
     @property
     def is_new(self) -> bool:
         """Whether the archive never held an entry, so that ids of an import can be kept."""
-        return not self.exists or self.snapshot.meta.next_id == 1
+        return self.next_id == 1
 
     @property
     def next_id(self) -> int:
         """The id that the next added entry gets."""
-        return self.snapshot.meta.next_id if self.exists else 1
+        return max(self.snapshot.meta.next_id, self._store.history.next_id) if self.exists else 1
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
@@ -265,12 +266,14 @@ class Archive:
         self._forget()
         return is_new
 
-    def commit(self, changes: Sequence[Change], *, undoes: int | None = None) -> Operation | None:
+    def commit(
+        self, changes: Sequence[Change], *, undoes: Sequence[int] = (), partly: Sequence[int] = ()
+    ) -> Operation | None:
         """Save the changes as one operation; None when there is nothing to save.
 
         Raises what `Store.commit` raises.
         """
-        operation = self._store.commit(changes, self._writer, undoes=undoes)
+        operation = self._store.commit(changes, self._writer, undoes=undoes, partly=partly)
         if operation is not None:
             self._forget()
             if self._store.beside.has_index:
@@ -285,42 +288,75 @@ class Archive:
 
     def records(self) -> list[Record]:
         """Return the operations that led to the present revision, oldest first."""
-        return self._store.history.records(self.snapshot.meta.revision)
+        return [*self.newest_records()][::-1]
 
-    def glance_at_records(self, most_bytes: int) -> list[Record]:
-        """Return what `records` does as far as no file of more bytes must be read for it; else nothing."""
-        if _size_of(self._store.beside.history) > most_bytes:
-            return []
+    def newest_records(self) -> Iterator[Record]:
+        """Yield the operations that led to the present revision, the newest first, as they are asked for."""
+        meta = self.snapshot.meta
+        return self._store.history.newest_first(meta.revision, meta.digest or None)
+
+    def glance_at_records(self, most_bytes: int) -> Iterator[Record]:
+        """Yield what `newest_records` does, where no file of more bytes must be read for it."""
         glance = self.glance(most_bytes)
-        return self.records() if glance is None else self._store.history.records(glance.revision)
+        if glance is None:
+            return self.newest_records()
+        return self._store.history.newest_first(glance.revision)
 
-    def records_touching(self, selection: Selection) -> list[Record]:
-        """Return the operations that touched a selected entry, one that was removed since included."""
+    def touching(self, selection: Selection) -> Callable[[Record], bool]:
+        """Return the test whether an operation touched a selected entry, one that was removed since included.
+
+        It must be put to the operations in their order, the newest first: a removal tells what was there before.
+        """
         from newsarchive.query.matching import matcher  # spares start-up
 
-        records = self.records()
         matches = matcher(selection.query.root, tag_aliases=self._tag_aliases)
-        removed = [
-            change.removed_entry for record in records for change in record.changes if change.kind == "remove"
-        ]
-        ids = [entry.known_id for entry in (*self.entries, *removed) if matches(entry)]
-        return touching(records, ids)
+        wanted = {entry.known_id for entry in self.select(selection)}
 
-    def plan_undo(self, number: int | None, *, force: bool = False) -> UndoPlan:
-        """Plan to take back an operation, the newest one when no number is given.
+        def touches(record: Record) -> bool:
+            if record.removes:
+                gone = (change.removed_entry for change in record.changes if change.kind == "remove")
+                wanted.update(entry.known_id for entry in gone if matches(entry))
+            return not wanted.isdisjoint(record.ids)
+
+        return touches
+
+    def plan_undo(
+        self, wanted: Wanted | None = None, *, force: bool = False, skip_conflicts: bool = False
+    ) -> UndoPlan:
+        """Plan to take operations back, the newest one unless told.
 
         Raises NothingToUndoError, and UndoConflictError when newer changes stand in the way.
         """
-        from newsarchive.planning.undoing import plan_undo  # spares start-up
+        from newsarchive.planning.undoing import Wanted, plan_undo  # spares start-up
 
-        return plan_undo(self.records(), number, by_id(self.entries), self.clock(), force=force)
+        snapshot = self.snapshot
+        if (doubt := self.doubt()) is not None:
+            raise NothingToUndoError(None, doubt)
+        return plan_undo(
+            self.newest_records(),
+            wanted or Wanted(),
+            lambda entry_id: snapshot.entry(entry_id) if entry_id in snapshot.lines else None,
+            self.clock(),
+            force=force,
+            skip_conflicts=skip_conflicts,
+        )
 
-    def previous(self) -> Snapshot | None:
-        """Return the revision that `restore` would bring back, if there is one."""
-        return self._store.previous()
+    def doubt(self) -> str | None:
+        """Say so when what is recorded here did not lead to this file: another copy of it was put in its place."""
+        meta = self.snapshot.meta
+        if self._store.history.knows(meta):
+            return None
+        return (
+            f"{self.path.name} is a revision {meta.revision} that was made elsewhere: "
+            "none of the operations that are recorded here led to it"
+        )
+
+    def recoverable(self) -> Recovered | None:
+        """Return what `restore` would bring back, if there is anything."""
+        return self._store.recoverable()
 
     def restore(self) -> Restored:
-        """Bring back the previous revision of a damaged file; see `Store.restore`."""
+        """Bring back the last good revision of a damaged file; see `Store.restore`."""
         restored = self._store.restore(self._writer)
         self._forget()
         return restored

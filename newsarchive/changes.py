@@ -32,7 +32,8 @@ class Change(NamedTuple):
 class Operation(NamedTuple):
     """A commit that is recorded: one command line, any number of changes.
 
-    `number` is the archive's revision that it made. `undoes` names the operation it took back, if it did.
+    `number` is the archive's revision that it made. `undoes` names the operations it took back, and `partly`
+    those among them of which it left some.
     """
 
     number: int
@@ -40,7 +41,8 @@ class Operation(NamedTuple):
     command: str
     user: str
     changes: tuple[Change, ...]
-    undoes: int | None = None
+    undoes: tuple[int, ...] = ()
+    partly: tuple[int, ...] = ()
 
 
 def adding(entry: Entry, now: datetime) -> Change:

@@ -265,15 +265,21 @@ class StaleRowsError(ConflictError):
 
 
 class UndoConflictError(ConflictError):
-    """Entries of an operation have newer changes in the same fields."""
+    """Entries of operations have newer changes in the same fields: a sentence each."""
 
-    def __init__(self, operation: int, conflicts: Sequence[str]) -> None:
-        self.operation = operation
+    def __init__(self, operations: Sequence[int], conflicts: Sequence[str]) -> None:
+        self.operations = tuple(operations)
         self.conflicts = tuple(conflicts)
+        named = f"operation {self.operations[0]}" if len(self.operations) == 1 else "these operations"
+        rest = len(self.conflicts) - _MOST_CONFLICTS
+        shown = [*self.conflicts[:_MOST_CONFLICTS], *([f"and {rest:,} more"] if rest > 0 else ())]
         super().__init__(
-            f"operation {operation} cannot be undone, newer changes stand in the way: "
-            f"{join_some(self.conflicts)}; --force overwrites them"
+            f"{named} cannot be undone whole, newer changes stand in the way; --skip-conflicts takes back "
+            "the rest, --force overwrites them" + "".join(f"\n  {line}" for line in shown)
         )
+
+
+_MOST_CONFLICTS = 20
 
 
 # --- 4: the archive or the output cannot be read or saved --------------------------------------------------

@@ -150,9 +150,10 @@ def notices_strangers(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theirs = path.read_bytes().replace(b'"one"', b'"ONE"')
     append = History.append
 
-    def meanwhile(*arguments: Any, **options: Any) -> None:
-        append(*arguments, **options)
+    def meanwhile(*arguments: Any, **options: Any) -> Any:
+        added = append(*arguments, **options)
         path.write_bytes(theirs)
+        return added
 
     with monkeypatch.context() as patch, suppress(ChangedMeanwhileError):
         patch.setattr(History, "append", meanwhile)
@@ -192,9 +193,9 @@ def holds_signals_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add(path, "one")
     append = History.append
 
-    def interrupted(*arguments: Any, **options: Any) -> None:
+    def interrupted(*arguments: Any, **options: Any) -> Any:
         signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # another thread would not hold it back
-        append(*arguments, **options)
+        return append(*arguments, **options)
 
     with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
         patch.setattr(History, "append", interrupted)
@@ -213,6 +214,30 @@ def gives_no_id_twice(path: Path, _monkeypatch: pytest.MonkeyPatch) -> None:
     add(path, "three")
 
     assert titles(path) == {1: "one", 3: "three"}
+
+
+def gives_no_dropped_id(path: Path, _monkeypatch: pytest.MonkeyPatch) -> None:
+    """The id of an entry that an older copy put back has dropped is not given again."""
+    add(path, "one")
+    kept = path.read_bytes()
+    add(path, "two")
+    path.write_bytes(kept)
+
+    add(path, "three")
+
+    assert titles(path) == {1: "one", 3: "three"}
+
+
+def knows_its_own_file(path: Path, _monkeypatch: pytest.MonkeyPatch) -> None:
+    """No operation is taken for one of a file that another copy of the archive has made."""
+    add(path, "one")
+    other = path.with_name("other.json")
+    other.write_bytes(path.read_bytes())
+    add(other, "theirs")
+    add(path, "ours")
+    path.write_bytes(other.read_bytes())
+
+    assert recorded(path) == []
 
 
 def writes_every_byte(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -267,6 +292,8 @@ CHECKS: dict[str, Check] = {
         tells_the_truth,
         holds_signals_back,
         gives_no_id_twice,
+        gives_no_dropped_id,
+        knows_its_own_file,
         writes_every_byte,
         keeps_the_mode,
         clears_up_after_the_dead,

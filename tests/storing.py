@@ -13,6 +13,7 @@ from typing import Any
 from newsarchive.archive import Archive
 from newsarchive.changes import Operation, adding, changing, planned, removing
 from newsarchive.entry import Entry
+from newsarchive.planning.undoing import Wanted
 
 NOW = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)
 LATER = datetime(2024, 3, 2, 18, 0, tzinfo=UTC)
@@ -57,11 +58,11 @@ def remove(path: Path, *ids: int, **options: Any) -> Operation:
     return _done(archive.commit([removing(entry) for entry in archive.entries if entry.id in ids]))
 
 
-def undo(path: Path, number: int | None = None, *, force: bool = False, **options: Any) -> Operation:
-    """Take an operation back."""
+def undo(path: Path, *numbers: int, force: bool = False, **options: Any) -> Operation:
+    """Take operations back, the newest without a number."""
     archive = opened(path, **options)
-    plan = archive.plan_undo(number, force=force)
-    return _done(archive.commit(plan.changes, undoes=plan.record.number))
+    plan = archive.plan_undo(Wanted([(number, number) for number in numbers]), force=force)
+    return _done(archive.commit(plan.changes, undoes=plan.undoes))
 
 
 def _done(operation: Operation | None) -> Operation:
@@ -115,7 +116,8 @@ def all_files(folder: Path) -> dict[str, bytes]:
 
 # --- a life of an archive in which the revision tells the content ----------------------------------------
 
-State = dict[int, tuple[str, tuple[str, ...]]]
+State = list[tuple[str, tuple[str, ...]]]
+"""Title and tags of each entry, by id. A killed commit may leave a gap in the ids, but gives none twice."""
 
 
 def step(path: Path) -> int:
@@ -133,23 +135,21 @@ def state(path: Path) -> State:
     """Return what an archive holds; nothing where there is none."""
     archive = opened(path)
     if not archive.exists:
-        return {}
+        return []
     assert not archive.snapshot.edited_by_hand
-    return {entry.known_id: (entry.title, entry.tags) for entry in archive.entries}
+    return [(entry.title, entry.tags) for entry in archive.entries]
 
 
 def expected(revision: int) -> State:
     """Return what an archive holds after so many steps."""
-    found: State = {}
-    next_id = 1
+    found: State = []
     for number in range(1, revision + 1):
         if number % 4 == 3:
-            found = {key: (title, (*tags, f"t{number}")) for key, (title, tags) in found.items()}
+            found = [(title, (*tags, f"t{number}")) for title, tags in found]
         elif number % 4 == 0:
-            del found[min(found)]
+            del found[0]
         else:
-            found[next_id] = (f"story {number}", ())
-            next_id += 1
+            found.append((f"story {number}", ()))
     return found
 
 

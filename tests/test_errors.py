@@ -74,9 +74,9 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.ChangedMeanwhileError("entry 7"): (
         "entry 7 changed meanwhile, so nothing was written; look again and repeat the command"
     ),
-    errors.UndoConflictError(7, ["tags of entry 1"]): (
-        "operation 7 cannot be undone, newer changes stand in the way: tags of entry 1; "
-        "--force overwrites them"
+    errors.UndoConflictError([7], ["entry 1 was removed since"]): (
+        "operation 7 cannot be undone whole, newer changes stand in the way; "
+        "--skip-conflicts takes back the rest, --force overwrites them\n  entry 1 was removed since"
     ),
     errors.DamagedArchiveError(ARCHIVE, "3:14", "it is not JSON", "`newsarchive restore` brings it back"): (
         "news/archive.json:3:14: it is not JSON; nothing was changed; `newsarchive restore` brings it back"

@@ -6,12 +6,11 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import pytest
-from storing import LATER, NOW, add, all_files, beside, opened, recorded, remove, tag, titles, undo
+from storing import LATER, NOW, add, all_files, beside, meta, opened, recorded, remove, tag, titles, undo
 
 from newsarchive.changes import changing
 from newsarchive.errors import CannotReadError, NothingToUndoError
@@ -35,25 +34,25 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 def test_added(alone: Path) -> None:
-    """It records only the id and a digest of an added entry: its text is in the archive."""
+    """It records the whole of an added entry, and the digests of the revisions before and after."""
     path = alone / "archive.json"
 
-    add(path, "A secret title", command="newsarchive add")
+    add(path, "A title", command="newsarchive add")
 
-    stored = (
-        '{"title":"A secret title","date":null,"summary":null,"body":null,"url":null,"source":null,'
-        '"languages":[],"tags":[],"relations":[],"added":"2024-03-01T09:30:00Z",'
-        '"modified":"2024-03-01T09:30:00Z","extra":{}}'
-    )
-    digest = blake2b(stored.encode(), digest_size=16).hexdigest()
+    stored = {"title": "A title", "date": None, "summary": None, "body": None, "url": None, "source": None}
+    stored |= {"languages": [], "tags": [], "relations": []}
+    stored |= {"added": "2024-03-01T09:30:00Z", "modified": "2024-03-01T09:30:00Z", "extra": {}}
     assert _lines(path) == [
         {
             "operation": 1,
             "time": "2024-03-01T09:30:00Z",
             "command": "newsarchive add",
             "user": "tester",
-            "undoes": None,
-            "changes": [{"id": 1, "kind": "add", "digest": digest}],
+            "undoes": [],
+            "next_id": 2,
+            "base": "",
+            "digest": meta(path)["digest"],
+            "changes": [{"id": 1, "kind": "add", "after": stored}],
         }
     ]
 
@@ -113,7 +112,7 @@ def test_nothing_changed(alone: Path, invoke: Invoke) -> None:
 
 
 def test_record_of_a_crash(alone: Path) -> None:
-    """It leaves out a record that was written by a commit which then died, and voids it at the next one."""
+    """It leaves out a record that was written by a commit which then died, and goes on with its number."""
     path = alone / "archive.json"
     add(path, "one")
     add(path, "two")
@@ -124,7 +123,6 @@ def test_record_of_a_crash(alone: Path) -> None:
     tag(path, "x", command="the third")
 
     assert [record.command for record in opened(path).records()] == ["test", "test", "the third"]
-    assert [line.get("void_above", line.get("operation")) for line in _lines(path)] == [1, 2, 3, 2, 3]
 
 
 def test_record_cut_short(alone: Path) -> None:
@@ -144,12 +142,12 @@ def test_record_cut_short(alone: Path) -> None:
 
 
 def test_record_of_a_crash_before_one_cut_short(alone: Path) -> None:
-    """It voids the record of a crash although a second crash left half a line after it."""
+    """It leaves out the record of a crash although a second crash left half a line after it."""
     path = alone / "archive.json"
     add(path, "one")
     add(path, "two")
     with _log(path).open("a") as log:
-        log.write(FAILED + '{"void_abo')
+        log.write(FAILED + '{"operat')
 
     tag(path, "x", command="the third")
 
@@ -173,16 +171,14 @@ def test_older_file_put_back(alone: Path) -> None:
     assert titles(path) == {1: "one"}
 
 
-def test_restore_voids_what_it_drops(alone: Path) -> None:
-    """It gives the number of the operation that `restore` dropped again, but not its entries' ids."""
+def test_ids_of_a_dropped_revision(alone: Path) -> None:
+    """It gives the number of an operation again that a copy put back has dropped, but not its entries' ids."""
     path = alone / "archive.json"
     add(path, "one")
+    shutil.copy2(path, alone / "copy.json")
     add(path, "two", command="dropped")
-    path.write_bytes(b"damaged")
+    shutil.copy2(alone / "copy.json", path)
 
-    opened(path).restore()
-    assert recorded(path) == [1]
-    assert _lines(path)[-1] == {"void_above": 1, "next_id": 3}
     operation = add(path, "another two", command="new")
 
     assert operation.number == 2
@@ -190,18 +186,103 @@ def test_restore_voids_what_it_drops(alone: Path) -> None:
     assert titles(path) == {1: "one", 3: "another two"}
 
 
-def test_ids_that_restore_dropped_stay_given(alone: Path) -> None:
-    """It never gives an id again that was dropped twice over, with a change in between that gave none."""
+def test_ids_that_were_dropped_stay_given(alone: Path) -> None:
+    """It never gives an id again: dropped twice over, with changes in between that gave none, and pruned."""
     path = alone / "archive.json"
     add(path, "one")
+    shutil.copy2(path, alone / "copy.json")
     add(path, "two", "three")
     for _ in range(2):
-        path.write_bytes(b"damaged")
-        opened(path).restore()
+        shutil.copy2(alone / "copy.json", path)
         tag(path, "t")
+    opened(path).prune_history(0)
+    shutil.copy2(alone / "copy.json", path)
+    tag(path, "t")
     add(path, "four")
 
     assert titles(path) == {1: "one", 4: "four"}
+
+
+def test_ids_of_an_import_after_a_drop(alone: Path, invoke: Invoke) -> None:
+    """It gives no id again in an import either, that of a command which then failed included."""
+    path = alone / "archive.json"
+    add(path, "one")
+    shutil.copy2(path, alone / "copy.json")
+    add(path, "two", "three")
+    shutil.copy2(alone / "copy.json", path)
+
+    invoke("import", "-", stdin='[{"title": "new", "date": "2021"}, {"title": "newer", "date": "2021"}]')
+
+    assert titles(path) == {1: "one", 4: "new", 5: "newer"}
+
+
+# --- another copy's file --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def swapped(alone: Path) -> Path:
+    """Make an archive beside whose history a sync tool has put what a colleague made of a copy."""
+    path, folder = alone / "archive.json", alone / "colleague"
+    folder.mkdir()
+    add(path, "one", "two")
+    shutil.copy2(path, folder / "archive.json")
+    add(folder / "archive.json", "theirs", "theirs too", "and more")
+    tag(folder / "archive.json", "theirs")
+    add(path, "ours")
+    tag(path, "ours")
+    shutil.copy2(folder / "archive.json", path)
+    return path
+
+
+def test_file_of_another_copy(swapped: Path, invoke: Invoke) -> None:
+    """It says that the recorded operations did not make this file, though their numbers would fit."""
+    before = swapped.read_bytes()
+
+    history, undone = invoke("history"), invoke("undo", "2")
+
+    told = (
+        "archive.json is a revision 3 that was made elsewhere: none of the operations that are recorded here"
+    )
+    assert (history.code, undone.code) == (0, 1)
+    assert f"note: {told} led to it" in history.err
+    assert told in undone.err
+    assert swapped.read_bytes() == before
+
+
+def test_ids_beside_another_copy(swapped: Path) -> None:
+    """It gives no id that either side gave, and undoes only what was done to this file."""
+    add(swapped, "new")
+    assert max(titles(swapped)) == 6
+
+    undo(swapped)
+
+    assert recorded(swapped) == [4, 5]
+    with pytest.raises(NothingToUndoError, match="the history has no operation 2"):
+        undo(swapped, 2)
+
+
+def test_own_file_comes_back(swapped: Path) -> None:
+    """It knows its own operations again when their file is put back, whatever was done meanwhile."""
+    ours = beside(swapped) / "previous.json"
+    kept = ours.read_bytes()
+    add(swapped, "on theirs")
+    swapped.write_bytes(kept)
+
+    assert recorded(swapped) == [1, 2]
+    assert opened(swapped).doubt() is None
+
+
+def test_ids_above_both_sides(swapped: Path) -> None:
+    """It counts the ids of both sides as given, whichever gave more."""
+    kept = swapped.read_bytes()
+    for number in range(5):
+        add(swapped, f"story {number}")
+    highest = max(titles(swapped))
+    swapped.write_bytes(kept)
+
+    add(swapped, "new")
+
+    assert max(titles(swapped)) == highest + 1
 
 
 @pytest.mark.parametrize(

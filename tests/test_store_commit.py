@@ -102,10 +102,11 @@ def test_file_replaced_during_the_commit(
     theirs = path.read_bytes().replace(b'"one"', b'"their title"')
     append = History.append
 
-    def meanwhile(*arguments: Any, **options: Any) -> None:
-        append(*arguments, **options)
+    def meanwhile(*arguments: Any, **options: Any) -> Any:
+        added = append(*arguments, **options)
         path.with_name("new").write_bytes(theirs)
         path.with_name("new").replace(path)
+        return added
 
     monkeypatch.setattr(History, "append", meanwhile)
     result = invoke("tag", "+x", "--all")

@@ -128,7 +128,7 @@ def test_remedy_without_previous(alone: Path, invoke: Invoke, kind: str) -> None
 
 
 def test_remedy_with_previous(alone: Path, invoke: Invoke) -> None:
-    """It names the whole previous revision that `restore` would bring back."""
+    """It names the last good revision, which `restore` would bring back."""
     path = alone / "archive.json"
     add(path, "one", "two")
     add(path, "three")
@@ -137,7 +137,7 @@ def test_remedy_with_previous(alone: Path, invoke: Invoke) -> None:
     result = invoke("list")
 
     assert result.code == 4
-    assert result.err.endswith("`newsarchive restore` brings back revision 1 with 2 entries\n")
+    assert result.err.endswith("`newsarchive restore` brings back revision 2 with 3 entries\n")
 
 
 def test_missing_archive(alone: Path, invoke: Invoke) -> None:
@@ -151,7 +151,7 @@ def test_missing_archive(alone: Path, invoke: Invoke) -> None:
 
     assert reading.code == writing.code == 4
     assert f"newsarchive: {path}: the archive is gone, but its history is there" in reading.err
-    assert "`newsarchive restore` brings back revision 1 with 1 entry" in writing.err
+    assert "`newsarchive restore` brings back revision 2 with 2 entries" in writing.err
     assert not path.exists()
 
 
@@ -350,22 +350,22 @@ def test_spliced_pages(alone: Path) -> None:
 
 
 def test_restore(alone: Path, invoke: Invoke) -> None:
-    """It brings back the previous revision of a damaged file, byte by byte, and puts that file aside."""
+    """It brings back the last revision of a damaged file, byte by byte, and puts that file aside."""
     path = alone / "archive.json"
     add(path, "one")
-    previous = path.read_bytes()
     add(path, "two")
+    last = path.read_bytes()
     path.write_bytes(b"damaged")
 
     result = invoke("restore", "--yes")
 
     assert result.code == 0
-    assert path.read_bytes() == previous
+    assert path.read_bytes() == last
     (aside,) = beside(path).glob("replaced-*.json")
     assert aside.read_bytes() == b"damaged"
     assert result.err == (
-        f"Brought back revision 1 with 1 entry; the file that was there is now {aside}\n"
-        "Lost with it: operation 2, test\n"
+        f"Brought back revision 2 with 2 entries; the file that was there is now {aside}\n"
+        "Carried out again: operation 2, test\n"
     )
 
 
@@ -393,7 +393,7 @@ def test_restore_of_a_missing_file(alone: Path, invoke: Invoke) -> None:
     result = invoke("restore", "--yes")
 
     assert result.code == 0
-    assert titles(path) == {1: "one"}
+    assert titles(path) == {1: "one", 2: "two"}
 
 
 def test_restore_without_previous(alone: Path, invoke: Invoke) -> None:
@@ -413,6 +413,7 @@ def test_restore_of_a_damaged_previous(alone: Path, invoke: Invoke) -> None:
     add(path, "one")
     add(path, "two")
     (beside(path) / "previous.json").write_bytes(b"damaged too")
+    (beside(path) / "history.jsonl").unlink()
     path.write_bytes(b"damaged")
 
     result = invoke("restore", "--yes")

@@ -182,7 +182,7 @@ def _step_quietly(path: Path) -> None:
 
 @pytest.mark.parametrize("stays", [False, True], ids=["once", "from then on"])
 def test_failure_of_a_restore(alone: Path, monkeypatch: pytest.MonkeyPatch, *, stays: bool) -> None:
-    """It leaves the damaged file or brings the whole previous revision, as it said."""
+    """It leaves the damaged file or brings the whole last revision, as it said."""
     path = alone / "archive.json"
     step(path)
     step(path)
@@ -201,7 +201,7 @@ def test_failure_of_a_restore(alone: Path, monkeypatch: pytest.MonkeyPatch, *, s
         if len(watch.calls) <= number:
             break
     opened(path).prune_history(5)
-    _check(path, 1)
+    _check(path, 2)
     assert leftovers(alone) == []
 
 

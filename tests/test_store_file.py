@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -311,7 +312,7 @@ def test_round_trip(alone: Path, title: str, body: str, tags: list[str], extra: 
     """It reads back every entry as it was committed, and the file stays one entry a line."""
     path = alone / "archive.json"
     path.unlink(missing_ok=True)
-    (alone / ".newsarchive" / "archive.json" / "previous.json").unlink(missing_ok=True)
+    shutil.rmtree(alone / ".newsarchive", ignore_errors=True)
     entry = Entry(title=title, body=body, tags=tuple(tags), extra=extra)
 
     opened(path).commit([adding(entry, NOW)])

@@ -66,7 +66,7 @@ def test_room_made(small_disk: Path) -> None:
     said: list[str] = []
     add(path, "first")
     for number in (2, 3):
-        opened(path, say=said.append).commit([adding(Entry(title="big", body=str(number) * 420_000), NOW)])
+        opened(path, say=said.append).commit([adding(Entry(title="big", body=str(number) * 310_000), NOW)])
     assert said == []
 
     add(path, "last", say=said.append)

@@ -16,6 +16,7 @@ from newsarchive.access import Access
 from newsarchive.changes import Change
 from newsarchive.store import lock, reading, saving, store, tables
 from newsarchive.store.beside import Beside
+from newsarchive.store.log import Added
 from newsarchive.store.saving import Saving
 from newsarchive.store.snapshot import Meta, Snapshot
 from newsarchive.store.store import Store
@@ -94,17 +95,26 @@ def success_before_commit(patch: pytest.MonkeyPatch) -> None:
 
 
 def record_of_failure_stays(patch: pytest.MonkeyPatch) -> None:
-    real = store.History.records
-    patch.setattr(store.History, "records", lambda self, _revision: real(self, 10**9))
-    patch.setattr(store.History, "void_above", _nothing)
+    patch.setattr(store.History, "newest_first", lambda self, *_: self._records())
+    patch.setattr(store.History, "forget", _nothing)
+
+
+def record_taken_for_the_file_s_own(patch: pytest.MonkeyPatch) -> None:
+    real = store.History.newest_first
+    patch.setattr(store.History, "newest_first", lambda self, revision, _digest=None: real(self, revision))
+
+
+def ids_of_the_file_alone(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(store.History, "next_id", 0)
 
 
 def record_after_commit(patch: pytest.MonkeyPatch) -> None:
-    postponed: list[Callable[[], None]] = []
+    postponed: list[Callable[[], object]] = []
     append, publish = store.History.append, saving.publish
 
-    def later(*arguments: Any, **options: Any) -> None:
+    def later(*arguments: Any, **options: Any) -> Added:
         postponed.append(lambda: append(*arguments, **options))
+        return Added(0, 0, 0, 0)
 
     def first(temp: Path, target: Path) -> None:
         publish(temp, target)
@@ -157,6 +167,8 @@ MUTANTS: dict[Mutate, str] = {
     record_after_commit: "forces_everything_to_the_disk",
     signals_let_through: "holds_signals_back",
     ids_from_the_highest: "gives_no_id_twice",
+    ids_of_the_file_alone: "gives_no_dropped_id",
+    record_taken_for_the_file_s_own: "knows_its_own_file",
     plans_unchecked: "notices_stale_plans",
     one_write: "writes_every_byte",
     mode_forgotten: "keeps_the_mode",

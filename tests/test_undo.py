@@ -262,33 +262,54 @@ def test_newer_change_of_another_field(path: Path) -> None:
 
 
 def test_newer_change_of_the_same_field(path: Path, invoke: Invoke) -> None:
-    """It refuses, with exit code 3 and a list, to take back fields that were changed again."""
-    tag(path, "x")
-    tag(path, "y", 1, 3)
+    """It refuses, with exit code 3 and both values, to take back fields that were changed again."""
+    _change(path, 1, title="Mine", source="mine", extra={"draft": "no"})
+    _change(path, 1, title="Theirs", extra={})
     before = path.read_bytes()
 
     result = invoke("undo", "2")
 
     assert (result.code, result.out) == (3, "")
     assert result.err == (
-        "newsarchive: operation 2 cannot be undone, newer changes stand in the way: "
-        "tags of entry 3, tags of entry 1; --force overwrites them\n"
+        "newsarchive: operation 2 cannot be undone whole, newer changes stand in the way; "
+        "--skip-conflicts takes back the rest, --force overwrites them\n"
+        "  title of entry 1 is 'Theirs' now; operation 2 made it 'Mine' out of 'Saiga in Казахстан'\n"
+        "  extra.draft of entry 1 is nothing now; operation 2 made it 'no' out of 'yes'\n"
     )
     assert path.read_bytes() == before
 
 
 def test_force(path: Path) -> None:
     """It overwrites newer changes when it is told to."""
-    tag(path, "x", 2)
-    tag(path, "y", 2)
+    _change(path, 2, title="mine")
+    _change(path, 2, title="theirs", source="theirs")
 
     undo(path, 2, force=True)
 
-    assert opened(path).snapshot.entry(2).tags == ()
+    entry = opened(path).snapshot.entry(2)
+    assert (entry.title, entry.source) == ("two", "theirs")
+
+
+def test_skip_conflicts(path: Path, invoke: Invoke) -> None:
+    """It takes back what nobody changed since, names what it leaves, and can take that back later."""
+    _change(path, 2, title="mine", source="mine", tags=("x",))
+    _change(path, 2, title="theirs")
+
+    result = invoke("undo", "2", "--skip-conflicts")
+
+    entry = opened(path).snapshot.entry(2)
+    assert (result.code, entry.title, entry.source, entry.tags) == (0, "theirs", None, ())
+    assert (
+        "left as it is: title of entry 2 is 'theirs' now; operation 2 made it 'mine' out of 'two'"
+        in result.err
+    )
+    assert invoke("undo").err.startswith("Took back `test`, operation 3")
+    assert invoke("undo", "2").code == 0
+    assert opened(path).snapshot.entry(2).title == "two"
 
 
 def test_added_entry_was_changed(path: Path) -> None:
-    """It does not remove an added entry that was worked on since, unless it is told to."""
+    """It does not remove an added entry that was rewritten since, unless it is told to."""
     add(path, "four")
     _change(path, 4, title="fourth")
 
@@ -296,7 +317,9 @@ def test_added_entry_was_changed(path: Path) -> None:
         undo(path, 2)
     undo(path, 2, force=True)
 
-    assert refused.value.conflicts == ("entry 4 was changed",)
+    assert refused.value.conflicts == (
+        "title of entry 4, which operation 2 added, is 'fourth' now; it was 'four'",
+    )
     assert list(titles(path)) == [1, 2, 3]
 
 
@@ -305,7 +328,7 @@ def test_added_entry_was_removed(path: Path) -> None:
     add(path, "four")
     remove(path, 4)
 
-    with pytest.raises(NothingToUndoError, match="operation 2 is undone already"):
+    with pytest.raises(NothingToUndoError, match="operation 2 changed nothing that is still there"):
         undo(path, 2)
 
 
@@ -318,7 +341,7 @@ def test_changed_entry_was_removed(path: Path) -> None:
         undo(path, 2)
     undo(path, 2, force=True)
 
-    assert refused.value.conflicts == ("entry 2 was removed",)
+    assert refused.value.conflicts == ("entry 2 was removed since",)
     assert full_of(path).tags == ("news", "species/saiga")
 
 
@@ -337,8 +360,9 @@ def test_id_is_taken_again(path: Path) -> None:
 
 def test_edit_by_hand_stands_in_the_way(path: Path) -> None:
     """It notices an edit of the file by hand like any other newer change."""
-    tag(path, "x", 2)
-    path.write_bytes(path.read_bytes().replace(b'"tags":["x"]', b'"tags":["x","by-hand"]'))
+    _change(path, 2, title="mine", tags=("x",))
+    text = path.read_bytes().replace(b'"tags":["x"]', b'"tags":["x","by-hand"]')
+    path.write_bytes(text.replace(b'"mine"', b'"by hand"'))
 
-    with pytest.raises(UndoConflictError, match="tags of entry 2"):
+    with pytest.raises(UndoConflictError, match="title of entry 2 is 'by hand' now"):
         undo(path, 2)

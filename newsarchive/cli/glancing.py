@@ -87,11 +87,12 @@ class Glances:
 
     def operations(self) -> Iterator[Candidate]:
         """Yield the numbers of the operations that are not undone, the newest first, with what they were."""
-        from newsarchive.planning.undoing import undone_operations  # spares start-up
+        from newsarchive.planning.undoing import standing  # spares start-up
 
-        records = self._archive.glance_at_records(MOST_BYTES)
-        undone = undone_operations(records)
-        for record in [record for record in records[::-1] if record.number not in undone][:MOST]:
+        counting = (
+            record for record, by in standing(self._archive.glance_at_records(MOST_BYTES)) if by is None
+        )
+        for record in islice(counting, MOST):
             yield Candidate(str(record.number), f"{local_time(record.time):%Y-%m-%d} {record.command}")
 
     def terms(self) -> Iterator[Candidate]:

@@ -73,8 +73,8 @@ COMMANDS: Final = (
         "A file thesaurus.toml beside the archive adds concepts and names of your own; docs/thesaurus.md "
         "describes it.",
     ),
-    Entry("undo", "undo", "Take back an operation."),
-    Entry("restore", "restore", "Bring back the previous revision of a damaged archive."),
+    Entry("undo", "undo", "Take back operations."),
+    Entry("restore", "restore", "Bring back the last good revision of a damaged archive."),
     Entry("completion", "completion", "Print the script that completes in bash, zsh or fish."),
 )
 

@@ -29,7 +29,8 @@ def carry_out(
     *,
     done: str,
     ask: Ask = "never",
-    undoes: int | None = None,
+    undoes: Sequence[int] = (),
+    partly: Sequence[int] = (),
 ) -> Operation | None:
     """Commit the changes unless they are only to be shown, or a person says no.
 
@@ -44,7 +45,7 @@ def carry_out(
         session.streams.say("Nothing was changed")
         return None
     is_new = not session.archive.exists
-    operation = session.archive.commit(changes, undoes=undoes)
+    operation = session.archive.commit(changes, undoes=undoes, partly=partly)
     if operation is None:
         session.streams.say(f"{done}; nothing was changed")
         return None

@@ -1,133 +1,316 @@
-"""Plan how to take back an operation: its changes, swapped."""
+"""Plan how to take operations back: their changes, swapped, on top of what came after them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from newsarchive.changes import Change
-from newsarchive.entry import Entry, same_value, stored_form, with_fields
-from newsarchive.errors import NothingToUndoError, UndoConflictError
-from newsarchive.store.history import Record, RecordedChange, digest_of_entry
+from newsarchive.differences import SETS, Conflict, Difference, changed_parts
+from newsarchive.entry import Entry, entry_from, stored_form
+from newsarchive.errors import NothingToUndoError, UndoConflictError, join_some
+from newsarchive.store.history import Record, RecordedChange
+
+Interval = tuple[int | None, int | None]
+
+
+class Wanted(NamedTuple):
+    """Which operations to take back: by their numbers, or all since an instant; the newest one without either."""
+
+    numbers: Sequence[Interval] = ()
+    since: datetime | None = None
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether the newest operation alone is wanted."""
+        return not self.numbers and self.since is None
+
+    @property
+    def named(self) -> frozenset[int]:
+        """The operations that were asked for one by one."""
+        return frozenset(low for low, high in self.numbers if low is not None and low == high)
+
+    def has(self, number: int) -> bool:
+        """Whether an operation's number was asked for."""
+        return any((low or 1) <= number and (high is None or number <= high) for low, high in self.numbers)
+
+    def ends_before(self, record: Record) -> bool:
+        """Whether neither this operation nor an older one was asked for."""
+        if self.since is not None:
+            return record.time < self.since
+        return bool(self.numbers) and record.number < min(low or 1 for low, _ in self.numbers)
 
 
 class UndoPlan(NamedTuple):
-    """The changes that take an operation back, and what stands in the way, one sentence each."""
+    """The operations to take back, the newest first, and the changes that do it.
 
-    record: Record
-    changes: tuple[Change, ...]
-    conflicts: tuple[str, ...]
-
-
-def operation_to_undo(records: Sequence[Record], number: int | None) -> Record:
-    """Find the operation with this number, or the newest that is neither an undo nor undone already.
-
-    Raises NothingToUndoError.
+    `conflicts` are the newer changes that were overwritten or left, `partly` the operations of which some was
+    left, `notes` sentences on what goes along.
     """
-    if number is not None:
-        for record in records:
-            if record.number == number:
-                return record
-        raise NothingToUndoError(number, f"the history has no operation {number}")
-    undone = undone_operations(records)
-    for record in records[::-1]:
-        if record.undoes is None and record.number not in undone:
-            return record
-    raise NothingToUndoError(None, "there is nothing to undo")
+
+    records: tuple[Record, ...]
+    changes: tuple[Change, ...]
+    conflicts: tuple[str, ...] = ()
+    partly: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def undoes(self) -> tuple[int, ...]:
+        """The numbers of the operations."""
+        return tuple(record.number for record in self.records)
 
 
-def undone_operations(records: Sequence[Record]) -> frozenset[int]:
-    """Return the numbers of the operations that are taken back at present.
+def standing(newest_first: Iterable[Record]) -> Iterator[tuple[Record, Record | None]]:
+    """Yield each operation with the one that took it back, None when it counts at present.
 
     Taking back an undo is a redo, which makes its operation count again.
     """
-    undone: set[int] = set()
-    by_number = {record.number: record for record in records}
-    for record in records:
-        if record.undoes is None:
-            continue
-        undone.add(record.undoes)
-        target = by_number.get(record.undoes)
-        while target is not None and target.undoes is not None:
-            undone ^= {target.undoes}
-            target = by_number.get(target.undoes)
-    return frozenset(undone)
+    undone: dict[int, Record] = {}
+    for record in newest_first:
+        by = undone.get(record.number)
+        if by is None:
+            undone.update(dict.fromkeys(record.undoes, record))
+        yield record, by
+
+
+def undone_operations(newest_first: Iterable[Record]) -> frozenset[int]:
+    """Return the numbers of the operations that are taken back at present."""
+    return frozenset(record.number for record, by in standing(newest_first) if by is not None)
 
 
 def plan_undo(
-    records: Sequence[Record],
-    number: int | None,
-    entries: Mapping[int, Entry],
+    newest_first: Iterable[Record],
+    wanted: Wanted,
+    entry_of: Callable[[int], Entry | None],
     now: datetime,
     *,
     force: bool = False,
+    skip_conflicts: bool = False,
 ) -> UndoPlan:
-    """Plan to take back the operation of this number, or the newest, against the entries as they are now.
+    """Plan to take operations back, the newest first, against the entries as they are now.
 
-    Raises NothingToUndoError, and unless `force` UndoConflictError when newer changes stand in the way.
+    An operation takes back the tags that it gave and the fields that it set, and nothing that others did. Where
+    a field was set again since, `force` overwrites it and `skip_conflicts` leaves it. The history is read no
+    further back than it has to be. Raises NothingToUndoError, and UndoConflictError when newer changes stand in
+    the way.
     """
-    plan = _plan(operation_to_undo(records, number), entries, now)
-    if plan.conflicts and not force:
-        raise UndoConflictError(plan.record.number, plan.conflicts)
-    if not plan.changes:
-        raise NothingToUndoError(plan.record.number, f"operation {plan.record.number} is undone already")
-    return plan
+    seen: list[Record] = []
+    records = _chosen(newest_first, wanted, seen)
+    taking = _Taking(entry_of, force=force)
+    for record in records:
+        taking.take(record)
+    if taking.conflicts and not (force or skip_conflicts):
+        raise UndoConflictError([record.number for record in records], taking.conflicts)
+    changes = _timed(taking.changes(), seen, now)
+    if not changes and taking.conflicts:
+        raise UndoConflictError([record.number for record in records], taking.conflicts)
+    if not changes:
+        raise NothingToUndoError(records[0].number, f"{_named(records)} changed nothing that is still there")
+    partly = (
+        () if force else tuple(record.number for record in records if record.number in taking.in_conflict)
+    )
+    return UndoPlan(tuple(records), changes, tuple(taking.conflicts), partly, taking.notes)
 
 
-def _plan(record: Record, entries: Mapping[int, Entry], now: datetime) -> UndoPlan:
-    changes: list[Change] = []
-    conflicts: list[str] = []
-    for recorded in reversed(record.changes):
-        plan = {"add": _undo_adding, "remove": _undo_removing, "change": _undo_changing}[recorded.kind]
-        change, conflict = plan(recorded, entries.get(recorded.id), now)
-        if change is not None:
-            changes.append(change)
-        if conflict:
-            conflicts.append(conflict)
-    return UndoPlan(record, tuple(changes), tuple(conflicts))
+def _named(records: Sequence[Record]) -> str:
+    numbers = [record.number for record in records]
+    return f"operation {numbers[0]}" if len(numbers) == 1 else f"operations {', '.join(map(str, numbers))}"
 
 
-_Step = tuple[Change | None, str | None]
+# --- which operations -------------------------------------------------------------------------------------
 
 
-def _undo_adding(recorded: RecordedChange, present: Entry | None, _now: datetime) -> _Step:
-    if present is None:
-        return None, None
-    changed = digest_of_entry(present) != recorded.digest
-    return Change(recorded.id, present, None), f"entry {recorded.id} was changed" if changed else None
+def _chosen(newest_first: Iterable[Record], wanted: Wanted, seen: list[Record]) -> list[Record]:
+    """Pick the operations, the newest first; note in `seen` all that were looked at.
+
+    Each is taken back with those before it in mind: one whose undo is taken back too counts again.
+    """
+    found: list[Record] = []
+    undone: dict[int, Record] = {}
+    already: dict[int, Record] = {}
+    lowest = 0
+    for record in newest_first:
+        is_over = bool(found) if wanted.is_newest else wanted.ends_before(record)
+        if is_over and record.number < lowest:
+            break
+        seen.append(record)
+        lowest = min([lowest or record.number, *record.undoes])
+        by = undone.get(record.number)
+        if is_over or not _is_wanted(record, by, wanted):
+            if by is None:
+                undone.update(dict.fromkeys(record.undoes, record))
+        elif by is None or (record.number in by.partly and record.number in wanted.named):
+            found.append(record)
+        else:
+            already[record.number] = by
+    _check_found(found, already, wanted)
+    return found
 
 
-def _undo_removing(recorded: RecordedChange, present: Entry | None, _now: datetime) -> _Step:
-    removed = recorded.removed_entry
-    if present is None:
-        return Change(recorded.id, None, removed), None
-    if present == removed:
-        return None, None
-    return Change(recorded.id, present, removed), f"entry {recorded.id} is there again, with another content"
+def _is_wanted(record: Record, by: Record | None, wanted: Wanted) -> bool:
+    if wanted.is_newest:
+        return by is None and not record.undoes
+    return wanted.since is not None or wanted.has(record.number)
 
 
-def _undo_changing(recorded: RecordedChange, present: Entry | None, now: datetime) -> _Step:
-    if present is None:
-        return None, f"entry {recorded.id} was removed"
-    values = stored_form(present)
-    fields = [name for name in recorded.before if name != "modified"]
-    if all(same_value(values[name], recorded.before[name]) for name in fields):
-        return None, None
-    sides = recorded.after, recorded.before
-    newer = [name for name in fields if not any(same_value(values[name], side[name]) for side in sides)]
-    after = with_fields(present, {name: recorded.before[name] for name in fields})
-    after = with_fields(after, {"modified": _modified(recorded, values, now)})
-    change = None if after == present else Change(recorded.id, present, after)
-    return change, f"{', '.join(newer)} of entry {recorded.id}" if newer else None
+def _check_found(found: Sequence[Record], already: dict[int, Record], wanted: Wanted) -> None:
+    """Refuse operations that there are none of, and those that are undone already.
+
+    Raises NothingToUndoError.
+    """
+    known = {record.number for record in found}
+    for number in sorted(wanted.named - known):
+        if number in already:
+            by = already[number]
+            reason = f"operation {number} is undone already, by operation {by.number} (`{by.command}`)"
+            raise NothingToUndoError(number, f"{reason}; `newsarchive undo {by.number}` brings it back")
+        raise NothingToUndoError(number, f"the history has no operation {number}")
+    if not found and already:
+        raise NothingToUndoError(None, "all of these operations are undone already")
+    if not found and wanted.is_newest:
+        raise NothingToUndoError(None, "there is nothing to undo")
+    if not found:
+        raise NothingToUndoError(None, "the history has no such operation")
 
 
-def _modified(recorded: RecordedChange, values: Mapping[str, Any], now: datetime) -> str | None:
-    """Bring back the time of the last change as well, unless the entry was changed again since."""
-    if "modified" not in recorded.before:
-        recent: str | None = values["modified"]
-        return recent
-    if values["modified"] == recorded.after["modified"]:
-        before: str | None = recorded.before["modified"]
-        return before
-    return now.isoformat()
+# --- taking back ------------------------------------------------------------------------------------------
+
+
+class _Taking:
+    """Entries as they become while operations are taken back one after the other."""
+
+    def __init__(self, entry_of: Callable[[int], Entry | None], *, force: bool) -> None:
+        self._entry_of = entry_of
+        self._force = force
+        self._before: dict[int, Entry | None] = {}
+        self._after: dict[int, Entry | None] = {}
+        self.conflicts: list[str] = []
+        self.in_conflict: set[int] = set()
+        """The operations of which something stands in the way."""
+        self._along: dict[str, list[int]] = {}
+        """What was done to added entries since, and to which."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say what goes along with entries that are taken out again."""
+        return tuple(
+            f"what was done since to {'entry' if len(ids) == 1 else 'entries'} {join_some(ids)} goes along: {parts}"
+            for parts, ids in self._along.items()
+        )
+
+    def take(self, record: Record) -> None:
+        """Take one operation back."""
+        steps = {"add": self._adding, "remove": self._removing, "change": self._changing}
+        for recorded in reversed(record.changes):
+            if recorded.id not in self._before:
+                self._before[recorded.id] = self._after[recorded.id] = self._entry_of(recorded.id)
+            steps[recorded.kind](record, recorded, self._after[recorded.id])
+
+    def changes(self) -> list[Change]:
+        """Return what became of the entries, in the order in which they were met."""
+        pairs = ((entry_id, self._before[entry_id], after) for entry_id, after in self._after.items())
+        return [Change(entry_id, before, after) for entry_id, before, after in pairs if before != after]
+
+    def _stands(self, record: Record, sentence: str) -> None:
+        self.conflicts.append(sentence)
+        self.in_conflict.add(record.number)
+
+    def _adding(self, record: Record, recorded: RecordedChange, present: Entry | None) -> None:
+        if present is None:
+            return
+        entry = f"entry {recorded.id}, which operation {record.number} added,"
+        since = _since(recorded, present)
+        texts = [name for name in since.old if name not in SETS]
+        for name in texts:
+            old, new = _short(since.old[name]), _short(since.new[name])
+            self._stands(record, f"{name} of {entry} is {new} now; it was {old}")
+        is_unknown = not recorded.after and present.added != present.modified  # by an older program
+        if is_unknown:
+            self._stands(record, f"{entry} was changed since")
+        if self._force or not (texts or is_unknown):
+            self._after[recorded.id] = None
+            if since.old:
+                self._along.setdefault("; ".join(changed_parts(since)), []).append(recorded.id)
+
+    def _removing(self, record: Record, recorded: RecordedChange, present: Entry | None) -> None:
+        removed = recorded.removed_entry
+        if present is None:
+            self._after[recorded.id] = removed
+        elif present != removed:
+            self._stands(record, f"entry {recorded.id} is there again, with another content")
+            if self._force:
+                self._after[recorded.id] = removed
+
+    def _changing(self, record: Record, recorded: RecordedChange, present: Entry | None) -> None:
+        if present is None:
+            self._stands(record, f"entry {recorded.id} was removed since")
+            return
+        difference = Difference(recorded.after, recorded.before)
+        self._after[recorded.id], conflicts = difference.apply(present, overwrite=self._force)
+        for conflict in conflicts:
+            self._stands(record, _sentence(conflict, record.number))
+
+
+def _since(recorded: RecordedChange, present: Entry) -> Difference:
+    """Return what was done to an added entry since."""
+    if not recorded.after:
+        return Difference({}, {})
+    return Difference.between(entry_from(recorded.after, recorded.id), present)
+
+
+def _sentence(conflict: Conflict, number: int) -> str:
+    return (
+        f"{conflict.field} of entry {conflict.id} is {_short(conflict.present)} now; operation {number} made it "
+        f"{_short(conflict.base)} out of {_short(conflict.wanted)}"
+    )
+
+
+_LONGEST: Final = 80
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+# --- when an entry was changed ----------------------------------------------------------------------------
+
+
+def _timed(changes: Sequence[Change], seen: Sequence[Record], now: datetime) -> tuple[Change, ...]:
+    """Give each entry the time of its last change: the one it had when it held the same, else the present.
+
+    `seen` are the operations back to the oldest that is taken back, directly or by an undo among them.
+    """
+    states = {change.id: stored_form(change.before) if change.before else None for change in changes}
+    goals = {change.id: _content(stored_form(change.after)) for change in changes if change.after}
+    times: dict[int | None, Any] = {}
+    for record in seen:
+        for recorded in record.changes if goals else ():
+            if (goal := goals.get(recorded.id)) is None:
+                continue
+            state = states[recorded.id] = _one_back(states[recorded.id], recorded)
+            if state is not None and _content(state) == goal:
+                times[recorded.id] = entry_from(state, recorded.id).modified
+                del goals[recorded.id]
+    return tuple(
+        change._replace(after=replace(change.after, modified=times.get(change.id, now)))
+        if change.after
+        else change
+        for change in changes
+    )
+
+
+def _one_back(state: dict[str, Any] | None, recorded: RecordedChange) -> dict[str, Any] | None:
+    """Return what an entry was before a change."""
+    if recorded.kind == "add":
+        return None
+    return {**(state or {}), **recorded.before}
+
+
+def _content(values: dict[str, Any]) -> str:
+    """Return everything in an entry but the time of its change, with the types of values."""
+    return repr({name: value for name, value in values.items() if name != "modified"})

@@ -12,7 +12,7 @@ from typing import Final
 
 from newsarchive.access import Access, check_trusted, open_plain
 from newsarchive.disk import reason_of
-from newsarchive.errors import CannotSaveError
+from newsarchive.errors import CannotReadError, CannotSaveError
 
 FOLDER_NAME: Final = ".newsarchive"
 _REPLACED: Final = "replaced-"
@@ -48,6 +48,14 @@ class Beside:
     def previous(self) -> Path:
         """The revision before the present one."""
         return self.folder / "previous.json"
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is a previous revision. Raises CannotReadError."""
+        try:
+            return self.previous.exists()
+        except OSError as error:
+            raise CannotReadError(self.previous, reason_of(error)) from error
 
     @property
     def history(self) -> Path:

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
 from typing import Any, Final, NoReturn
 
@@ -66,7 +67,7 @@ def examine(data: bytes) -> Examined:
     meta = _meta(meta_table)
     lines = _lines(text, entries)
     highest = max(lines, default=0)
-    sound = Meta(meta.revision, max(meta.next_id, highest + 1), len(lines))
+    sound = replace(meta, next_id=max(meta.next_id, highest + 1), count=len(lines))
     return Examined(sound, lines, {name: _other_table(text, name, table) for name, table in tables.items()})
 
 
@@ -167,7 +168,8 @@ def _meta(table: object) -> Meta:
             raise Fault("", f"meta: {name!r} is not a number")
         if name == "schema" and record[name] > SCHEMA:
             raise Fault("", f"written by a newer version (schema {record[name]}, not {SCHEMA})", _UPGRADE)
-    return Meta(record["revision"], record["next_id"])
+    digest = record.get("digest")
+    return Meta(record["revision"], record["next_id"], digest=digest if isinstance(digest, str) else "")
 
 
 def _lines(text: str, entries: object) -> dict[int, Any]:

@@ -1,40 +1,42 @@
-"""The operations log: one JSON line for each commit, with what it takes to bring it back."""
+"""The operations log: one JSON line for each commit, with what it takes to go back and forth.
+
+Each record names the revision that it made by number and digest, and the one that it was made on by digest. So
+the operations that led to a file are found from its own digest backwards, whatever else is in the log: records
+of commits that failed, of revisions that a copy put back has dropped, or of another copy of the archive.
+"""
 
 from __future__ import annotations
 
 import json
-import os
-from _blake2 import blake2b  # hashlib itself loads OpenSSL
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, Final, Literal, TypeVar
+
+import msgspec
 
 from newsarchive.access import Access
 from newsarchive.changes import Change, Operation, changed_fields
-from newsarchive.disk import append_durably, reason_of, replace_file
+from newsarchive.disk import replace_file
 from newsarchive.entry import Entry, entry_from, format_instant, stored_form
 from newsarchive.errors import CannotReadError
-from newsarchive.store.beside import open_beside
-
-_EVERY: Final = 1 << 63
-_TAIL: Final = 1 << 16
-_KINDS: Final = ("add", "remove", "change")
+from newsarchive.store.log import Added, Log
+from newsarchive.store.snapshot import Meta
 
 
-class RecordedChange(NamedTuple):
+class RecordedChange(msgspec.Struct, frozen=True, gc=False):
     """What the log keeps of a change: the fields that changed, as JSON values.
 
-    Of an added entry only `digest` is kept, for its text is in the archive; of a removed one every field,
-    in `before`.
+    Of an added entry that is every field in `after`, of a removed one every field in `before`.
     """
 
     id: int
-    kind: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-    digest: str | None = None
+    kind: Literal["add", "remove", "change"]
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
 
     @property
     def removed_entry(self) -> Entry:
@@ -42,21 +44,89 @@ class RecordedChange(NamedTuple):
         return entry_from(self.before, self.id)
 
 
-class Record(NamedTuple):
-    """An operation as the log has it. Operation N made revision N of the archive."""
+class _Touched(msgspec.Struct, gc=False):
+    """Of a change, what is decoded in a moment."""
 
-    number: int
+    id: int
+    kind: str
+
+
+_CHANGES: Final = msgspec.json.Decoder(list[RecordedChange])
+_TOUCHED: Final = msgspec.json.Decoder(list[_Touched])
+_Kind = TypeVar("_Kind")
+
+
+class Header(msgspec.Struct, frozen=True):
+    """An operation as the log has it, but for its changes. Operation N made revision N of the archive.
+
+    `digest` is that of the revision it made, `base` that of the one it was made on; older records have neither.
+    Every id below `next_id` was given by then. `undoes` are the operations that it took back, `partly` those
+    among them of which newer changes were left.
+    """
+
+    operation: int
     time: datetime
     command: str
     user: str
-    changes: tuple[RecordedChange, ...]
-    undoes: int | None = None
+    undoes: int | list[int] | None = None
+    partly: list[int] = []
+    next_id: int = 0
+    base: str | None = None
+    digest: str | None = None
+    changes: msgspec.Raw = msgspec.Raw(b"[]")
 
 
-def digest_of_entry(entry: Entry) -> str:
-    """Return a digest of everything in an entry but its id."""
-    text = json.dumps(stored_form(entry), ensure_ascii=True, separators=(",", ":"))
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+class Record:
+    """An operation as the log has it; its changes are decoded when they are asked for."""
+
+    def __init__(self, header: Header, path: Path) -> None:
+        self.number = header.operation
+        self.time = header.time
+        self.command = header.command
+        self.user = header.user
+        self.undoes = _numbers(header.undoes)
+        self.partly = frozenset(header.partly)
+        self.next_id = header.next_id
+        self.base = header.base
+        self.digest = header.digest
+        self.raw_changes = header.changes
+        self._path = path
+
+    @cached_property
+    def changes(self) -> Sequence[RecordedChange]:
+        """What was changed. Raises CannotReadError when the log was spoilt."""
+        return self._decoded(_CHANGES)
+
+    @cached_property
+    def ids(self) -> Sequence[int]:
+        """The ids of the entries that were changed. Raises CannotReadError."""
+        return [change.id for change in self._touched]
+
+    @property
+    def removes(self) -> bool:
+        """Whether an entry was removed. Raises CannotReadError."""
+        return any(change.kind == "remove" for change in self._touched)
+
+    @property
+    def highest_added(self) -> int:
+        """The highest id that was given, 0 when none was. Raises CannotReadError."""
+        return max((change.id for change in self._touched if change.kind == "add"), default=0)
+
+    @cached_property
+    def _touched(self) -> Sequence[_Touched]:
+        return self._decoded(_TOUCHED)
+
+    def _decoded(self, decoder: msgspec.json.Decoder[list[_Kind]]) -> Sequence[_Kind]:
+        try:
+            return decoder.decode(self.raw_changes)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            raise CannotReadError(self._path, f"operation {self.number} is spoilt: {error}") from error
+
+
+def _numbers(undoes: int | list[int] | None) -> tuple[int, ...]:
+    if undoes is None:
+        return ()
+    return (undoes,) if isinstance(undoes, int) else tuple(undoes)
 
 
 class History:
@@ -64,154 +134,146 @@ class History:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._log = Log(path)
 
-    def records(self, revision: int) -> list[Record]:
-        """Return the operations that led to `revision`, oldest first.
+    def newest_first(self, revision: int, digest: str | None = None) -> Iterator[Record]:
+        """Yield the operations that led to a revision, read from the log's end as far as they are asked for.
 
-        A record above `revision` was written by a commit that then failed, and is left out, as is a line
-        that was cut by a crash. Raises CannotReadError.
+        Without a digest the numbers alone tell. Raises CannotReadError.
         """
-        live: dict[int, Record] = {}
-        for line in self._lines():
-            with suppress(KeyError, TypeError, ValueError):  # a line edited by hand
-                if "void_above" in line:
-                    live = {number: record for number, record in live.items() if number <= line["void_above"]}
-                else:
-                    record = _record_from(line)
-                    live[record.number] = record
-        return [record for number, record in sorted(live.items()) if number <= revision]
+        for record in self._records():
+            if record.number == revision and (digest is None or record.digest in (None, digest)):
+                yield record
+                revision, digest = record.number - 1, record.base
 
-    def append(self, operation: Operation, *, like: Access) -> None:
-        """Record an operation and force it to the disk, in a file as accessible as `like`. Raises OSError."""
-        self._append(_line_of(operation), like)
+    def records(self, revision: int, digest: str | None = None) -> list[Record]:
+        """Return the operations that led to a revision, oldest first. Raises CannotReadError."""
+        return [*self.newest_first(revision, digest)][::-1]
 
-    def void_above(self, revision: int, *, like: Access, next_id: int = 0) -> None:
-        """Mark records above `revision` as void, before their numbers are given again.
-
-        Ids below `next_id` stay given. Raises OSError.
-        """
-        if _reach(self._newest()) > revision:
-            given = max([next_id, *map(_next_id, self._lines())])
-            self._append({"void_above": revision} | ({"next_id": given} if given else {}), like)
-
-    def lost(self, revision: int) -> list[Record]:
-        """Return the operations above `revision`, which an archive of that revision knows nothing of.
+    def knows(self, meta: Meta) -> bool:
+        """Whether the log has the operation that made a revision; nothing recorded at all is no reason to doubt.
 
         Raises CannotReadError.
         """
-        return [record for record in self.records(_EVERY) if record.number > revision]
+        if next(self.newest_first(meta.revision, meta.digest or None), None) is not None:
+            return True
+        return not meta.digest or next(self._records(), None) is None
+
+    def newest(self) -> Record | None:
+        """Return the newest record, whatever revision it leads to. Raises CannotReadError."""
+        return next(self._records(), None)
 
     @property
     def next_id(self) -> int:
-        """The id that comes next for all that operations which are void now gave away; 0 if none did.
+        """The id that comes next for all that were ever given, in revisions that were dropped too; 0 if none.
 
-        Only right until the next operation, whose archive then knows. Raises OSError.
+        Raises CannotReadError.
         """
-        return _next_id(self._newest())
+        given = 0
+        for line in self._log.from_end():
+            known = _next_id(line)
+            if known:
+                return max(given, known)
+            if (record := self._record(line)) is not None:  # of before records said it
+                with suppress(CannotReadError):
+                    given = max(given, record.highest_added + 1)
+        return given
 
-    def prune(self, revision: int, keep: int, *, like: Access) -> int:
-        """Forget all but the newest `keep` operations; return how many are gone.
+    def append(self, operation: Operation, meta: Meta, *, base: str, like: Access) -> Added:
+        """Record an operation that makes the revision `meta` out of the one with the digest `base`.
 
-        Raises CannotSaveError.
+        Forces it to the disk, in a file as accessible as `like`. Raises OSError.
         """
-        records = self.records(revision)
-        kept = {record.number for record in records[len(records) - min(keep, len(records)) :]}
-        lines = {_reach(line): line for line in self._lines() if "operation" in line and _reach(line) in kept}
-        replace_file(self._path, (_encoded(lines[number]) for number in sorted(lines)), like=like)
-        return len(records) - len(kept)
+        return self._log.add(_line_of(operation, meta, base), like=like)
 
-    def _lines(self) -> Iterator[dict[str, Any]]:
+    def forget(self, added: Added) -> None:
+        """Take back the newest record, of a commit that failed."""
+        self._log.cut_off(added)
+
+    def prune(self, meta: Meta, keep: int, *, like: Access) -> int:
+        """Forget all but the newest `keep` operations that led to `meta`; return how many are gone.
+
+        Raises CannotReadError, CannotSaveError.
+        """
+        next_id = self.next_id
+        kept: list[bytes] = []
+        gone = 0
+        wanted = iter(self.newest_first(meta.revision, meta.digest or None))
+        numbers = {(record.number, record.digest) for record in islice(wanted, keep)}
+        gone = sum(1 for _ in wanted)
+        for line in self._log.from_end():
+            record = self._record(line)
+            if record is not None and (record.number, record.digest) in numbers:
+                numbers.discard((record.number, record.digest))
+                kept.append(line)
+        mark = msgspec.json.encode({"next_id": next_id})
+        replace_file(self._path, (line + b"\n" for line in (*reversed(kept), mark)), like=like)
+        return gone
+
+    def _records(self) -> Iterator[Record]:
+        for line in self._log.from_end():
+            if (record := self._record(line)) is not None:
+                yield record
+
+    def _record(self, line: bytes) -> Record | None:
+        """Read a line; None for a mark, and for what a crash or an accident left unreadable."""
         try:
-            with self._open() as file:
-                for line in file:
-                    value = _parsed(line)
-                    if value is not None:
-                        yield value
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise CannotReadError(self._path, reason_of(error)) from error
-
-    def _newest(self) -> Mapping[str, Any]:
-        """Return the newest whole line, without reading the log from its start; nothing if there is none."""
-        try:
-            file = self._open()
-        except FileNotFoundError:
-            return {}
-        span = _TAIL
-        with file:
-            size = file.seek(0, os.SEEK_END)
-            while True:
-                file.seek(max(0, size - span))
-                lines = file.read().split(b"\n")
-                for line in reversed(lines if span >= size else lines[1:]):
-                    value = _parsed(line)
-                    if value is not None:
-                        return value
-                if span >= size:
-                    return {}
-                span *= 4
-
-    def _open(self) -> BinaryIO:
-        """Open the log to read it. Raises OSError, also for what somebody else put in its place."""
-        return open(open_beside(self._path), "rb")
-
-    def _append(self, line: Mapping[str, Any], like: Access) -> None:
-        """Add a line; one that a crash cut short before it is closed off first."""
-        append_durably(self._path, (b"" if self._ends_whole() else b"\n") + _encoded(line), like=like)
-
-    def _ends_whole(self) -> bool:
-        try:
-            with self._open() as file:
-                if file.seek(0, os.SEEK_END) == 0:
-                    return True
-                file.seek(-1, os.SEEK_END)
-                return file.read() == b"\n"
-        except FileNotFoundError:
-            return True
+            return Record(_HEADERS.decode(line), self._path)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            if b'"operation"' not in line:
+                return None
+        try:  # a command line that was no UTF-8 was written with half surrogate pairs
+            text = json.dumps(json.loads(line), ensure_ascii=False)
+            return Record(_HEADERS.decode(text.encode(errors="replace")), self._path)
+        except (ValueError, RecursionError):
+            return None
 
 
-def _encoded(line: Mapping[str, Any]) -> bytes:
-    """Write a line; of a command line that is not UTF-8 the odd bytes become escapes that JSON has too."""
-    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
-    return text.encode(errors="backslashreplace") + b"\n"
+_HEADERS: Final = msgspec.json.Decoder(Header)
 
 
-def _parsed(line: bytes) -> dict[str, Any] | None:
-    """Read a line, or return None for one that a crash or an accident left unreadable."""
+class _Mark(msgspec.Struct):
+    """What a line says of ids, whatever it is."""
+
+    next_id: int = 0
+
+
+_MARKS: Final = msgspec.json.Decoder(_Mark)
+
+
+def _next_id(line: bytes) -> int:
     try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) and ("operation" in value or "void_above" in value) else None
+        return _MARKS.decode(line).next_id
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return 0
 
 
-def _reach(line: Mapping[str, Any]) -> int:
-    """Return the highest revision that can be live after this line."""
-    number = line.get("operation", line.get("void_above"))
-    return number if type(number) is int else 0
+def _line_of(operation: Operation, meta: Meta, base: str) -> bytes:
+    return msgspec.json.encode(
+        {
+            "operation": operation.number,
+            "time": format_instant(operation.time),
+            "command": _storable(operation.command),
+            "user": _storable(operation.user),
+            "undoes": operation.undoes,
+            **({"partly": operation.partly} if operation.partly else {}),
+            "next_id": meta.next_id,
+            "base": base,
+            "digest": meta.digest,
+            "changes": [_recorded(change) for change in operation.changes],
+        }
+    )
 
 
-def _next_id(line: Mapping[str, Any]) -> int:
-    number = line.get("next_id")
-    return number if type(number) is int else 0
-
-
-def _line_of(operation: Operation) -> dict[str, Any]:
-    return {
-        "operation": operation.number,
-        "time": format_instant(operation.time),
-        "command": operation.command,
-        "user": operation.user,
-        "undoes": operation.undoes,
-        "changes": [_recorded(change) for change in operation.changes],
-    }
+def _storable(text: str) -> str:
+    """Write bytes of a command line that are no text as escapes."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _recorded(change: Change) -> dict[str, Any]:
     if change.before is None:
         assert change.after is not None
-        return {"id": change.id, "kind": "add", "digest": digest_of_entry(change.after)}
+        return {"id": change.id, "kind": "add", "after": stored_form(change.after)}
     if change.after is None:
         return {"id": change.id, "kind": "remove", "before": stored_form(change.before)}
     fields = list(changed_fields(change.before, change.after))
@@ -221,34 +283,3 @@ def _recorded(change: Change) -> dict[str, Any]:
         "before": {name: old for name, old, _ in fields},
         "after": {name: new for name, _, new in fields},
     }
-
-
-def _change_from(item: Mapping[str, Any]) -> RecordedChange:
-    if item["kind"] not in _KINDS:
-        raise ValueError(item["kind"])
-    return RecordedChange(
-        int(item["id"]),
-        item["kind"],
-        dict(item.get("before", {})),
-        dict(item.get("after", {})),
-        item.get("digest"),
-    )
-
-
-def _record_from(line: Mapping[str, Any]) -> Record:
-    """Build a record. Raises KeyError, TypeError or ValueError for a line that was edited by hand."""
-    changes = (_change_from(item) for item in line["changes"])
-    return Record(
-        int(line["operation"]),
-        datetime.fromisoformat(line["time"]),
-        line["command"],
-        line["user"],
-        tuple(changes),
-        line.get("undoes"),
-    )
-
-
-def touching(records: Iterable[Record], ids: Sequence[int]) -> list[Record]:
-    """Pick the operations that touched any of these entries."""
-    wanted = set(ids)
-    return [record for record in records if any(change.id in wanted for change in record.changes)]

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
-
-# From where hashlib has it: hashlib itself loads OpenSSL, which costs a tenth of the start-up.
-from _blake2 import blake2b
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 from msgspec import Raw
 
-from newsarchive.disk import Chunk, reason_of
-from newsarchive.errors import CannotReadError, DamagedArchiveError, NewsArchiveError, NoArchiveError
+from newsarchive.disk import reason_of
+from newsarchive.errors import CannotReadError, NewsArchiveError
 from newsarchive.store.beside import Beside, open_beside
 from newsarchive.store.diagnosis import Fault, examine
+from newsarchive.store.layout import digest_of, layout
 from newsarchive.store.snapshot import SCHEMA, Fingerprint, Meta, Snapshot, collector_paused
 
 MOST_BYTES: Final = 1 << 30
@@ -33,68 +31,23 @@ def fingerprint_of(status: os.stat_result) -> Fingerprint:
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def digest_of(entries: bytes | Raw) -> str:
-    """Return the BLAKE2b-128 of the bytes of the `entries` value, in hexadecimal."""
-    return blake2b(entries, digest_size=16).hexdigest()
-
-
-def read_snapshot(beside: Beside) -> Snapshot:
-    """Read the present revision.
-
-    Readers take no lock: writers only rename whole files into place. Raises NoArchiveError when there is no
-    file, CannotReadError when it cannot be opened, and DamagedArchiveError when it is not a sound archive.
-    """
-    try:
-        data, fingerprint = _read_file(beside.archive, _opened)
-    except FileNotFoundError:
-        if _has_previous(beside):
-            raise DamagedArchiveError(
-                beside.archive,
-                "",
-                "the archive is gone, but its history is there",
-                f"{remedy(beside)}; to start anew, remove {beside.folder}",
-            ) from None
-        raise NoArchiveError(beside.archive) from None
-    try:
-        return _parse(beside.archive, data, fingerprint)
-    except Fault as fault:
-        raise DamagedArchiveError(
-            beside.archive, fault.place, fault.reason, fault.remedy or remedy(beside)
-        ) from None
-
-
-def read_previous(beside: Beside) -> tuple[bytes, Snapshot] | None:
+def read_previous(beside: Beside) -> Snapshot | None:
     """Read the previous revision, or None when there is none that is sound."""
     try:
-        data, fingerprint = _read_file(beside.previous, open_beside)
-        return data, _parse(beside.previous, data, fingerprint)
+        return parse(beside.previous, *read_file(beside.previous, open_beside))
     except (OSError, Fault, NewsArchiveError):
         return None
-
-
-def _has_previous(beside: Beside) -> bool:
-    try:
-        return beside.previous.exists()
-    except OSError as error:
-        raise CannotReadError(beside.previous, reason_of(error)) from error
-
-
-def remedy(beside: Beside) -> str:
-    """Say what can be done for an archive that cannot be read."""
-    previous = read_previous(beside)
-    if previous is None:
-        return "no previous revision is kept: mend the file or put back a copy of your own"
-    meta = previous[1].meta
-    noun = "entry" if meta.count == 1 else "entries"
-    return f"`newsarchive restore` brings back revision {meta.revision} with {meta.count:,} {noun}"
 
 
 def _opened(path: Path) -> int:
     return os.open(path, _FLAGS)
 
 
-def _read_file(path: Path, opener: Callable[[Path], int]) -> tuple[bytes, Fingerprint]:
-    """Read a file to its end, with the fingerprint of the very descriptor that was read."""
+def read_file(path: Path, opener: Callable[[Path], int] = _opened) -> tuple[bytes, Fingerprint]:
+    """Read a file to its end, with the fingerprint of the very descriptor that was read.
+
+    Raises FileNotFoundError, CannotReadError.
+    """
     try:
         descriptor = opener(path)
         try:
@@ -113,7 +66,7 @@ def _read_file(path: Path, opener: Callable[[Path], int]) -> tuple[bytes, Finger
         raise CannotReadError(path, reason_of(error)) from error
 
 
-def _parse(path: Path, data: bytes, fingerprint: Fingerprint) -> Snapshot:
+def parse(path: Path, data: bytes, fingerprint: Fingerprint) -> Snapshot:
     """Take the file apart; anything that is not exactly as a commit left it is examined closely.
 
     Raises Fault.
@@ -150,19 +103,6 @@ def _tables_as_written(text: bytes) -> tuple[Meta, Mapping[int, Any], Mapping[st
         and (not lines or 0 < min(lines) <= max(lines) < meta.next_id)
     )
     return (meta, lines, tables) if sound else None
-
-
-def layout(tables: Mapping[str, Raw | bytes]) -> Iterator[Chunk]:
-    """Lay the tables out as commits write a file: `meta` and `entries` first, each table on a new line."""
-    yield b'{"meta":'
-    yield memoryview(tables["meta"])
-    yield b',\n"entries":'
-    yield memoryview(tables["entries"])
-    for name, table in tables.items():
-        if name not in ("meta", "entries"):
-            yield b",\n" + msgspec.json.encode(name) + b":"
-            yield memoryview(table)
-    yield b"}\n"
 
 
 def _meta(table: Mapping[str, Any]) -> Meta | None:

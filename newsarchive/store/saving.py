@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from newsarchive.access import Access
 from newsarchive.changes import Operation
-from newsarchive.disk import Chunk, discard, name_also, publish, reason_of, sync_folder, write_temp
+from newsarchive.disk import discard, name_also, publish, reason_of, sync_folder, write_temp
 from newsarchive.errors import ChangedMeanwhileError
 from newsarchive.store.beside import Beside
 from newsarchive.store.history import History
 from newsarchive.store.reading import fingerprint_of
-from newsarchive.store.snapshot import Fingerprint, Snapshot
+from newsarchive.store.snapshot import Fingerprint, Meta, Snapshot
+from newsarchive.store.tables import Staged
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
@@ -24,7 +24,7 @@ _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 class Saving:
     """One commit's way to the disk, under the lock and with signals held back.
 
-    Until the rename any failure leaves the old revision and voids the record; after it the change is saved,
+    Until the rename any failure leaves the old revision and takes the record back; after it the change is saved,
     whatever else fails.
     """
 
@@ -38,24 +38,24 @@ class Saving:
         self.fingerprint: Fingerprint | None = None
         """The file that was made."""
 
-    def save(self, operation: Operation, chunks: Sequence[Chunk]) -> None:
+    def save(self, operation: Operation, staged: Staged) -> None:
         """Replace the file; on a full disk give up the previous revision for the new one.
 
         Raises OSError, or ChangedMeanwhileError when the file is no longer the one that was read.
         """
         try:
-            self._try(operation, chunks)
+            self._try(operation, staged)
         except OSError as error:
             if error.errno not in _FULL or not self._beside.previous.exists():
                 raise
             self._say("the disk is full: the previous revision is given up to make room")
             self._beside.previous.unlink()
-            self._try(operation, chunks)
+            self._try(operation, staged)
 
-    def _try(self, operation: Operation, chunks: Sequence[Chunk]) -> None:
-        temp = write_temp(self._beside.archive, chunks, like=self._access_to_keep())
+    def _try(self, operation: Operation, staged: Staged) -> None:
+        temp = write_temp(self._beside.archive, staged.chunks, like=self._access_to_keep())
         try:
-            self._record_and_publish(temp, operation)
+            self._record_and_publish(temp, operation, staged.meta)
         finally:
             discard(temp)
         try:
@@ -63,20 +63,16 @@ class Saving:
         except OSError as error:
             self._say(f"the change was saved, but may not survive a power cut: {reason_of(error)}")
 
-    def _record_and_publish(self, temp: Path, operation: Operation) -> None:
-        revision = self._snapshot.meta.revision
-        like = Access.of(temp)
+    def _record_and_publish(self, temp: Path, operation: Operation, meta: Meta) -> None:
         self.fingerprint = fingerprint_of(temp.stat())
+        record = self._history.append(operation, meta, base=self._snapshot.meta.digest, like=Access.of(temp))
         try:
-            self._history.void_above(revision, like=like)
-            self._history.append(operation, like=like)
             self._check_file()  # now as well, lest a stranger's file takes the place of the previous revision
             self._keep_previous()
             self._check_file()
             publish(temp, self._beside.archive)
         except BaseException:
-            with contextlib.suppress(OSError):  # the next writer makes up for it
-                self._history.void_above(revision, like=like)
+            self._history.forget(record)  # where even that fails, it is found to lead to no file
             raise
 
     def _access_to_keep(self) -> Access | None:

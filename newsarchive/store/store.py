@@ -15,7 +15,6 @@ from newsarchive.changes import Change, Operation
 from newsarchive.disk import create_file, dead_temps, discard, name_also, reason_of, replace_file
 from newsarchive.errors import (
     BadValueError,
-    CannotReadError,
     CannotSaveError,
     ChangedMeanwhileError,
     NoArchiveError,
@@ -23,9 +22,10 @@ from newsarchive.errors import (
     join_some,
 )
 from newsarchive.store.beside import Beside, close_as_archive
-from newsarchive.store.history import History, Record
+from newsarchive.store.history import History
 from newsarchive.store.mounts import network_file_system
-from newsarchive.store.reading import fingerprint_of, read_previous, read_snapshot
+from newsarchive.store.reading import fingerprint_of
+from newsarchive.store.recovery import Recovered, read_snapshot, recover
 from newsarchive.store.signals import signals_held
 from newsarchive.store.snapshot import MOST_ID, Fingerprint, Snapshot
 
@@ -41,11 +41,10 @@ class Writer(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """The revision that was brought back, where the present file was put aside, and the operations lost."""
+    """What was brought back, and where the file that was there was put aside."""
 
-    snapshot: Snapshot
+    found: Recovered
     kept: Path | None
-    lost: Sequence[Record]
 
 
 Step = tuple[Fingerprint | None, Fingerprint | None]
@@ -72,13 +71,13 @@ class Store:
         close_as_archive(self.beside)
         return self._seen
 
-    def previous(self) -> Snapshot | None:
-        """Return the revision before the present one, if it is kept and sound."""
-        found = read_previous(self.beside)
-        return found[1] if found else None
-
     def commit(
-        self, changes: Sequence[Change], writer: Writer, *, undoes: int | None = None
+        self,
+        changes: Sequence[Change],
+        writer: Writer,
+        *,
+        undoes: Sequence[int] = (),
+        partly: Sequence[int] = (),
     ) -> Operation | None:
         """Make the changes the archive's next revision, durably, or leave everything as it was.
 
@@ -93,7 +92,13 @@ class Store:
             numbered = _numbered(snapshot, changes)
             _check_unchanged(snapshot, numbered)
             operation = Operation(
-                snapshot.meta.revision + 1, writer.clock(), writer.command, writer.user, numbered, undoes
+                snapshot.meta.revision + 1,
+                writer.clock(),
+                writer.command,
+                writer.user,
+                numbered,
+                tuple(undoes),
+                tuple(partly),
             )
             self._save(snapshot, operation, writer)
         return operation
@@ -111,7 +116,7 @@ class Store:
                 return False
             before = snapshot._replace(meta=replace(snapshot.meta, revision=-1))
             with signals_held(), self._failing_as_unsaved():
-                create_file(self.beside.archive, apply_changes(before, ()))
+                create_file(self.beside.archive, apply_changes(before, ()).chunks)
                 self.done = "the archive was already started"
         self._seen = None
         return True
@@ -120,10 +125,10 @@ class Store:
         from newsarchive.store.saving import Saving  # spares start-up: only writers import tinydb
         from newsarchive.store.tables import apply_changes
 
-        chunks = apply_changes(snapshot, operation.changes)
+        staged = apply_changes(snapshot, operation.changes)
         with signals_held(), self._failing_as_unsaved():
             saving = Saving(self.beside, self.history, snapshot, writer.say)
-            saving.save(operation, chunks)
+            saving.save(operation, staged)
             self.step = snapshot.fingerprint, saving.fingerprint
             self.done = f"the change was already saved (operation {operation.number})"
         self._seen = None
@@ -138,30 +143,28 @@ class Store:
             place = f"{name}: " if name.parent == self.beside.folder else ""
             raise CannotSaveError(self.beside.archive, f"{place}{reason_of(error)}") from error
 
+    def recoverable(self) -> Recovered | None:
+        """Return what `restore` would bring back, if anything is kept that is sound."""
+        return recover(self.beside)
+
     def restore(self, writer: Writer) -> Restored:
-        """Bring back the previous revision; the present file is put aside.
+        """Bring back the last good revision; the present file is put aside.
 
         Raises NothingToRestoreError, CannotSaveError, LockedError.
         """
-        if self.previous() is None:
+        if self.recoverable() is None:
             raise NothingToRestoreError(self.beside.archive)
         with self._lock(writer):
-            found = read_previous(self.beside)
+            found = self.recoverable()
             if found is None:
                 raise NothingToRestoreError(self.beside.archive)
-            data, previous = found
             with signals_held(), self._failing_as_unsaved():
                 kept = self._put_aside(writer.clock())
-                like = Access.of(self.beside.archive if kept else self.beside.previous)
-                replace_file(self.beside.archive, [data], like=like)
-                lost: Sequence[Record] = ()
-                with contextlib.suppress(OSError, CannotReadError):  # the next writer makes up for it
-                    lost = self.history.lost(previous.meta.revision)
-                    ids = [change.id for record in lost for change in record.changes]
-                    next_id = max(ids, default=0) + 1
-                    self.history.void_above(previous.meta.revision, like=like, next_id=next_id)
-                self.done = f"revision {previous.meta.revision} was already restored"
-        return Restored(previous, kept, lost)
+                places = (self.beside.archive, self.beside.previous, self.beside.history)
+                like = Access.of(next(path for path in places if path.exists()))
+                replace_file(self.beside.archive, found.chunks, like=like)
+                self.done = f"revision {found.meta.revision} was already restored"
+        return Restored(found, kept)
 
     def prune(self, keep: int, writer: Writer) -> int:
         """Forget all but the newest `keep` operations, the previous revision and the index.
@@ -175,7 +178,7 @@ class Store:
                 # First, as on a full disk nothing else makes room for what is written then.
                 for path in (self.beside.previous, *self.beside.with_old_text()):
                     path.unlink(missing_ok=True)
-                gone = self.history.prune(snapshot.meta.revision, keep, like=like)
+                gone = self.history.prune(snapshot.meta, keep, like=like)
                 self._keep_copy(like, writer.say)
                 self.done = "the history was already pruned"
         return gone
@@ -230,9 +233,10 @@ class Store:
             return Snapshot(self.beside.archive)
 
     def _with_every_id_given(self, snapshot: Snapshot) -> Snapshot:
-        """Count the ids as given that a revision gave which `restore` then dropped."""
-        with self._failing_as_unsaved():
-            next_id = max(snapshot.meta.next_id, self.history.next_id)
+        """Count the ids as given that a revision gave which a copy put back has dropped."""
+        if snapshot.fingerprint is None:
+            return snapshot
+        next_id = max(snapshot.meta.next_id, self.history.next_id)
         return snapshot._replace(meta=replace(snapshot.meta, next_id=next_id))
 
     def _put_aside(self, now: datetime) -> Path | None:

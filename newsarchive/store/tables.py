@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Raw
@@ -15,9 +15,9 @@ from newsarchive.changes import Change
 from newsarchive.disk import Chunk
 from newsarchive.entry import stored_form
 from newsarchive.errors import CannotSaveError
+from newsarchive.store.layout import digest_of, entries_value, layout, meta_record
 from newsarchive.store.lines import encoded, entry_of
-from newsarchive.store.reading import digest_of, layout
-from newsarchive.store.snapshot import SCHEMA, Meta, Snapshot, collector_paused
+from newsarchive.store.snapshot import Meta, Snapshot, collector_paused
 
 META_ID = 1
 
@@ -30,7 +30,7 @@ class ArchiveStorage(Storage):
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._tables: dict[str, dict[str, Any]] = {
-            "meta": {str(META_ID): _meta_record(snapshot.meta)},
+            "meta": {str(META_ID): meta_record(snapshot.meta)},
             "entries": {str(entry_id): line for entry_id, line in snapshot.lines.items()},
         }
 
@@ -43,8 +43,15 @@ class ArchiveStorage(Storage):
         self._tables = data
 
 
-def apply_changes(snapshot: Snapshot, changes: Sequence[Change]) -> list[Chunk]:
-    """Apply numbered changes to a snapshot; return the bytes of the whole file.
+class Staged(NamedTuple):
+    """The next revision: what it says of itself, and the bytes of its whole file."""
+
+    meta: Meta
+    chunks: Sequence[Chunk]
+
+
+def apply_changes(snapshot: Snapshot, changes: Sequence[Change]) -> Staged:
+    """Apply numbered changes to a snapshot.
 
     One table operation each for what goes and what comes: a TinyDB update of a single entry costs as much
     as one of all. Raises CannotSaveError when the result would not read back as what was asked for.
@@ -55,16 +62,16 @@ def apply_changes(snapshot: Snapshot, changes: Sequence[Change]) -> list[Chunk]:
         entries.insert_multiple(_documents(changes))
         lines = _lines(snapshot, database.storage.read()["entries"])
         _verify(snapshot, changes, lines)
-        value = _entries_value(lines)
+        value = entries_value(lines)
         meta = Meta(
             revision=snapshot.meta.revision + 1,
             next_id=max(snapshot.meta.next_id, max(lines, default=0) + 1),
             count=len(lines),
             digest=digest_of(value),
         )
-        database.table("meta", cache_size=0).update(_meta_record(meta), doc_ids=[META_ID])
+        database.table("meta", cache_size=0).update(meta_record(meta), doc_ids=[META_ID])
         record = msgspec.json.encode(database.storage.read()["meta"])
-    return list(layout({"meta": record, "entries": value, **snapshot.others}))
+    return Staged(meta, list(layout({"meta": record, "entries": value, **snapshot.others})))
 
 
 def _verify(snapshot: Snapshot, changes: Sequence[Change], lines: Mapping[int, Any]) -> None:
@@ -96,24 +103,3 @@ def _lines(snapshot: Snapshot, table: Mapping[str, Any]) -> dict[int, Any]:
         except ValueError as error:
             raise CannotSaveError(snapshot.path, f"entry {key}: {error}") from error
     return lines
-
-
-def _entries_value(lines: Mapping[int, Any]) -> bytes:
-    """Write one entry a line, by id."""
-    if not lines:
-        return b"{}"
-    pieces: list[Any] = []
-    for entry_id in sorted(lines):
-        pieces += (b',\n"%d":' % entry_id, lines[entry_id])
-    pieces[0] = pieces[0].replace(b",", b"{", 1)
-    return b"".join([*pieces, b"\n}"])
-
-
-def _meta_record(meta: Meta) -> dict[str, Any]:
-    return {
-        "schema": SCHEMA,
-        "revision": meta.revision,
-        "next_id": meta.next_id,
-        "count": meta.count,
-        "digest": meta.digest,
-    }

@@ -1,6 +1,7 @@
-"""`newsarchive restore`: the previous revision in the place of a damaged file."""
+"""`newsarchive restore`: the last good revision in the place of a damaged file."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Final
 
 import typer
 
@@ -15,6 +16,7 @@ from newsarchive.errors import (
     NothingToRestoreError,
 )
 from newsarchive.render.words import counted
+from newsarchive.store.history import Record
 
 EXAMPLES = (
     "newsarchive restore --dry-run",
@@ -27,8 +29,9 @@ def run(
     context: typer.Context,
     force: Annotated[bool, typer.Option("--force", help="Also when the archive is not damaged.")] = False,
 ) -> None:
-    """Bring back the previous revision of a damaged archive.
+    """Bring back the last good revision of a damaged archive.
 
+    It is put together from the previous revision and the operations that the history has after it.
     The present file is put aside beside the history, whatever it holds. For an archive that is not damaged,
     `newsarchive undo` is the way back.
     """
@@ -36,20 +39,30 @@ def run(
     flags = session.flags(writing)
     if not force:
         _refuse_when_sound(session)
-    previous = session.archive.previous()
-    if previous is None:
+    found = session.archive.recoverable()
+    if found is None:
         raise NothingToRestoreError(session.archive.path)
-    what = f"revision {previous.meta.revision} with {counted(previous.meta.count, 'entry')}"
+    what = f"revision {found.meta.revision} with {counted(found.meta.count, 'entry')}"
     if not agreed(session, flags, "restore", f"Bring back {what}"):
         return
 
     restored = session.archive.restore()
 
-    meta, kept = restored.snapshot.meta, restored.kept
+    meta, kept = restored.found.meta, restored.kept
     aside = f"; the file that was there is now {kept}" if kept else ""
     session.streams.say(f"Brought back revision {meta.revision} with {counted(meta.count, 'entry')}{aside}")
-    for record in restored.lost:
-        session.streams.say(f"Lost with it: operation {record.number}, {record.command}")
+    _say_operations(session, "Carried out again", restored.found.replayed)
+    _say_operations(session, "Lost with it", restored.found.lost)
+
+
+_SHOWN: Final = 5
+
+
+def _say_operations(session: Session, what: str, records: Sequence[Record]) -> None:
+    for record in records[:_SHOWN]:
+        session.streams.say(f"{what}: operation {record.number}, {record.command}")
+    if len(records) > _SHOWN:
+        session.streams.say(f"and {len(records) - _SHOWN:,} more, up to operation {records[-1].number}")
 
 
 def _refuse_when_sound(session: Session) -> None:

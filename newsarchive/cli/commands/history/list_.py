@@ -1,19 +1,20 @@
 """`newsarchive history list`: what was done to the archive."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 import typer
 
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import TABLE, reading, selection
-from newsarchive.cli.output import TERMINAL_ROWS, chosen_format, cut, emit
+from newsarchive.cli.output import TERMINAL_ROWS, chosen_format, emit
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.dates.local import local_time
 from newsarchive.entry import format_instant
-from newsarchive.errors import BadOptionError
-from newsarchive.planning.undoing import undone_operations
+from newsarchive.errors import BadOptionError, join_some
+from newsarchive.planning.undoing import standing
 from newsarchive.render.grid import Column, Grid
 from newsarchive.render.words import counted
 from newsarchive.store.history import Record
@@ -51,44 +52,51 @@ def run(context: typer.Context) -> None:
     chosen = selection_from(session, flags, how, limit=TERMINAL_ROWS if on_screen else 0)
 
     archive = session.archive
-    everything = archive.records()
-    records = archive.records_touching(chosen) if flags.given else everything
-    undone = undone_operations(everything)
+    if (doubt := archive.doubt()) is not None:
+        session.streams.say(f"note: {doubt}")
+    touches = archive.touching(chosen) if flags.given else lambda _: True
+    found = (one for one in standing(archive.newest_records()) if touches(one[0]))
     end = chosen.offset + chosen.limit if chosen.limit else None
-    shown = records[::-1][chosen.offset : end]
+    shown = [*islice(found, chosen.offset, end)]
+    has_more = next(found, None) is not None
 
     emit(
         session,
         form,
-        [record.number for record in shown],
-        lambda: _plain(shown, undone),
-        lambda: Grid(_COLUMNS, [_row(record, undone) for record in shown]).print(session.streams),
+        [record.number for record, _ in shown],
+        lambda: map(_plain, shown),
+        lambda: Grid(_COLUMNS, list(map(_row, shown))).print(session.streams),
         columns=_FIELDS,
     )
-    if len(shown) < len(records):
-        session.streams.say(cut(len(shown), counted(len(records), "operation"), how.offset))
-    if not records:
+    if has_more:
+        session.streams.say(f"{counted(len(shown), 'operation')}; there are more; --limit 0 shows all")
+    if not shown:
         session.streams.say("no operation is recorded" + (" for these entries" if flags.given else ""))
 
 
-def _row(record: Record, undone: frozenset[int]) -> list[str]:
+_Shown = tuple[Record, Record | None]
+"""An operation, and the one that took it back."""
+
+
+def _row(one: _Shown) -> list[str]:
+    record, by = one
     command = record.command
-    if record.undoes is not None and str(record.undoes) not in command.split():
-        command += f" (of {record.undoes})"
-    if record.number in undone:
+    if record.undoes and not {*map(str, record.undoes)} <= {*command.split()}:
+        command += f" (of {join_some(record.undoes)})"
+    if by is not None:
         command += "  (undone)"
     time = f"{local_time(record.time):%Y-%m-%d %H:%M}"
-    return [str(record.number), time, str(len(record.changes)), record.user, command]
+    return [str(record.number), time, str(len(record.ids)), record.user, command]
 
 
-def _plain(records: Sequence[Record], undone: frozenset[int]) -> Iterator[Mapping[str, Any]]:
-    for record in records:
-        yield {
-            "operation": record.number,
-            "time": format_instant(record.time),
-            "command": record.command,
-            "user": record.user,
-            "entries": [change.id for change in record.changes],
-            "undoes": record.undoes,
-            "undone": record.number in undone,
-        }
+def _plain(one: _Shown) -> Mapping[str, Any]:
+    record, by = one
+    return {
+        "operation": record.number,
+        "time": format_instant(record.time),
+        "command": record.command,
+        "user": record.user,
+        "entries": list(record.ids),
+        "undoes": list(record.undoes),
+        "undone": by is not None,
+    }

@@ -1,0 +1,206 @@
+"""What can be brought back of an archive whose file is damaged or gone: the previous revision and what followed."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from msgspec import Raw
+
+from newsarchive.disk import Chunk
+from newsarchive.errors import CannotReadError, DamagedArchiveError, NoArchiveError
+from newsarchive.store.beside import Beside
+from newsarchive.store.diagnosis import Fault
+from newsarchive.store.history import History, Record
+from newsarchive.store.layout import digest_of, entries_value, layout, meta_record
+from newsarchive.store.lines import encoded
+from newsarchive.store.reading import parse, read_file, read_previous
+from newsarchive.store.snapshot import Meta, Snapshot
+
+_STATED: Final = re.compile(rb'"revision":(\d{1,15}),[^{}]{0,200}?"digest":"([0-9a-f]{1,128})"')
+_BEGINNING: Final = 1 << 12
+"""Bytes of a damaged file in which its own revision is looked for: commits write it first."""
+
+
+_NOTHING: Final = ("", digest_of(entries_value({})))
+"""The digest of what the first operation was made on: no file, or an archive that was only just started."""
+
+
+class Recovered(NamedTuple):
+    """The last good revision: what its file holds, and how it came about.
+
+    `replayed` are the operations that were carried out anew on the previous revision, or on nothing where
+    `previous` is None; `lost` those that could not be.
+    """
+
+    meta: Meta
+    chunks: Sequence[Chunk]
+    previous: Snapshot | None
+    replayed: Sequence[Record] = ()
+    lost: Sequence[Record] = ()
+
+
+class _State(NamedTuple):
+    meta: Meta
+    lines: dict[int, Any]
+
+
+class _Redo(msgspec.Struct, gc=False):
+    """A recorded change, whose texts are passed through as they are."""
+
+    id: int
+    kind: str
+    after: Raw = Raw(b"")
+
+
+_REDOS: Final = msgspec.json.Decoder(list[_Redo])
+
+
+def read_snapshot(beside: Beside) -> Snapshot:
+    """Read the present revision.
+
+    Readers take no lock: writers only rename whole files into place. Raises NoArchiveError when there is no
+    file, CannotReadError when it cannot be opened, and DamagedArchiveError when it is not a sound archive.
+    """
+    archive = beside.archive
+    try:
+        data, fingerprint = read_file(archive)
+    except FileNotFoundError:
+        if beside.has_previous or _was_changed(beside):
+            remedy = f"{_remedy(beside)}; to start anew, remove {beside.folder}"
+            raise DamagedArchiveError(
+                archive, "", "the archive is gone, but its history is there", remedy
+            ) from None
+        raise NoArchiveError(archive) from None
+    try:
+        return parse(archive, data, fingerprint)
+    except Fault as fault:
+        raise DamagedArchiveError(
+            archive, fault.place, fault.reason, fault.remedy or _remedy(beside)
+        ) from None
+
+
+def _was_changed(beside: Beside) -> bool:
+    """Whether there was a second revision; one operation alone may have failed before there was any."""
+    newest = History(beside.history).newest()
+    return newest is not None and newest.number > 1
+
+
+def _remedy(beside: Beside) -> str:
+    """Say what can be done for an archive that cannot be read."""
+    recovered = recover(beside)
+    if recovered is None:
+        return "no previous revision is kept: mend the file or put back a copy of your own"
+    meta = recovered.meta
+    noun = "entry" if meta.count == 1 else "entries"
+    return f"`newsarchive restore` brings back revision {meta.revision} with {meta.count:,} {noun}"
+
+
+def recover(beside: Beside) -> Recovered | None:
+    """Put together the last good revision, or return None when nothing is kept that is sound.
+
+    Of a file that is itself sound that is the one before it.
+    """
+    previous = read_previous(beside)
+    history = History(beside.history)
+    present = _sound(beside)
+    if present is not None:
+        return None if previous is None else _instead(history, present, previous)
+    with contextlib.suppress(CannotReadError):
+        for tip in _tips(beside, history):
+            recovered = _replayed(history, tip, previous)
+            if recovered is not None:
+                return recovered
+    return None if previous is None else Recovered(previous.meta, _chunks(previous), previous)
+
+
+def _sound(beside: Beside) -> Snapshot | None:
+    try:
+        return parse(beside.archive, *read_file(beside.archive))
+    except (FileNotFoundError, CannotReadError, Fault):
+        return None
+
+
+def _instead(history: History, present: Snapshot, previous: Snapshot) -> Recovered:
+    lost: list[Record] = []
+    with contextlib.suppress(CannotReadError):
+        records = history.newest_first(present.meta.revision, present.meta.digest)
+        lost = [*takewhile(lambda record: record.number > previous.meta.revision, records)][::-1]
+    return Recovered(previous.meta, _chunks(previous), previous, lost=lost)
+
+
+def _tips(beside: Beside, history: History) -> Iterator[tuple[int, str | None]]:
+    """Yield the revisions that the file may have been: the one that it says, and the newest recorded."""
+    with contextlib.suppress(OSError, CannotReadError), open(beside.archive, "rb") as file:
+        if found := _STATED.search(file.read(_BEGINNING)):
+            yield int(found[1]), found[2].decode()
+    newest = history.newest()
+    if newest is not None:
+        yield newest.number, newest.digest
+
+
+def _replayed(history: History, tip: tuple[int, str | None], previous: Snapshot | None) -> Recovered | None:
+    """Carry out the operations up to a revision on the previous one; None when they do not follow from it."""
+    missing: list[Record] = []
+    start: _State | None = None
+    if previous is not None and (previous.meta.revision, previous.meta.digest) == tip:
+        return Recovered(previous.meta, _chunks(previous), previous)
+    for record in history.newest_first(*tip):
+        missing.insert(0, record)
+        if previous is not None and _follows(record, previous.meta):
+            start = _State(previous.meta, dict(previous.lines))
+            break
+        if record.number == 1 and record.base in _NOTHING:
+            start, previous = _State(Meta(), {}), None
+    if start is None:
+        return None
+    done, state = 0, start
+    for record in missing:
+        redone = _redone(state, record)
+        if redone is None:
+            break
+        done, state = done + 1, redone
+    if not done and previous is None:
+        return None
+    others = {} if previous is None else previous.others
+    chunks = _chunks(previous) if not done and previous is not None else _file(state, others)
+    return Recovered(state.meta, chunks, previous, missing[:done], missing[done:])
+
+
+def _follows(record: Record, meta: Meta) -> bool:
+    return record.number == meta.revision + 1 and record.base in (None, meta.digest)
+
+
+def _redone(state: _State, record: Record) -> _State | None:
+    """Carry out an operation; None when that does not give the very revision that it made."""
+    lines = dict(state.lines)
+    try:
+        for change in _REDOS.decode(record.raw_changes):
+            if change.kind == "remove":
+                del lines[change.id]
+            elif change.kind == "add":
+                lines[change.id] = bytes(change.after)
+            else:
+                after = msgspec.json.decode(change.after, type=dict[str, Any])
+                lines[change.id] = encoded(msgspec.json.decode(lines[change.id], type=dict[str, Any]) | after)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError, ValueError):
+        return None
+    digest = digest_of(entries_value(lines))
+    if digest != record.digest:
+        return None
+    return _State(Meta(record.number, record.next_id, len(lines), digest), lines)
+
+
+def _chunks(previous: Snapshot) -> Sequence[Chunk]:
+    """Return the bytes of the previous revision, as a commit would write them."""
+    return _file(_State(previous.meta, dict(previous.lines)), previous.others)
+
+
+def _file(state: _State, others: Mapping[str, Any]) -> Sequence[Chunk]:
+    value = entries_value(state.lines)
+    record = msgspec.json.encode({"1": meta_record(state.meta)})
+    return list(layout({"meta": record, "entries": value, **others}))
