@@ -7,24 +7,25 @@ in some hundred passes for a right one, and is then not corrected.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from newsarchive.search.stems import LATIN, stemming_languages
+from newsarchive.search.stems import stemming_languages
 
 FOLDER: Final = Path(__file__).parent.parent / "data" / "dictionaries"
 COUNTRIES: Final = FOLDER / "countries.tsv"
 """The words of the names of countries in many languages; those that are a name by themselves with a code."""
 
+_LANGUAGES: Final = frozenset({"en", "es", "fr", "ru"})
 _TIMES: Final = 8
 
 
-def is_right(word: str, latin: Iterable[str]) -> bool:
-    """Whether a dictionary holds a folded word: the Russian one, or those of `latin` languages."""
-    languages = stemming_languages(word, [language for language in LATIN if language in set(latin)])
-    return any(_holds(f"{language}.bits", word) for language in languages)
+def is_right(word: str, languages: Sequence[str]) -> bool:
+    """Whether a dictionary holds a folded word: the Russian one, or one of `languages` of its script."""
+    own = _LANGUAGES.intersection(stemming_languages(word, languages))
+    return any(_holds(f"{language}.bits", word) for language in own)
 
 
 def is_name(word: str) -> bool:

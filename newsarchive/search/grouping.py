@@ -183,7 +183,7 @@ class GroupBuilder:
         if is_name(word.folded):
             names = filter(self._vocabulary.frequency, other_names(word.folded))
             return self._with_inflections(dict.fromkeys(names, weigh(THESAURUS)))
-        if among < _MANY_WORDS and is_right(word.folded, self._vocabulary.latin_languages):
+        if among < _MANY_WORDS and is_right(word.folded, self._vocabulary.stemming):
             return {}
         words, edits = corrections(word.folded, self._vocabulary)
         found = dict.fromkeys(words, (_CORRECTED[edits], SPELLING))

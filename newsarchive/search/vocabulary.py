@@ -29,8 +29,8 @@ class Vocabulary(Protocol):
     """
 
     @property
-    def latin_languages(self) -> Sequence[str]:
-        """The languages that stem words in Latin letters."""
+    def stemming(self) -> Sequence[str]:
+        """The languages that stem words."""
 
     def frequency(self, word: str) -> int:
         """Return how many entries hold `word`; 0 when none does."""
@@ -69,9 +69,9 @@ class MemoryVocabulary:
         self._stemmed_words = stemmed_words
 
     @property
-    def latin_languages(self) -> Sequence[str]:
+    def stemming(self) -> Sequence[str]:
         """See Vocabulary."""
-        return tuple(self._latin_words)
+        return tuple(self._stemmed_words)
 
     def frequency(self, word: str) -> int:
         """See Vocabulary."""
@@ -79,7 +79,7 @@ class MemoryVocabulary:
 
     def inflections(self, word: str) -> Collection[str]:
         """See Vocabulary."""
-        languages = stemming_languages(word, self._stemming)
+        languages = stemming_languages(word, self.stemming)
         return self._stemmed(stems_of(word, languages))
 
     def sounding(self, sound: str) -> Collection[str]:
@@ -88,11 +88,11 @@ class MemoryVocabulary:
 
     def inflections_sounding(self, word: str) -> Collection[str]:
         """See Vocabulary."""
-        return self._stemmed(sounding_stems(word, self._stemming))
+        return self._stemmed(sounding_stems(word, self.stemming))
 
     def sounding_loosely(self, word: str) -> Collection[str]:
         """See Vocabulary."""
-        alike = self._stemmed(loosely_sounding_stems(word, self._stemming))
+        alike = self._stemmed(loosely_sounding_stems(word, self.stemming))
         sound = key(word)
         return [*alike, *self._sounding_from(sound)] if len(sound) >= SHORTEST_CORRECTION else alike
 
@@ -120,10 +120,6 @@ class MemoryVocabulary:
         first = bisect_left(self._sorted_keys, sound)
         keys = takewhile(lambda key: key.startswith(sound), self._sorted_keys[first:])
         return chain.from_iterable(self._words_by_key[key] for key in keys)
-
-    @property
-    def _stemming(self) -> Sequence[str]:
-        return tuple(self._stemmed_words)
 
     @cached_property
     def _sorted_keys(self) -> list[str]:

@@ -49,16 +49,16 @@ class IndexVocabulary:
 
     def inflections(self, word: str) -> Collection[str]:
         """See Vocabulary."""
-        languages = stemming_languages(word, self.latin_languages)
+        languages = stemming_languages(word, self.stemming)
         return self._stemmed(stems_of(word, languages))
 
     def inflections_sounding(self, word: str) -> Collection[str]:
         """See Vocabulary."""
-        return self._stemmed(sounding_stems(word, self._stemming))
+        return self._stemmed(sounding_stems(word, self.stemming))
 
     def sounding_loosely(self, word: str) -> Collection[str]:
         """See Vocabulary."""
-        alike = self._stemmed(loosely_sounding_stems(word, self._stemming))
+        alike = self._stemmed(loosely_sounding_stems(word, self.stemming))
         sound = key(word)
         return [*alike, *self._sounding_from(sound)] if len(sound) >= SHORTEST_CORRECTION else alike
 
@@ -113,7 +113,7 @@ class IndexVocabulary:
         return joined or ""
 
     @cached_property
-    def latin_languages(self) -> Sequence[str]:
+    def stemming(self) -> Sequence[str]:
         """See Vocabulary."""
         return self._column("SELECT language FROM stemming")
 
