@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -130,6 +130,18 @@ class Archive:
         from newsarchive.thesaurus.thesaurus import Thesaurus  # spares start-up
 
         return Thesaurus.load(self._store.beside.archive.with_name("thesaurus.toml"))
+
+    @property
+    def queries_file(self) -> Path:
+        """The file of the saved queries, which need not be there."""
+        return self._store.beside.archive.with_name("queries.toml")
+
+    @cached_property
+    def saved_queries(self) -> Mapping[str, str]:
+        """The saved queries by name. Raises OwnFileError."""
+        from newsarchive.query.saved import read_queries  # spares start-up
+
+        return read_queries(self.queries_file)
 
     def _tag_aliases(self, tag: str) -> Collection[str]:
         return self.thesaurus.tag_aliases(tag)

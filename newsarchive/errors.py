@@ -58,6 +58,14 @@ class NothingMatchedError(NotThereError):
         super().__init__("\n  ".join([f"nothing matches {query!r}, so nothing was changed", *advice]))
 
 
+class UnknownQueryError(NotThereError):
+    """A saved query was named that is not there."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"no query is saved as @{name}; `newsarchive queries` lists them")
+
+
 class UnknownTagError(NotThereError):
     """A tag was named that no entry has."""
 
@@ -197,6 +205,18 @@ class BadValueError(UsageError):
         self.field = field
         self.reason = reason
         super().__init__(f"{field}: {reason}")
+
+
+class OwnFileError(UsageError):
+    """A file of the user's own beside the archive, such as queries.toml, cannot be read or understood."""
+
+    def __init__(self, path: Path, reason: str, line: int | None = None, column: int | None = None) -> None:
+        self.path = path
+        self.reason = reason
+        self.line = line
+        self.column = column
+        place = ":".join(str(part) for part in (path.name, line, column) if part is not None)
+        super().__init__(f"{place}: {reason}")
 
 
 class BadSheetError(UsageError):

@@ -36,6 +36,10 @@ SENTENCES: dict[NewsArchiveError, str] = {
         "the thesaurus has no 'zzqx'; `newsarchive thesaurus list` shows what it has"
     ),
     errors.FindingsError("2 findings"): "2 findings; see the list",
+    errors.OwnFileError(Path("news/queries.toml"), "'a': write name = \"query\"", 3): (
+        "queries.toml:3: 'a': write name = \"query\""
+    ),
+    errors.UnknownQueryError("old"): "no query is saved as @old; `newsarchive queries` lists them",
     errors.BadSheetError(["line 2: there is no entry '99'", "line 3: x"]): (
         "nothing was changed; correct these rows:\n  line 2: there is no entry '99'\n  line 3: x"
     ),

@@ -17,6 +17,7 @@ from newsarchive.cli.session import Session
 from newsarchive.entry import FIELDS as ENTRY_FIELDS
 from newsarchive.planning.editing import SETTABLE
 from newsarchive.query.fields import FIELDS, PRESENCES, STATES, find_field
+from newsarchive.query.saved import SIGN
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.text.visible import visible
 
@@ -119,6 +120,8 @@ class _Completion:
         sign = typed[: typed.startswith("-")]
         name, colon, value = typed.removeprefix(sign).partition(":")
         field = find_field(name)
+        if name.startswith(SIGN):
+            return _after(sign, self._glances.queries())
         if colon:
             kind = field.kind if field else ""
             return _after(f"{sign}{name}:", self._values(kind, value))
@@ -178,6 +181,7 @@ _ONE: Final[Mapping[str, _Values]] = {
     "OPERATION": lambda glances, _: glances.operations(),
     "FIELD": lambda *_: _named(SETTABLE),
     "FIELD=VALUE": lambda *_: _named(f"{name}=" for name in SETTABLE),
+    "NAME": lambda glances, _: (known._replace(text=known.text[1:]) for known in glances.queries()),
     "TERM": lambda glances, _: glances.terms(),
     "on|off": lambda *_: _named(("on", "off")),
     "FILE": lambda *_: [FILES],

@@ -95,6 +95,11 @@ class Glances:
         for record in islice(counting, MOST):
             yield Candidate(str(record.number), f"{local_time(record.time):%Y-%m-%d} {record.command}")
 
+    def queries(self) -> Iterator[Candidate]:
+        """Yield the saved queries, each with what it stands for."""
+        for name, query in self._archive.saved_queries.items():
+            yield Candidate(f"@{name}", query)
+
     def terms(self) -> Iterator[Candidate]:
         """Yield the ids of concepts, then their names of one word, each with what it stands for."""
         concepts = self._archive.thesaurus.concepts.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -23,6 +24,21 @@ def chosen_format(flags: ReadingFlags) -> str:
     if name not in (TABLE, IDS, *MACHINE):
         raise BadOptionError(f"--format {name!r} is unknown; choose table, ids, {', '.join(MACHINE)}")
     return name
+
+
+def named_fields(text: str) -> tuple[str, ...]:
+    """Return the fields that are named, in the order in which they are. Raises BadOptionError."""
+    named = [name for part in re.split("[,;]", text) if (name := part.strip().lower())]
+    unknown = [name for name in named if name not in FIELDS]
+    if unknown or not named:
+        wrong = f"there is no {', '.join(map(repr, unknown))}" if unknown else "no field is named"
+        raise BadOptionError(f"--fields: {wrong}; the fields are {', '.join(FIELDS)}")
+    return tuple(dict.fromkeys(named))
+
+
+def in_contract_order(fields: Sequence[str]) -> tuple[str, ...]:
+    """Return the fields in the order that machine formats have."""
+    return tuple(name for name in FIELDS if name in fields)
 
 
 def default_limit(session: Session, flags: ReadingFlags) -> int:
@@ -58,8 +74,9 @@ def write_rows(
     from newsarchive.formats.base import WriterOptions  # spares start-up
     from newsarchive.formats.registry import writer
 
-    # Only these need the names where there is no row; choosing fields costs time in each row.
-    options = WriterOptions(fields=tuple(columns)) if name in ("csv", "tsv") else None
+    # Otherwise only these need the names, where there is no row; choosing fields costs time in each row.
+    is_part = set(columns) < set(FIELDS)
+    options = WriterOptions(fields=tuple(columns)) if is_part or name in ("csv", "tsv") else None
     with session.streams.data() as out:
         writer(name, options).write(rows, out)
 

@@ -73,6 +73,17 @@ COMMANDS: Final = (
         "A file thesaurus.toml beside the archive adds concepts and names of your own; docs/thesaurus.md "
         "describes it.",
     ),
+    Entry(
+        "queries",
+        "",
+        "Queries with a name: @name stands for one in any query.",
+        (
+            Entry("list", "queries.list_", "List the saved queries."),
+            Entry("add", "queries.add", "Save a query under a name."),
+            Entry("remove", "queries.remove", "Forget a saved query."),
+        ),
+        "They are kept in queries.toml beside the archive, which you may edit as well.",
+    ),
     Entry("undo", "undo", "Take back operations."),
     Entry("restore", "restore", "Bring back the last good revision of a damaged archive."),
     Entry("completion", "completion", "Print the script that completes in bash, zsh or fish."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 from newsarchive.cli.advice import assignments, date_hint, on_writing
@@ -156,12 +156,18 @@ def _query(
         meant_tag=lambda tag: session.archive.meant_tag(tag),
         writing=writing,
         fiscal=_month(flags.fiscal_year),
+        saved=lambda: session.archive.saved_queries,
     )
     parts = [parsed(text, pasted=pasted)]
     parts += [_term(parsed, option, term) for option, term in _terms(flags)]
     nodes = [node for part in parts for node in side_by_side(part.root)] + ([ids] if ids else [])
     root: Node = Everything() if not nodes else nodes[0] if len(nodes) == 1 else And(tuple(nodes))
     return Query(text, root, tuple(note for part in parts for note in part.notes))
+
+
+def parsed_alone(session: Session, text: str, saved: Mapping[str, str]) -> Query:
+    """Read a query that stands by itself, to be kept. Raises BadQueryError."""
+    return parse(text, today=session.today, writing=True, saved=lambda: saved)
 
 
 def _month(name: str | None) -> int | None:

@@ -9,14 +9,16 @@ AND between two operands binds closer than their standing side by side.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsarchive.errors import BadQueryError
 from newsarchive.query.ids import ids_only, parse_ids
 from newsarchive.query.lexer import AND, CLOSE, END, NOT, OPEN, OR, VALUE, Token, tokens
 from newsarchive.query.pasting import read_as_pasted
+from newsarchive.query.saved import SIGN
+from newsarchive.query.spelling import did_you_mean
 from newsarchive.query.terms import Terms
 from newsarchive.query.tree import And, Everything, Group, Node, Not, Or, Query
 
@@ -36,27 +38,50 @@ def parse(
     pasted: bool = False,
     writing: bool = False,
     fiscal: int | None = None,
+    saved: Callable[[], Mapping[str, str]] = dict,
 ) -> Query:
     """Read a query; `today` is what relative dates count from, `fiscal` the month that fiscal years begin with.
 
     `meant_tag` is asked for each tag, and returns the one that was probably meant by one that is not there.
     With `pasted` a title is read as words although it looks like a query, see `pasting`. With `writing`, what
-    looks like a field and is none is a fault wherever it stands, and not behind a negation only.
+    looks like a field and is none is a fault wherever it stands, and not behind a negation only. `saved` is asked
+    for the saved queries when one is named: `@name` stands for its text in parentheses.
     Raises BadQueryError with the position of the fault.
     """
+    return _parse(text, _Reading(today, meant_tag, pasted, writing, fiscal, saved), ())
+
+
+class _Reading(NamedTuple):
+    """How a query and the saved ones in it are read."""
+
+    today: date
+    meant_tag: Callable[[str], str | None]
+    pasted: bool
+    writing: bool
+    fiscal: int | None
+    saved: Callable[[], Mapping[str, str]]
+
+
+def _parse(text: str, how: _Reading, within: tuple[str, ...]) -> Query:
+    """Read a query; `within` are the names of the saved queries that it is in."""
     if len(text) > LONGEST:
         reason = f"the query has {len(text):,} characters and may have {LONGEST:,}"
         raise BadQueryError(f"{text[:60]}…", 60, reason)
-    found = list(tokens(text, pasted=pasted))
-    terms = Terms(text, today, meant_tag, writing=writing, fiscal=fiscal)
-    parser = _Parser(text, read_as_pasted(text, found) if pasted else found, terms)
+    is_pasted = how.pasted and not within
+    found = list(tokens(text, pasted=is_pasted))
+    terms = Terms(text, how.today, how.meant_tag, writing=how.writing, fiscal=how.fiscal)
+    parser = _Parser(text, read_as_pasted(text, found) if is_pasted else found, terms, how, within)
     return Query(text, parser.whole(), tuple(parser.terms.notes))
 
 
 class _Parser:
     """A recursive descent over the tokens of one query."""
 
-    def __init__(self, query: str, tokens: Sequence[Token], terms: Terms) -> None:
+    def __init__(
+        self, query: str, tokens: Sequence[Token], terms: Terms, how: _Reading, within: tuple[str, ...]
+    ) -> None:
+        self.how = how
+        self.within = within
         self.query = query
         self.terms = terms
         self.tokens = tokens
@@ -108,6 +133,8 @@ class _Parser:
         if token.kind not in (OPEN, NOT, VALUE):
             raise self._missing_operand()
         self.place += 1
+        if token.kind == VALUE and (node := self._saved(token)) is not None:
+            return node
         if token.kind == VALUE:
             return self.terms.node(token, negated=self.negations > 0)
         self.depth += 1
@@ -116,6 +143,27 @@ class _Parser:
         node = self._negation() if token.kind == NOT else self._group(token)
         self.depth -= 1
         return node
+
+    def _saved(self, token: Token) -> Node | None:
+        """Return the node of a saved query that is named; None for what names none, as in a pasted title."""
+        if not token.text.startswith(SIGN) or token.quoted or token.field:
+            return None
+        name, queries = token.text[1:].casefold(), self.how.saved()
+        if name in self.within:
+            raise self._fault(token, f"the saved query {token.text} is made of itself")
+        if name not in queries and self.how.pasted:
+            return None
+        if name not in queries:
+            meant = did_you_mean(name, queries)
+            hint = f"did you mean {SIGN}{meant}?" if meant else f"'\"{token.text}\"' looks for the word"
+            raise self._fault(token, f"there is no saved query {token.text}", hint)
+        try:
+            query = _parse(queries[name], self.how, (*self.within, name))
+        except BadQueryError as error:
+            error.add_note(f"in the saved query {token.text}; `newsarchive queries` lists them")
+            raise
+        self.terms.notes += query.notes
+        return Group(query.root)
 
     def _negation(self) -> Not:
         """Read what is negated."""

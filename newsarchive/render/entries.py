@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from newsarchive.console import Streams
-from newsarchive.entry import Entry, format_instant
+from newsarchive.entry import Entry, format_instant, plain_form
 from newsarchive.render.grid import Cell, Column, Grid
 from newsarchive.render.words import as_text
 from newsarchive.text.visible import visible
@@ -21,12 +21,29 @@ _COLUMNS: Final = (
     Column("Lang", "magenta"),
     Column("Tags", "blue", ratio=1, optional=True),
 )
+_STYLED: Final = {
+    name: column._replace(optional=False)
+    for name, column in zip(("id", "date", "title", "languages", "tags"), _COLUMNS, strict=True)
+} | {name: Column(name.capitalize(), "green") for name in ("added", "modified")}
 _WIDEST: Final = 100  # longer lines of text are hard to read
 
 
-def entry_grid(entries: Sequence[Entry]) -> Grid:
-    """Return the table of `list`."""
-    return Grid(_COLUMNS, [_row(entry) for entry in entries])
+def entry_grid(entries: Sequence[Entry], fields: Sequence[str] = ()) -> Grid:
+    """Return the table of `list`: of these fields, in their order, or of the usual ones."""
+    if not fields:
+        return Grid(_COLUMNS, [_row(entry) for entry in entries])
+    columns = [_STYLED.get(name) or Column(name.capitalize(), ratio=2) for name in fields]
+    return Grid(columns, [[_cell(entry, name) for name in fields] for entry in entries])
+
+
+def _cell(entry: Entry, name: str) -> str:
+    """Return a field as a table shows it."""
+    value = plain_form(entry)[name]
+    if name == "relations":
+        return ", ".join(f"{relation.kind} {relation.id}" for relation in entry.relations)
+    if name == "tags":
+        return ", ".join(entry.tags)
+    return " ".join(value) if name == "languages" else as_text(value) if value else ""
 
 
 def _row(entry: Entry) -> list[str]:

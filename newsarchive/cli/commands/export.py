@@ -9,16 +9,15 @@ import typer
 
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import ReadingFlags, not_negative, selection
-from newsarchive.cli.output import cut, say_count
+from newsarchive.cli.output import cut, in_contract_order, named_fields, say_count
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import Session, session_of
 from newsarchive.config import expanded
 from newsarchive.disk import reason_of, replacing, would_overwrite
-from newsarchive.entry import FIELDS, Entry, plain_form
+from newsarchive.entry import Entry, plain_form
 from newsarchive.errors import BadOptionError, CannotSaveError, WouldOverwriteError
 from newsarchive.formats.base import FolderWriter, Writer, WriterOptions
 from newsarchive.formats.registry import by_suffix, names, takes, taking, writer
-from newsarchive.intake import split_tags
 from newsarchive.render.words import counted
 from newsarchive.text.clean import clean_line
 
@@ -48,22 +47,12 @@ def document(
 ) -> WriterOptions:
     """Collect what is said of the output as a whole. Raises BadOptionError."""
     return WriterOptions(
-        fields=None if fields is None else _fields(fields),
+        fields=None if fields is None else in_contract_order(named_fields(fields)),
         title=None if title is None else clean_line(title, field="--title")[0].strip(),
         link=_address("--link", link),
         self_link=_address("--self", self_),
         feed=_address("--feed", feed),
     )
-
-
-def _fields(text: str) -> tuple[str, ...]:
-    """Return the fields that are named, in the order of the contract."""
-    named = [name.lower() for name in split_tags(text)]
-    unknown = [name for name in named if name not in FIELDS]
-    if unknown or not named:
-        wrong = f"there is no {', '.join(map(repr, unknown))}" if unknown else "no field is named"
-        raise BadOptionError(f"--fields: {wrong}; the fields are {', '.join(FIELDS)}")
-    return tuple(name for name in FIELDS if name in named)
 
 
 def _address(flag: str, url: str | None) -> str | None:
