@@ -12,6 +12,7 @@ from typing import Any, Final
 from newsarchive.entry import FIELDS, RELATION_KINDS, TEXT_FIELDS, Entry, Relation
 from newsarchive.errors import BadTagError, BadValueError
 from newsarchive.text.clean import clean_line, clean_text
+from newsarchive.text.codes import canonical_language
 from newsarchive.text.languages import languages
 from newsarchive.text.tags import normal_tag
 
@@ -68,11 +69,11 @@ def judge_languages(entry: Entry) -> Entry:
 
 
 def normalise_language(text: str) -> str:
-    """Return a BCP 47 code in its usual spelling: `en`, `pt-BR`, `zh-Hant`; `en_US` is read too."""
+    """Return a BCP 47 code in its usual spelling: `en`, `pt-BR`, `zh-Hant`; `en_US` and `eng` are read too."""
     code = text.strip().replace("_", "-")
     if not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,7}", code):
         raise BadValueError("languages", f"{text[:40]!r} is not a code such as en, pt-BR or zh-Hant")
-    language, *rest = code.lower().split("-")
+    language, *rest = canonical_language(code).split("-")
     spelling = {2: str.upper, 4: str.title}
     return "-".join([language, *(spelling.get(len(part), str.lower)(part) for part in rest)])
 

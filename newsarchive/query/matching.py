@@ -9,7 +9,7 @@ from typing import Any, Final
 from newsarchive.dates.local import local_time
 from newsarchive.entry import Entry
 from newsarchive.query.ids import id_filter
-from newsarchive.query.normal import normal_address, normal_language
+from newsarchive.query.normal import holds_languages, normal_address
 from newsarchive.query.reading import Reading
 from newsarchive.query.sought import finder
 from newsarchive.query.tree import (
@@ -29,6 +29,7 @@ from newsarchive.query.tree import (
     TextTerm,
     Word,
 )
+from newsarchive.text.codes import plain_language
 from newsarchive.text.tags import normal_tag
 
 Test = Callable[[Reading], bool]
@@ -96,12 +97,8 @@ class _Matching:
         )
 
     def language(self, term: LanguageTerm) -> Test:
-        code = normal_language(term.code)
-        longer = f"{code}-"
-        return lambda reading: any(
-            other == code or other.startswith(longer)
-            for other in map(normal_language, reading.entry.languages)
-        )
+        holds = holds_languages(term.code)
+        return lambda reading: any(map(holds, map(plain_language, reading.entry.languages)))
 
     def days(self, term: DateTerm) -> Test:
         if term.field == "date":

@@ -12,7 +12,7 @@ from newsarchive.query.fields import PRESENCES, STATES, Field, find_field
 from newsarchive.query.ids import parse_ids
 from newsarchive.query.lexer import Token
 from newsarchive.query.mistaken import Mistaken
-from newsarchive.query.normal import normal_address, normal_language
+from newsarchive.query.normal import normal_address
 from newsarchive.query.spelling import did_you_mean
 from newsarchive.query.tree import (
     DateTerm,
@@ -26,6 +26,7 @@ from newsarchive.query.tree import (
     TextTerm,
     Word,
 )
+from newsarchive.text.codes import canonical_language
 from newsarchive.text.tags import normal_tag
 from newsarchive.text.words import words
 
@@ -113,7 +114,7 @@ class Terms:
         return term
 
     def _language_term(self, token: Token, _: Field) -> LanguageTerm:
-        code = normal_language(token.text)
+        code = canonical_language(token.text)
         if not _language_code().fullmatch(code):
             raise self._fault(token, f"{token.text!r} is not a language code", "write lang:en or lang:ru")
         return LanguageTerm(code)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from newsarchive.entry import Entry
+from newsarchive.errors import BadValueError
+from newsarchive.intake import normalise_language
 from newsarchive.planning.checks.base import Fault, Surroundings, texts_of
 from newsarchive.text.script import script
 from newsarchive.text.words import words
@@ -42,6 +45,29 @@ def in_another_script(entry: Entry, _: Surroundings) -> Iterator[Fault]:
         f"is in {codes}, but its text is in {main.title()} letters",
         "newsarchive edit {id} --set languages=CODE",
     )
+
+
+def unusual_codes(entry: Entry, _: Surroundings) -> Iterator[Fault]:
+    """Find codes of a language that has a shorter one: `rus` and `fre` of other programs, for ru and fr."""
+    for code, usual in zip(entry.languages, _usual_codes(entry), strict=True):
+        if code != usual:
+            yield Fault(f"{code} is {usual}", "newsarchive check id:{id} --only language-code --fix")
+
+
+def with_usual_codes(entry: Entry, _: Surroundings) -> Entry:
+    """Return the entry with the usual code of each of its languages."""
+    return replace(entry, languages=tuple(_usual_codes(entry)))
+
+
+def _usual_codes(entry: Entry) -> list[str]:
+    return [_usual(code) for code in entry.languages]
+
+
+def _usual(code: str) -> str:
+    try:
+        return normalise_language(code)
+    except BadValueError:
+        return code
 
 
 _ENOUGH: Final = 4

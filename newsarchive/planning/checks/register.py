@@ -40,6 +40,13 @@ CHECKS: Final = (
         languages.in_another_script,
     ),
     Check(
+        "language-code",
+        "warning",
+        "The language has a usual code, which is shorter.",
+        languages.unusual_codes,
+        languages.with_usual_codes,
+    ),
+    Check(
         "look-alike-letters",
         "error",
         "A word has letters of another script that look the same.",

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from newsarchive.query.ids import id_filter
 from newsarchive.query.matching import TagAliases, wanted_tags
-from newsarchive.query.normal import normal_language
+from newsarchive.query.normal import is_exact_language
 from newsarchive.query.sought import counterparts
 from newsarchive.query.tree import (
     And,
@@ -34,6 +34,7 @@ from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import TRANSLATED, day_number, present_bit
 from newsarchive.search.index.sql import HIGHEST, MANY, any_of, beginning_with, in_fields, values_of
 from newsarchive.search.index.vocabulary import IndexVocabulary
+from newsarchive.text.codes import plain_language
 from newsarchive.text.key import key
 from newsarchive.text.tags import normal_tag
 from newsarchive.text.words import stands_alone, words
@@ -126,7 +127,9 @@ class _Translation:
         return Condition(select, (values_of(tags),))
 
     def language(self, term: LanguageTerm) -> Condition:
-        code = normal_language(term.code)
+        code = plain_language(term.code)
+        if is_exact_language(term.code):
+            return Condition("id IN (SELECT id FROM language WHERE language = ?)", (code,))
         # A full stop is what comes behind a hyphen.
         select = "id IN (SELECT id FROM language WHERE language = ? OR (language >= ? AND language < ?))"
         return Condition(select, (code, f"{code}-", f"{code}."))

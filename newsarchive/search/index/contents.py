@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import FIELDS, Entry
-from newsarchive.query.normal import normal_language
 from newsarchive.search.fields import field_words
 from newsarchive.search.index.faults import UnfitEntryError
 from newsarchive.search.stems import STEMMING, languages_that_stem
 from newsarchive.store.lines import entry_of
+from newsarchive.text.codes import plain_language
 
 TRANSLATED: Final = 1 << len(FIELDS)
 """The bit in `present` of an entry that has a translation."""
@@ -65,7 +65,7 @@ class Contents:
     @property
     def languages(self) -> set[str]:
         """The languages, as queries compare them."""
-        return set(map(normal_language, self.entry.languages))
+        return set(map(plain_language, self.entry.languages))
 
 
 def check_ids(ids: Iterable[int]) -> None:
