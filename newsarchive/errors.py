@@ -66,6 +66,14 @@ class UnknownQueryError(NotThereError):
         super().__init__(f"no query is saved as @{name}; `newsarchive queries` lists them")
 
 
+class UnknownOperationError(NotThereError):
+    """An operation was named that the history has not."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"the history has no operation {number}; `newsarchive history` lists them")
+
+
 class UnknownTagError(NotThereError):
     """A tag was named that no entry has."""
 

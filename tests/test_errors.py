@@ -24,6 +24,7 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.NothingMatchedError("2021", ["date:2021 is the year"]): (
         "nothing matches '2021', so nothing was changed\n  date:2021 is the year"
     ),
+    errors.UnknownOperationError(7): "the history has no operation 7; `newsarchive history` lists them",
     errors.UnknownTagError("sayga", "saiga"): "no entry has the tag 'sayga'; did you mean 'saiga'?",
     errors.NothingToUndoError(7, "the history has no operation 7"): (
         "the history has no operation 7; `newsarchive history` shows what can be undone"

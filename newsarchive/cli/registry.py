@@ -58,6 +58,7 @@ COMMANDS: Final = (
         "What was done to the archive, and when.",
         (
             Entry("list", "history.list_", "List the operations, newest first."),
+            Entry("show", "history.show", "Show what an operation changed."),
             Entry("prune", "history.prune", "Forget old operations for good."),
         ),
     ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from newsarchive.changes import Change, changed_fields
+from newsarchive.entry import stored_form
 from newsarchive.render.grid import Column, Grid
 from newsarchive.render.words import as_text
+from newsarchive.store.history import RecordedChange
 
 _COLUMNS = (
     Column("Id", "cyan", right=True),
@@ -24,6 +26,23 @@ def change_grid(changes: Sequence[Change]) -> Grid:
     return Grid(_COLUMNS, [_row(change) for change in changes])
 
 
+def recorded_grid(changes: Sequence[RecordedChange], title_of: Callable[[RecordedChange], str]) -> Grid:
+    """Return the table of what an operation did, as the history has it; `title_of` names the entries."""
+    columns = [column for column in _COLUMNS if column.heading != "Date"]
+    rows = [[str(one.id), title_of(one), "; ".join(_what_was(one))] for one in changes]
+    return Grid(columns, rows)
+
+
+def _what_was(change: RecordedChange) -> Iterator[str]:
+    if change.kind == "remove":
+        yield "removed"
+    elif change.kind == "add":
+        yield from _added(change.after)
+    else:
+        for name in dict.fromkeys((*change.before, *change.after)):
+            yield from _field_change(name, change.before.get(name), change.after.get(name))
+
+
 def _row(change: Change) -> list[str]:
     entry = change.after or change.before
     assert entry is not None
@@ -31,30 +50,38 @@ def _row(change: Change) -> list[str]:
 
 
 def _new_date(change: Change) -> str:
-    """Return the date of an entry that is added, which is what must be looked at."""
-    if change.before is not None or change.after is None:
-        return ""
-    return str(change.after.date or "undated")
+    """Return the date of an entry that comes or goes, which is what must be looked at."""
+    entry = change.after if change.before is None else change.before if change.after is None else None
+    return "" if entry is None else str(entry.date or "undated")
 
 
 def _what(change: Change) -> Iterator[str]:
     if change.after is None:
         yield "removed"
     elif change.before is None:
-        yield "added"
-        for name in ("languages", "tags"):
-            if values := getattr(change.after, name):
-                yield f"{name}: {', '.join(values)}"
+        yield from _added(stored_form(change.after))
     else:
         for name, old, new in changed_fields(change.before, change.after):
-            if name == "extra":
-                yield from _extra_changes(old, new)
-            elif name == "relations":
-                yield f"{name}: {_relations(old)} → {_relations(new)}"
-            elif isinstance(old, list) and isinstance(new, list):
-                yield " ".join((f"{name}:", *_list_changes(old, new)))
-            elif name != "modified":
-                yield f"{name}: {' → '.join(_shortened(old, new))}"
+            yield from _field_change(name, old, new)
+
+
+def _added(values: Mapping[str, Any]) -> Iterator[str]:
+    yield "added"
+    for name in ("languages", "tags"):
+        if named := values.get(name):
+            yield f"{name}: {', '.join(named)}"
+
+
+def _field_change(name: str, old: Any, new: Any) -> Iterator[str]:
+    """Say how the JSON value of a field changed; the time of it goes without saying."""
+    if name == "extra":
+        yield from _extra_changes(old or {}, new or {})
+    elif name == "relations":
+        yield f"{name}: {_relations(old or ())} → {_relations(new or ())}"
+    elif isinstance(old, list) or isinstance(new, list):
+        yield " ".join((f"{name}:", *_list_changes(old or (), new or ())))
+    elif name != "modified":
+        yield f"{name}: {' → '.join(_shortened(old, new))}"
 
 
 def _list_changes(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
