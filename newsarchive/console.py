@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, TextIO
 from newsarchive.disk import reason_of
 from newsarchive.errors import CannotReadError, OutputError
 from newsarchive.text.visible import visible
-from newsarchive.text.wrapping import wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -64,7 +63,11 @@ class Streams(NamedTuple):
         """Break a message at blanks where a terminal is too narrow, and let its first word stand out."""
         if not _is_terminal(self.stderr):
             return message
-        message = wrapped(message, os.get_terminal_size(self.stderr.fileno()).columns or _USUAL_WIDTH)
+        columns = os.get_terminal_size(self.stderr.fileno()).columns or _USUAL_WIDTH
+        if 2 * len(message) > columns:  # no letter is wider than two columns
+            from newsarchive.text.wrapping import wrapped  # spares start-up
+
+            message = wrapped(message, columns)
         first, blank, rest = message.partition(" ")
         colour = _FIRST_WORDS.get(first) if self.colour else None
         return f"{colour}{first}{_PLAIN}{blank}{rest}" if colour else message

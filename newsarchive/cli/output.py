@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from newsarchive.cli.advice import on_reading
 from newsarchive.cli.options import MACHINE, TABLE, ReadingFlags, selection
 from newsarchive.cli.selecting import described
 from newsarchive.cli.session import Session
@@ -91,6 +90,8 @@ def say_count(
     flags = session.flags(selection)
     asked = described(flags)
     if not total and asked:
+        from newsarchive.cli.advice import on_reading  # spares start-up: mostly something matches
+
         advice = on_reading(flags, session.today, offers_search=offers_search)
         session.streams.say("; ".join([f"nothing matches {asked!r}", *advice]))
     elif not total:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
-from newsarchive.cli.advice import assignments, date_hint, on_writing
 from newsarchive.cli.options import ReadingFlags, SelectionFlags
 from newsarchive.cli.session import Session
 from newsarchive.config import expanded
@@ -88,6 +87,8 @@ def selected_for_writing(
     try:
         selection = selection_from(session, flags, numbers=numbers, writing=True)
     except BadQueryError as error:
+        from newsarchive.cli.advice import assignments  # spares start-up, as below
+
         for advice in assignments(command, flags.words):
             error.add_note(advice)
         raise
@@ -97,6 +98,8 @@ def selected_for_writing(
         raise UnknownIdsError(missing)
     entries = archive.select(selection)
     if not entries and flags.given:
+        from newsarchive.cli.advice import on_writing
+
         raise NothingMatchedError(described(flags), list(on_writing(command, flags, session.today)))
     return entries
 
@@ -134,8 +137,13 @@ def _readings_of(words: Sequence[str]) -> str:
 def _note_numbers(session: Session, words: Sequence[str], numbers: IdTerm) -> None:
     """Say that numbers are words here, where entries have them for ids; 2016-05 is rather a month."""
     text = " ".join(words).strip()
-    if ".." in text or (re.search(r"[^\d\s]", text) and date_hint(words, session.today)):
+    if ".." in text:
         return
+    if re.search(r"[^\d\s]", text):
+        from newsarchive.cli.advice import date_hint  # spares start-up: few queries are numbers alone
+
+        if date_hint(words, session.today):
+            return
     if not session.archive.missing(Selection(ids=numbers)):
         ids = re.sub(r"\s*,\s*|\s+", ",", text)
         are = "a word; id:{0} is" if ids.isdigit() else "words; id:{0} are"

@@ -1,17 +1,16 @@
 """`newsarchive search`: find entries in spite of spelling, best first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final
 
 import typer
 
-from newsarchive.cli.advice import date_among
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import TABLE, ranked_reading, selection
 from newsarchive.cli.output import chosen_format, emit, say_count
 from newsarchive.cli.selecting import selection_from
-from newsarchive.cli.session import session_of
+from newsarchive.cli.session import Session, session_of
 from newsarchive.entry import FIELDS, plain_form
 from newsarchive.errors import BadOptionError
 from newsarchive.query.spelling import did_you_mean
@@ -67,9 +66,18 @@ def run(
         lambda: print_grids(_grids(result, explain=explain), session.streams),
         columns=(*FIELDS, "score", "matches"),
     )
-    for note in _notes(result, date_among(flags.words, session.today)) if result.hits else ():
+    for note in _notes(result, _dated(session, flags.words)) if result.hits else ():
         session.streams.say(note)
     say_count(session, len(result.hits), result.total, offset=how.offset, offers_search=False)
+
+
+def _dated(session: Session, words: Sequence[str]) -> tuple[str, str] | None:
+    """Return a date among the words as it is typed, and how it is asked for; most have no year in them."""
+    if not re.search(r"(?:19|20)\d\d", " ".join(words)):
+        return None
+    from newsarchive.cli.advice import date_among  # spares start-up
+
+    return date_among(words, session.today)
 
 
 def _notes(result: Result, dated: tuple[str, str] | None) -> Iterator[str]:
