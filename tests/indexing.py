@@ -114,6 +114,7 @@ _SAID = {
     "language": "SELECT * FROM language",
     "field": "SELECT name, words, entries FROM field",
     "stemming": "SELECT * FROM stemming",
+    "reading": "SELECT * FROM reading",
     "vocab": "SELECT word, length, key, frequency FROM vocab",
     "stem": "SELECT * FROM stem",
     "text": "SELECT * FROM place",

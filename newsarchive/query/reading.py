@@ -9,7 +9,7 @@ from typing import Final
 
 from newsarchive.entry import Entry
 from newsarchive.text.fold import fold
-from newsarchive.text.words import has_acronym, words
+from newsarchive.text.words import has_signs_inside, words
 
 BARRIER: Final = "\x00"
 """Stands between two fields or tags, so that no phrase reaches across."""
@@ -56,7 +56,7 @@ class ReadableText:
     def __init__(self, pieces: Sequence[str]) -> None:
         text = BARRIER.join(pieces)
         self.quick = text.lower() if text.isascii() else text.casefold().replace("ё", "е").replace("’", "'")
-        if has_acronym(text) or (not text.isascii() and _unusual().search(self.quick)):
+        if has_signs_inside(text) or (not text.isascii() and _unusual().search(self.quick)):
             self.quick = BARRIER.join(" ".join(words(piece)) for piece in pieces)
         self._exact: str | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from newsarchive.entry import Entry
+from newsarchive.text.readings import read_words
 from newsarchive.text.words import words
 
 TEXT_FIELDS: Final = ("title", "tags", "summary", "body")
@@ -23,6 +24,11 @@ EVERYWHERE: Final = Reach()
 def field_texts(entry: Entry) -> tuple[str, str, str, str]:
     """Return the texts of TEXT_FIELDS, the tags joined by `, `; a field that is not there is empty."""
     return entry.title, ", ".join(entry.tags), entry.summary or "", entry.body or ""
+
+
+def read_field_words(entry: Entry) -> set[tuple[str, str]]:
+    """Return the words of all fields whose marks tell of another sound, each behind its key by that."""
+    return {pair for text in field_texts(entry) if text for pair in read_words(text)}
 
 
 def field_words(entry: Entry) -> tuple[list[str], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Final
 
 from newsarchive.search.boundaries import BESIDE, LAST, Boundaries
@@ -24,24 +23,22 @@ from newsarchive.search.groups import (
 )
 from newsarchive.search.labels import Labels, Synonyms
 from newsarchive.search.members import WEIGHTS, Found, Members, add, weigh
+from newsarchive.search.sounding import may_be_one, other_forms, sounding_alike, sounding_loosely
 from newsarchive.search.spelling import corrections
-from newsarchive.search.stems import sounds_of_nominative
 from newsarchive.search.typed import Typed, is_in_capitals, looks_like_code
-from newsarchive.text.key import key
 from newsarchive.text.numbers import digits, has_digit
 from newsarchive.text.pairs import is_paired
 from newsarchive.text.script import script
 from newsarchive.text.words import stands_alone
 
 _CORRECTED: Final = (0.0, 0.75, 0.65, 0.5)  # by the number of edits
-_LOOSE: Final = 0.6  # without its vowels, or only at the beginning
+_LOOSE: Final = 0.6  # see `sounding.sounding_loosely`
 _INFLECTED: Final = 0.8  # what is left of a weight in a word that only shares the stem
 _PARTED: Final = 0.95  # of 1,500 for 1500
 
 _MOST_GUESSED: Final = 40  # words from the first on; each may cost two walks through the vocabulary
 _MANY_WORDS: Final = 6
 _SHORTEST_PREFIX: Final = 3  # fewer letters begin too many words
-_SHORTEST_SOUND: Final = 4  # fewer sounds are too many words in scripts that leave vowels out
 _SHORTEST_LIKE_SOUND: Final = 5  # fewer letters of one script sound alike by chance
 
 
@@ -129,9 +126,8 @@ class GroupBuilder:
             return dict.fromkeys(vocabulary.beginning(folded), (1.0, PREFIX)) | found
         if is_paired(folded):
             return found | dict.fromkeys(self._pairs_with(folded), weigh(PREFIX)) | found
-        sound = key(folded)
-        alike = (other for other in vocabulary.sounding(sound) if _may_be_one(folded, other, sound))
-        return found | dict.fromkeys(alike, weigh(SOUND))
+        alike = sounding_alike(word.text, folded, vocabulary)
+        return found | {other: weigh(SOUND) for other in alike if may_be_one(folded, other)}
 
     def _pairs_with(self, folded: str) -> Iterable[str]:
         """Return the pairs that a single character is in; a pair stands for itself alone."""
@@ -147,12 +143,12 @@ class GroupBuilder:
         if word.is_prefix or not self._fuzzy or is_paired(folded):
             return found
         may_sound = len(folded) >= _SHORTEST_LIKE_SOUND and not is_certain
-        alike = vocabulary.sounding(key(folded)) if may_sound else ()
+        alike = sounding_alike(word.text, folded, vocabulary) if may_sound else ()
         add(found, (other for other in alike if len(other) >= _SHORTEST_LIKE_SOUND), weigh(SOUND))
         letters = script(folded)
         same_script = (other for other in vocabulary.inflections(folded) if script(other) == letters)
         add(found, same_script, weigh(STEM))
-        add(found, self._other_forms(folded), (WEIGHTS[SOUND] * _INFLECTED, SOUND))
+        add(found, other_forms(folded, vocabulary), (WEIGHTS[SOUND] * _INFLECTED, SOUND))
         if has_digit(folded):
             numbers = digits(folded)
             return {other: why for other, why in found.items() if digits(other) == numbers}
@@ -162,15 +158,6 @@ class GroupBuilder:
                 longer = [other for other in longer if not is_another_name(other, folded)]
             add(found, longer, weigh(PREFIX))
         return self._with_inflections(found)
-
-    def _other_forms(self, folded: str) -> Iterable[str]:
-        """Return words in the other script that sound like another form: Mezhnev and Межнева are one name."""
-        letters = script(folded)
-        alike = list(self._vocabulary.inflections_sounding(folded))
-        if letters == "cyrillic":
-            latin = chain.from_iterable(map(self._vocabulary.sounding, sounds_of_nominative(folded)))
-            alike += (other for other in latin if script(other) == "latin")
-        return (other for other in alike if script(other) != letters)
 
     def _guessed(self, word: Typed, *, among: int) -> Found:
         """Return what a word that is in no entry most likely stands for; one that is right stands for itself.
@@ -183,13 +170,10 @@ class GroupBuilder:
         if is_name(word.folded):
             names = filter(self._vocabulary.frequency, other_names(word.folded))
             return self._with_inflections(dict.fromkeys(names, weigh(THESAURUS)))
-        if among < _MANY_WORDS and is_right(word.folded, self._vocabulary.stemming):
-            return {}
-        words, edits = corrections(word.folded, self._vocabulary)
+        is_certain = among < _MANY_WORDS and is_right(word.folded, self._vocabulary.stemming)
+        words, edits = ([], 0) if is_certain else corrections(word.folded, self._vocabulary)
         found = dict.fromkeys(words, (_CORRECTED[edits], SPELLING))
-        letters = {script(word.folded), "mixed", "other"}
-        loosely = self._vocabulary.sounding_loosely(word.folded)
-        add(found, (other for other in loosely if script(other) not in letters), (_LOOSE, SOUND))
+        add(found, sounding_loosely(word.folded, self._vocabulary), (_LOOSE, SOUND))
         return self._with_inflections(found)
 
     def _with_inflections(self, found: Found) -> Found:
@@ -198,11 +182,3 @@ class GroupBuilder:
             if reason in (THESAURUS, SOUND, SPELLING):
                 add(found, self._vocabulary.inflections(other), (weight * _INFLECTED, reason))
         return found
-
-
-def _may_be_one(word: str, other: str, sound: str) -> bool:
-    """Whether two words of the same sound may be one in two scripts: there are many short ones in Arabic letters."""
-    scripts = {script(word), script(other)}
-    if len(scripts) < 2 or not scripts.isdisjoint({"mixed", "other"}):
-        return False
-    return scripts == {"latin", "cyrillic"} or len(sound) >= _SHORTEST_SOUND

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from newsarchive.entry import Entry
 from newsarchive.query.matching import matcher
 from newsarchive.query.tree import And, Node
-from newsarchive.search.fields import TEXT_FIELDS, field_words
+from newsarchive.search.fields import TEXT_FIELDS, field_words, read_field_words
 from newsarchive.search.groups import REQUIRED, WANTED, Counts, Group, Phrase
 from newsarchive.search.occurrences import starts
 from newsarchive.search.stems import languages_that_stem, may_compound
@@ -66,6 +66,7 @@ class MemoryPostings:
         self._tag_aliases = tag_aliases
         self._holders: dict[str, list[int]] = {}
         self._stemmed_words: dict[str, set[str]] = {}
+        self._readings: dict[str, set[str]] = {}
         self._phrase_holders: dict[Phrase, Collection[int]] = {}
         with collector_paused():
             self._documents = [Document(entry) for entry in entries]
@@ -78,6 +79,8 @@ class MemoryPostings:
             self._holders.setdefault(word, []).append(number)
         for language in languages_that_stem(document.entry.languages):
             self._stemmed_words.setdefault(language, set()).update(words)
+        for sound, word in read_field_words(document.entry):
+            self._readings.setdefault(sound, set()).add(word)
 
     @property
     def size(self) -> int:
@@ -95,7 +98,7 @@ class MemoryPostings:
     def vocabulary(self) -> Vocabulary:
         """See Counts."""
         frequencies = {word: len(holders) for word, holders in self._holders.items()}
-        return MemoryVocabulary(frequencies, self._stemmed_words)
+        return MemoryVocabulary(frequencies, self._stemmed_words, self._readings)
 
     def compounds(self, last_part: str) -> Collection[str]:
         """See Counts."""

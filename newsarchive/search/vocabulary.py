@@ -41,6 +41,9 @@ class Vocabulary(Protocol):
     def sounding(self, sound: str) -> Collection[str]:
         """Return the words whose cross-script key is `sound`."""
 
+    def read_as(self, sound: str) -> Collection[str]:
+        """Return the words whose marks tell that they sound so: juscenko, where it is written Juščenko."""
+
     def inflections_sounding(self, word: str) -> Collection[str]:
         """Return the words that sound, but for their ending, like `word` in another script, see `stems`."""
 
@@ -63,9 +66,15 @@ class Vocabulary(Protocol):
 class MemoryVocabulary:
     """A vocabulary in memory, whose indexes are built when they are first asked for."""
 
-    def __init__(self, frequencies: Mapping[str, int], stemmed_words: Mapping[str, Collection[str]]) -> None:
-        """Take the number of entries of each word, and by language the words of entries that it stems."""
+    def __init__(
+        self,
+        frequencies: Mapping[str, int],
+        stemmed_words: Mapping[str, Collection[str]],
+        readings: Mapping[str, Collection[str]],
+    ) -> None:
+        """Take the number of entries of each word; its words by language that stems them, and by their marks."""
         self._frequencies = frequencies
+        self._readings = readings
         self._stemmed_words = stemmed_words
 
     @property
@@ -85,6 +94,10 @@ class MemoryVocabulary:
     def sounding(self, sound: str) -> Collection[str]:
         """See Vocabulary."""
         return self._words_by_key.get(sound, ())
+
+    def read_as(self, sound: str) -> Collection[str]:
+        """See Vocabulary."""
+        return self._readings.get(sound, ())
 
     def inflections_sounding(self, word: str) -> Collection[str]:
         """See Vocabulary."""

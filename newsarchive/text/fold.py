@@ -9,8 +9,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-APOSTROPHES: Final = "´ʹʻʼʽʾʿˈʹ‘’‛′Ꞌꞌ＇՚"
-"""What stands for an apostrophe in print and in transliterations, besides the one of ASCII."""
+APOSTROPHES: Final = "`´ʹʻʼʽʾʿˈʹ‘’‛′Ꞌꞌ＇՚ʺ″”"
+"""What stands for an apostrophe in print and for ь and ъ in transliterations, besides the one of ASCII."""
 
 _ARABIC: Final = {
     **dict.fromkeys("یىۍۑے", "ي"),  # Persian, Uyghur and Kazakh, Pashto, Urdu

@@ -44,7 +44,7 @@ def words(text: str) -> list[str]:
 
 def whole_words(text: str) -> list[str]:
     """Return the folded words of `text` as they are written, none of them in pairs of characters."""
-    if "'" not in text and not has_acronym(text):
+    if "'" not in text and not has_signs_inside(text):
         if text.isascii():
             return _plain_run().findall(text.lower())
         lower = text.lower().replace("ё", "е")
@@ -65,9 +65,10 @@ def spans(text: str) -> list[Span]:
     return found
 
 
-def has_acronym(text: str) -> bool:
-    """Whether there are letters with dots between them in `text`: C.I.T.E.S., U.S, e.g."""
-    return _between_letters().search(text) is not None
+def has_signs_inside(text: str) -> bool:
+    """Whether words of `text` have dots or marks for ь in them: C.I.T.E.S., U.S, e.g, Ul`yanova, Pod”yapol’skiy."""
+    has_marks = "`" in text or ("”" in text and _hard_sign().search(text) is not None)
+    return has_marks or _between_letters().search(text) is not None
 
 
 def stands_alone(word: str) -> bool:
@@ -115,6 +116,12 @@ def _plain_run() -> re.Pattern[str]:
 
 
 @functools.cache
+def _hard_sign() -> re.Pattern[str]:
+    """Compile the pattern of a closing quotation mark between letters, which stands for ъ there."""
+    return re.compile(r"[^\W\d_]”[^\W\d_]")
+
+
+@functools.cache
 def _unusual() -> re.Pattern[str]:
     """Compile the pattern of what is neither ASCII nor Russian, nor a sign of print that parts words."""
     return re.compile(r"[^\x00-\x7fа-я\xa0§«»–—“”„…№]")
@@ -126,7 +133,7 @@ def _run() -> re.Pattern[str]:
 
     An acronym is one as well: single letters with dots between them.
     """
-    run = rf"[^\W_]++(?:[{MARKS}]++[^\W_]*+|['{APOSTROPHES}](?=[^\W\d_])[^\W_]++)*+"
+    run = rf"[^\W_]++(?:[{MARKS}]++[^\W_]*+|['{APOSTROPHES}]{{1,2}}+(?=[^\W\d_])[^\W_]++)*+"
     letter = rf"[^\W\d_{PAIRED}]"
     marks = f"'{APOSTROPHES}"
     return re.compile(rf"(?<!\w)(?:{letter}\.)+{letter}(?:[{marks}][sS])?(?![\w{MARKS}{marks}])|{run}")

@@ -32,7 +32,7 @@ def in_another_script(entry: Entry, _: Surroundings) -> Iterator[Fault]:
         return
     found = [script(word) for _, text in texts_of(entry) for word in words(text[:4000])]
     letters = [name for name in found if name in ("latin", "cyrillic")]
-    other = sum(name == "other" for name in found)
+    other = sum(name not in ("latin", "cyrillic", "mixed") for name in found)
     if len(letters) < _ENOUGH or other > len(letters):
         return
     main = max(("latin", "cyrillic"), key=letters.count)

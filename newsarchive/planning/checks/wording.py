@@ -185,7 +185,7 @@ def summary_cut(entry: Entry, _: Surroundings) -> Iterator[Fault]:
     """Find summaries that end in the middle of a sentence, as pages that list stories cut them."""
     text = entry.summary or ""
     last_line = text.rsplit("\n", 1)[-1].rstrip()
-    if len(last_line.split()) < _SENTENCE or script(last_line[-1]) not in ("latin", "cyrillic", "other"):
+    if len(last_line.split()) < _SENTENCE:
         return
     is_open = last_line.count("(") > last_line.count(")")
     if text.endswith(("...", "…")) or is_open or not _ENDS.search(last_line):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import FIELDS, Entry
-from newsarchive.search.fields import field_words
+from newsarchive.search.fields import field_words, read_field_words
 from newsarchive.search.index.faults import UnfitEntryError
 from newsarchive.search.stems import STEMMING, languages_that_stem
 from newsarchive.store.lines import entry_of
@@ -30,7 +30,7 @@ _values: Final = attrgetter(*FIELDS)
 class Contents:
     """One entry, read from its line."""
 
-    __slots__ = ("columns", "entry", "line", "stemming", "words")
+    __slots__ = ("columns", "entry", "line", "read", "stemming", "words")
 
     def __init__(self, entry_id: int, line: Any) -> None:
         """Raise UnfitEntryError when the line is no entry's."""
@@ -42,6 +42,8 @@ class Contents:
         self.stemming: Sequence[str] = languages_that_stem(self.entry.languages)
         """The languages that stem its words."""
         self.words = tuple(field_words(self.entry))
+        self.read = read_field_words(self.entry)
+        """Keys of words by their marks, with those words."""
         self.columns = tuple(map(" ".join, self.words))
         """The columns of `text`."""
         if max(map(len, self.columns)) > MOST_LETTERS:

@@ -24,6 +24,7 @@ class EntryRows:
         self._removed: list[Contents] = []
         self._lengths = {name: [0, 0] for name in TEXT_FIELDS}
         self._stemming: dict[str, int] = {}
+        self._read: dict[tuple[str, str], int] = {}
 
     def add(self, contents: Contents) -> None:
         """Add an entry."""
@@ -42,6 +43,8 @@ class EntryRows:
                 total[1] += by
         for language in contents.stemming:
             self._stemming[language] = self._stemming.get(language, 0) + by
+        for pair in contents.read:
+            self._read[pair] = self._read.get(pair, 0) + by
         if len(self._added) + len(self._removed) >= _BATCH:
             self._write_entries()
 
@@ -58,6 +61,12 @@ class EntryRows:
             self._stemming.items(),
         )
         self._many("DELETE FROM stemming WHERE language = ? AND entries = 0", zip(self._stemming))
+        self._many(
+            "INSERT INTO reading VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET entries = entries + excluded.entries",
+            ((*pair, change) for pair, change in self._read.items()),
+        )
+        self._many("DELETE FROM reading WHERE sound = ? AND word = ? AND entries = 0", self._read)
 
     def _write_entries(self) -> None:
         removed, added = self._removed, self._added

@@ -6,7 +6,7 @@ import sys
 from typing import Final
 from unicodedata import unidata_version
 
-RULES: Final = 7
+RULES: Final = 8
 """Raised whenever words, keys, stems or amounts come out differently, or a table changes."""
 
 VERSION: Final = f"{RULES} {unidata_version} {sys.byteorder}"
@@ -28,6 +28,7 @@ CREATE TABLE vocab (
     number INTEGER PRIMARY KEY, word TEXT UNIQUE, length INTEGER, key TEXT, frequency INTEGER
 );
 CREATE TABLE stem (stem TEXT, word TEXT, PRIMARY KEY (stem, word)) WITHOUT ROWID;
+CREATE TABLE reading (sound TEXT, word TEXT, entries INTEGER, PRIMARY KEY (sound, word)) WITHOUT ROWID;
 CREATE TABLE posting (place INTEGER PRIMARY KEY, ids BLOB, amounts BLOB);
 CREATE VIRTUAL TABLE text USING fts5 (title, tags, summary, body, content = '', tokenize = 'ascii');
 """
@@ -41,6 +42,8 @@ CREATE VIRTUAL TABLE text USING fts5 (title, tags, summary, body, content = '', 
   amounts are reckoned by.
 - `vocab`, `stem`: each word, its letters, its cross-script key, how many entries hold it; its stems,
   and `~` with what one of Russian, Turkic, Mongolic, Iranian or Indic languages sounds like.
+- `reading`: words that are written with marks which tell of another sound, by the key of that, and how many
+  entries write them so.
 - `text`: the folded words joined by blanks. The tokenizer `ascii` parts them nowhere else: what is ASCII in
   words is a letter or digit, and to it everything beyond ASCII is a letter.
 - `posting`: for each word that is in many entries, the ids of those and how much of it each has.

@@ -70,6 +70,10 @@ class IndexVocabulary:
         """See Vocabulary."""
         return self._column("SELECT word FROM vocab WHERE key = ?", sound)
 
+    def read_as(self, sound: str) -> Collection[str]:
+        """See Vocabulary."""
+        return self._column("SELECT word FROM reading WHERE sound = ?", sound)
+
     def _sounding_from(self, sound: str) -> Iterable[str]:
         return self._column("SELECT word FROM vocab WHERE key BETWEEN ? AND ?", sound, sound + _LAST)
 

@@ -16,7 +16,7 @@ class Folding {
 
   words(text) {
     const run =
-      /(?<![\p{L}\p{N}_])(?:\p{L}\.)+\p{L}(?:'s)?(?![\p{L}\p{N}\p{M}_'])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:'(?=\p{L})[\p{L}\p{N}\p{M}]+)*/gu;
+      /(?<![\p{L}\p{N}_])(?:\p{L}\.)+\p{L}(?:'s)?(?![\p{L}\p{N}\p{M}_'])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:'{1,2}(?=\p{L})[\p{L}\p{N}\p{M}]+)*/gu;
     return (this.fold(text).match(run) ?? []).flatMap((its) => this.parted(its)).filter(Boolean);
   }
 
