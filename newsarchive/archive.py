@@ -8,15 +8,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from newsarchive.changes import Change, Operation
+from newsarchive.changes import Change, Intent, Operation
 from newsarchive.entry import Entry
 from newsarchive.errors import NoArchiveError, NothingToUndoError
 from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 from newsarchive.store.history import Record
+from newsarchive.store.reading import fingerprint_at
 from newsarchive.store.recovery import Recovered
-from newsarchive.store.snapshot import Snapshot
-from newsarchive.store.store import Restored, Store, Writer
+from newsarchive.store.snapshot import Fingerprint, Snapshot
+from newsarchive.store.store import Again, Restored, Store, Writer
 
 if TYPE_CHECKING:
     from newsarchive.planning.undoing import UndoPlan, Wanted
@@ -73,6 +74,8 @@ class Archive:
         self.clock = clock
         self._watch = watch
         self._has_told = False
+        self._read_from: list[Fingerprint | None] = []
+        """The file that was read first since the last commit: what a plan is made on."""
         self._store = Store(path)
         self._writer = Writer(command, user, clock, lock_timeout, say)
 
@@ -84,6 +87,7 @@ class Archive:
 
         Raises NoArchiveError, CannotReadError or DamagedArchiveError.
         """
+        self._note_reading()
         snapshot = self._store.read()
         if snapshot.edited_by_hand:
             self._tell_of_hand_edit(snapshot.meta.revision, snapshot.meta.count)
@@ -241,6 +245,7 @@ class Archive:
         """
         if not self._is_large:
             return None
+        self._note_reading()
         answer = self._keeper.ask_fresh(lambda index: (index.state, question(index)))
         if answer is None and build:
             return self._keeper.ask(question, self.snapshot)
@@ -279,20 +284,40 @@ class Archive:
         return is_new
 
     def commit(
-        self, changes: Sequence[Change], *, undoes: Sequence[int] = (), partly: Sequence[int] = ()
+        self,
+        changes: Sequence[Change],
+        *,
+        undoes: Sequence[int] = (),
+        partly: Sequence[int] = (),
+        again: Callable[[], Intent] | None = None,
     ) -> Operation | None:
         """Save the changes as one operation; None when there is nothing to save.
 
-        Raises what `Store.commit` raises.
+        When the archive has changed since it was read, `again` says what to do with it as it is now; no other
+        writer can come in between. Raises what `Store.commit` and `again` raise.
         """
-        operation = self._store.commit(changes, self._writer, undoes=undoes, partly=partly)
+
+        def plan(snapshot: Snapshot) -> Intent:
+            self._forget()
+            self.__dict__["snapshot"] = snapshot
+            self._read_from.append(snapshot.fingerprint)
+            return again() if again is not None else intent
+
+        intent = Intent(changes, undoes, partly)
+        anew = None if again is None or not self._read_from else Again(self._read_from[0], plan)
+        operation = self._store.commit(intent, self._writer, anew)
         if operation is not None:
             self._forget()
             if self._store.beside.has_index:
                 self._keeper.take(operation, *self._store.step)
         return operation
 
+    def _note_reading(self) -> None:
+        if not self._read_from:
+            self._read_from.append(fingerprint_at(self._store.beside.archive))
+
     def _forget(self) -> None:
+        self._read_from.clear()
         for name in ("snapshot", "entries", "_plain"):
             self.__dict__.pop(name, None)
 

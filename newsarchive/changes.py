@@ -45,6 +45,19 @@ class Operation(NamedTuple):
     partly: tuple[int, ...] = ()
 
 
+class Intent(NamedTuple):
+    """What a commit is to do as one operation, and the operations that it takes back; see `Operation`."""
+
+    changes: Sequence[Change]
+    undoes: Sequence[int] = ()
+    partly: Sequence[int] = ()
+
+    @property
+    def real_changes(self) -> list[Change]:
+        """The changes that change something."""
+        return [change for change in self.changes if change.before != change.after]
+
+
 def adding(entry: Entry, now: datetime) -> Change:
     """Return the change that adds `entry`, stamped with the present time unless it brings its own."""
     stamped = replace(entry, added=entry.added or now, modified=entry.modified or now)

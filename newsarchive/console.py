@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, TextIO
 
-from newsarchive.disk import reason_of
+from newsarchive.disk import read_up_to, reason_of
 from newsarchive.errors import CannotReadError, OutputError
 from newsarchive.text.visible import visible
 
@@ -106,7 +106,7 @@ class Streams(NamedTuple):
         if self.stdin is None:
             raise CannotReadError(STDIN, "it is closed")
         try:
-            return self.stdin.buffer.read(most + 1)
+            return read_up_to(self.stdin.buffer, most + 1)
         except OSError as error:
             raise CannotReadError(STDIN, reason_of(error)) from error
 

@@ -201,3 +201,14 @@ def _changed_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[st
     for key in dict.fromkeys([*old, *new]):
         if not same_value(old.get(key, ABSENT), new.get(key, ABSENT)):
             yield key
+
+
+_LONGEST: Final = 80
+
+
+def short(value: Any) -> str:
+    """Show a JSON value, of a long one the beginning; none at all is nothing."""
+    if value is None:
+        return "nothing"
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -31,12 +31,21 @@ def read_bytes(path: Path, *, most: int) -> bytes:
     """
     try:
         with open(path, "rb") as file:
-            data = file.read(most + 1)
+            data = read_up_to(file, most + 1)
     except OSError as error:
         raise CannotReadError(path, reason_of(error)) from error
     if len(data) > most:
         raise CannotReadError(path, f"larger than {most >> 20} MiB")
     return data
+
+
+def read_up_to(source: BinaryIO, most: int) -> bytes:
+    """Read at most `most` bytes, piece by piece: `read(most)` makes room for all of them beforehand."""
+    pieces: list[bytes] = []
+    while most > 0 and (piece := source.read(min(_CHUNK, most))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
 
 
 def write_temp(target: Path, chunks: Iterable[Chunk], *, like: Access | None = None) -> Path:

@@ -292,6 +292,16 @@ class StaleRowsError(ConflictError):
         )
 
 
+class FieldsChangedError(ConflictError):
+    """Fields that a command was to change were changed by somebody else meanwhile: a sentence each."""
+
+    def __init__(self, conflicts: Sequence[str]) -> None:
+        self.conflicts = tuple(conflicts)
+        super().__init__(
+            f"{join_some(self.conflicts)}; nothing was written; look again and repeat the command"
+        )
+
+
 class UndoConflictError(ConflictError):
     """Entries of operations have newer changes in the same fields: a sentence each."""
 

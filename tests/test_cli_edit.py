@@ -276,7 +276,9 @@ def test_a_conflict_keeps_what_was_typed(archive, tmp_path, meanwhile):
     """It writes nothing, ends with 3, and names the file with the text last of all."""
     child = _edit(tmp_path, ["1"], 't.replace("Saiga numbers", "My own words")', meanwhile=meanwhile)
 
-    child.expect(r"entry 1 changed meanwhile, so nothing was written; .*\r\n.* your text is in (\S+)\r\n$")
+    child.expect(
+        r"entry 1 (?:changed|became .*) meanwhile.*nothing was written; .*\r\n.* your text is in (\S+)\r\n$"
+    )
     kept = Path(child.match[1])
     child.expect(pexpect.EOF)
     child.close()

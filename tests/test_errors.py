@@ -79,6 +79,9 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.ChangedMeanwhileError("entry 7"): (
         "entry 7 changed meanwhile, so nothing was written; look again and repeat the command"
     ),
+    errors.FieldsChangedError(["title of entry 1 became 'B' meanwhile"]): (
+        "title of entry 1 became 'B' meanwhile; nothing was written; look again and repeat the command"
+    ),
     errors.UndoConflictError([7], ["entry 1 was removed since"]): (
         "operation 7 cannot be undone whole, newer changes stand in the way; "
         "--skip-conflicts takes back the rest, --force overwrites them\n  entry 1 was removed since"

@@ -220,6 +220,18 @@ def test_free_id(alone: Path) -> None:
     assert meta(path)["next_id"] == 9
 
 
+def test_id_that_was_given(alone: Path) -> None:
+    """It gives the id of a removed entry to no other, though a plan asks for it."""
+    path = alone / "archive.json"
+    add(path, "one", "two")
+    remove(path, 2)
+
+    with pytest.raises(ChangedMeanwhileError):
+        opened(path).commit([adding(Entry(id=2, title="another two"), NOW)])
+
+    assert titles(path) == {1: "one"}
+
+
 def test_taken_id(alone: Path) -> None:
     """It refuses an added entry whose id is taken, and changes nothing."""
     path = alone / "archive.json"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from storing import add, expected, leftovers, opened, recorded, revision_of, state, step, titles
@@ -96,3 +98,52 @@ def test_kills_at_random_moments(alone: Path, kills: int) -> None:
         step(path)
         assert state(path) == expected(revision + 1)
         assert leftovers(alone) == []
+
+
+@pytest.mark.parametrize(
+    ("processes", "commands"),
+    [(4, 8), pytest.param(16, 50, marks=[pytest.mark.stress, pytest.mark.slow])],
+)
+def test_mixed_commands_at_once(archive: Path, processes: int, commands: int) -> None:
+    """It keeps every acknowledged change of many processes, and refuses only what two did to one field."""
+    running = [_mixing(f"w{number}", commands) for number in range(processes)]
+    said = [json.loads(line) for one in running for line in one.communicate(timeout=600)[0].splitlines()]
+    assert len(said) == processes * commands
+
+    entries = {entry.known_id: entry for entry in opened(archive).entries}
+    done = [one for one in said if one["code"] == 0]
+    refused = [one for one in said if one["code"] != 0]
+    assert [one for one in refused if one["code"] != 3 or not _names_source(one)] == []
+    assert len(recorded(archive)) == 1 + len(done)
+
+    added = {one["id"]: one["fresh"] for one in done if one["kind"] in ("add", "import")}
+    removed = {one["id"] for one in done if one["kind"] == "remove"}
+    assert len(added) == sum(one["kind"] in ("add", "import") for one in done)
+    assert {n: e.title for n, e in entries.items() if n > 10} == {
+        n: t for n, t in added.items() if n not in removed
+    }
+
+    undone = {one["fresh"] for one in done if one["kind"] == "undo"}
+    for one in done:
+        if one["kind"] == "tag":
+            having = {n for n in range(1, 11) if one["fresh"] in entries[n].tags}
+            assert having == (set() if one["fresh"] in undone else {*range(1, one["id"] + 1)})
+    keys = {(one["id"], one["fresh"].partition("-")[0]): one["fresh"] for one in done if one["kind"] == "key"}
+    assert {place: entries[place[0]].extra.get(place[1]) for place in keys} == keys
+    for n in range(1, 11):
+        wanted = {one["fresh"] for one in done if one["kind"] == "source" and one["id"] == n}
+        assert entries[n].source in (wanted or {"cami-news-listing.txt"})
+    assert leftovers(archive.parent) == []
+
+
+def _mixing(name: str, count: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(WRITER.with_name("mixer.py")), name, str(count)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _names_source(one: dict[str, Any]) -> bool:
+    """Whether a refusal names the field that others set too."""
+    return one["kind"] == "source" and f"source of entry {one['id']} became '" in one["err"]

@@ -78,9 +78,22 @@ def selected_for_writing(
     everything: bool = False,
     numbers: Numbers = "refused",
 ) -> list[Entry]:
-    """Return the entries that a writing command acts on; `numbers` is that of `selection_from`.
+    """Return the entries that a writing command acts on, as `selector` does."""
+    return selector(session, flags, command, everything=everything, numbers=numbers)()
 
-    Raises NoSelectionError when nothing was asked for, UnknownIdsError and NothingMatchedError.
+
+def selector(
+    session: Session,
+    flags: SelectionFlags,
+    command: str,
+    *,
+    everything: bool = False,
+    numbers: Numbers = "refused",
+) -> Callable[[], list[Entry]]:
+    """Return what selects the entries that a writing command acts on; `numbers` is that of `selection_from`.
+
+    What was asked for is read once; it can be selected again when the archive has changed. Raises
+    NoSelectionError when nothing was asked for; the selecting itself UnknownIdsError and NothingMatchedError.
     """
     if not flags.given and not everything:
         raise NoSelectionError(command)
@@ -92,16 +105,20 @@ def selected_for_writing(
         for advice in assignments(command, flags.words):
             error.add_note(advice)
         raise
-    archive = session.archive
-    missing = archive.missing(selection)
-    if missing:
-        raise UnknownIdsError(missing)
-    entries = archive.select(selection)
-    if not entries and flags.given:
-        from newsarchive.cli.advice import on_writing
 
-        raise NothingMatchedError(described(flags), list(on_writing(command, flags, session.today)))
-    return entries
+    def select() -> list[Entry]:
+        archive = session.archive
+        missing = archive.missing(selection)
+        if missing:
+            raise UnknownIdsError(missing)
+        entries = archive.select(selection)
+        if not entries and flags.given:
+            from newsarchive.cli.advice import on_writing  # spares start-up
+
+            raise NothingMatchedError(described(flags), list(on_writing(command, flags, session.today)))
+        return entries
+
+    return select
 
 
 def described(flags: SelectionFlags) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-from newsarchive.changes import Change, Operation
+from newsarchive.changes import Change, Intent, Operation
 from newsarchive.cli.options import WritingFlags
 from newsarchive.cli.session import Session
 from newsarchive.errors import BadOptionError, BadThesaurusError, ConfirmationNeededError
+from newsarchive.planning.replanning import are_alike, clashes, rebased, refuse
 from newsarchive.planning.tagging import similar_tag
 from newsarchive.render.changes import change_grid
 from newsarchive.render.words import counted
@@ -22,6 +23,18 @@ Ask = Literal["never", "many", "always"]
 """When a person is asked first: off a terminal, `many` is not asked and `always` needs --yes."""
 
 
+class Planned(NamedTuple):
+    """A plan: the changes, and what to say of them once they are made, as in "Tagged 37 of 41 entries".
+
+    For `undoes` and `partly` see `changes.Operation`.
+    """
+
+    changes: Sequence[Change]
+    done: str
+    undoes: Sequence[int] = ()
+    partly: Sequence[int] = ()
+
+
 def carry_out(
     session: Session,
     changes: Sequence[Change],
@@ -29,29 +42,91 @@ def carry_out(
     *,
     done: str,
     ask: Ask = "never",
-    undoes: Sequence[int] = (),
-    partly: Sequence[int] = (),
 ) -> Operation | None:
-    """Commit the changes unless they are only to be shown, or a person says no.
+    """Commit changes as `carry_out_plan` does; those of others meanwhile are kept where fields are other ones."""
+    planned = Planned(changes, done)
 
-    `done` says what happened, as in "Tagged 37 of 41 entries". Returns None when nothing was written.
-    Raises ConfirmationNeededError where a question must be asked and nobody is there to answer.
+    def again() -> Planned:
+        snapshot = session.archive.snapshot
+        ids = [change.id for change in changes if change.id is not None and change.id in snapshot.lines]
+        present = {entry_id: snapshot.entry(entry_id) for entry_id in ids}
+        return planned._replace(changes=rebased(changes, present, session.clock()).changes)
+
+    return carry_out_plan(session, planned, again, flags, ask=ask)
+
+
+def carry_out_plan(
+    session: Session,
+    planned: Planned,
+    again: Callable[[], Planned],
+    flags: WritingFlags,
+    *,
+    ask: Ask = "never",
+) -> Operation | None:
+    """Commit what is planned unless it is only to be shown, or a person says no.
+
+    When the archive has changed since it was read, `again` plans anew from what it is then: a plan that a person
+    agreed to and that came out otherwise is shown again. Returns None when nothing was written. Raises
+    FieldsChangedError for a field that the plan was to change and somebody else has changed meanwhile, and
+    ConfirmationNeededError where a question must be asked and nobody is there to answer.
     """
     if flags.dry_run:
-        change_grid(changes).print(session.streams)
-        session.streams.say(f"{counted(len(changes), 'change')} planned; nothing was written")
+        show_plan(session, planned.changes)
         return None
-    if changes and not _confirmed(session, changes, flags, ask):
-        session.streams.say("Nothing was changed")
-        return None
-    is_new = not session.archive.exists
-    operation = session.archive.commit(changes, undoes=undoes, partly=partly)
+    while True:
+        asks = bool(planned.changes) and _asks(session, planned.changes, flags, ask)
+        if asks and not _confirmed(session, planned.changes):
+            session.streams.say("Nothing was changed")
+            return None
+        is_new = not session.archive.exists
+        attempt = _Attempt(planned, again, is_binding=asks)
+        try:
+            operation = session.archive.commit(
+                planned.changes, undoes=planned.undoes, partly=planned.partly, again=attempt.plan
+            )
+        except _PlanChangedError as changed:
+            session.streams.say("The archive was changed meanwhile. What is planned now:")
+            planned = changed.planned
+            continue
+        break
+    done = attempt.planned.done
     if operation is None:
         session.streams.say(f"{done}; nothing was changed")
         return None
     session.streams.say(f"{done} (operation {operation.number}). Undo: newsarchive undo {operation.number}")
     _say_where(session, is_new=is_new)
     return operation
+
+
+def show_plan(session: Session, changes: Sequence[Change]) -> None:
+    """Show what would be written."""
+    change_grid(changes).print(session.streams)
+    session.streams.say(f"{counted(len(changes), 'change')} planned; nothing was written")
+
+
+class _PlanChangedError(Exception):
+    """What a person agreed to has come out otherwise."""
+
+    def __init__(self, planned: Planned) -> None:
+        super().__init__(planned)
+        self.planned = planned
+
+
+class _Attempt:
+    """One try to commit a plan, which is made anew under the lock where it has to be."""
+
+    def __init__(self, planned: Planned, again: Callable[[], Planned], *, is_binding: bool) -> None:
+        self.planned = planned
+        self._again = again
+        self._is_binding = is_binding
+
+    def plan(self) -> Intent:
+        """Plan anew."""
+        before, self.planned = self.planned, self._again()
+        refuse([*clashes(before.changes, self.planned.changes)])
+        if self._is_binding and not are_alike(before.changes, self.planned.changes):
+            raise _PlanChangedError(self.planned)
+        return Intent(self.planned.changes, self.planned.undoes, self.planned.partly)
 
 
 def accepted(session: Session, changes: Sequence[Change]) -> list[Change]:
@@ -92,14 +167,17 @@ def agreed(session: Session, flags: WritingFlags, command: str, what: str) -> bo
     return False
 
 
-def _confirmed(session: Session, changes: Sequence[Change], flags: WritingFlags, ask: Ask) -> bool:
-    """Show what is planned and ask, where there is something to ask."""
+def _asks(session: Session, changes: Sequence[Change], flags: WritingFlags, ask: Ask) -> bool:
+    """Whether there is something to ask, and somebody to answer."""
     if flags.yes or ask == "never" or (ask == "many" and len(changes) <= MANY):
-        return True
-    if not session.streams.can_ask:
-        if ask == "always":
-            raise ConfirmationNeededError(session.arguments[0] if session.arguments else "this command")
-        return True
+        return False
+    if not session.streams.can_ask and ask == "always":
+        raise ConfirmationNeededError(session.arguments[0] if session.arguments else "this command")
+    return session.streams.can_ask
+
+
+def _confirmed(session: Session, changes: Sequence[Change]) -> bool:
+    """Show what is planned and ask."""
     change_grid(changes[:_SHOWN]).print(session.streams.talking())
     if len(changes) > _SHOWN:
         session.streams.say(f"and {len(changes) - _SHOWN:,} more")

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from newsarchive.changes import Change, by_id, changed_fields, changing, planned
+from newsarchive.changes import Change, by_id, changing, planned
 from newsarchive.dates.parsing import parse_date
-from newsarchive.entry import Entry, plain_form, stored_form, with_fields
-from newsarchive.errors import BadOptionError, BadValueError, ChangedMeanwhileError, UsageError
+from newsarchive.entry import Entry, plain_form, with_fields
+from newsarchive.errors import BadOptionError, BadValueError, UsageError
 from newsarchive.intake import admit, split_tags
 from newsarchive.query.spelling import did_you_mean
 
@@ -230,33 +230,3 @@ def _check_names(document: bytes, names: Sequence[str]) -> None:
             found = re.search(rf"""^[ ]*["']?{re.escape(name)}["']?[ \t]*[:=]""", text, re.MULTILINE)
             line = text.count("\n", 0, found.start()) + 1 if found else 1
             raise BadValueError(f"line {line}", f"no field is called {name!r}; did you mean {meant!r}?")
-
-
-# --- what others did meanwhile ----------------------------------------------------------------------------
-
-
-def rebased(
-    changes: Sequence[Change], present: Mapping[int, Entry], now: datetime
-) -> tuple[list[Change], tuple[str, ...]]:
-    """Plan the same changes of fields on the entries as they are at present; return notes on those that differ.
-
-    Raises ChangedMeanwhileError for an entry that is gone, or changed in the same fields.
-    """
-    again: list[Change | None] = []
-    notes = []
-    for change in changes:
-        entry = present.get(change.id or 0)
-        again.append(_rebased(change, entry, now))
-        if entry != change.before:
-            notes.append(f"entry {change.id} changed meanwhile in other fields; both changes are kept")
-    return planned(again), tuple(notes)
-
-
-def _rebased(change: Change, entry: Entry | None, now: datetime) -> Change | None:
-    assert change.before is not None
-    assert change.after is not None
-    fields = [field for field in changed_fields(change.before, change.after) if field[0] != "modified"]
-    values = stored_form(entry) if entry else {}
-    if entry is None or any(values[name] not in (old, new) for name, old, new in fields):
-        raise ChangedMeanwhileError(f"entry {change.id}")
-    return changing(entry, with_fields(entry, {name: new for name, _, new in fields}), now)

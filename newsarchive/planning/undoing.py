@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from newsarchive.changes import Change
-from newsarchive.differences import SETS, Conflict, Difference, changed_parts
+from newsarchive.differences import SETS, Conflict, Difference, changed_parts, short
 from newsarchive.entry import Entry, entry_from, stored_form
 from newsarchive.errors import NothingToUndoError, UndoConflictError, join_some
 from newsarchive.store.history import Record, RecordedChange
@@ -224,7 +224,7 @@ class _Taking:
         since = _since(recorded, present)
         texts = [name for name in since.old if name not in SETS]
         for name in texts:
-            old, new = _short(since.old[name]), _short(since.new[name])
+            old, new = short(since.old[name]), short(since.new[name])
             self._stands(record, f"{name} of {entry} is {new} now; it was {old}")
         is_unknown = not recorded.after and present.added != present.modified  # by an older program
         if is_unknown:
@@ -262,19 +262,9 @@ def _since(recorded: RecordedChange, present: Entry) -> Difference:
 
 def _sentence(conflict: Conflict, number: int) -> str:
     return (
-        f"{conflict.field} of entry {conflict.id} is {_short(conflict.present)} now; operation {number} made it "
-        f"{_short(conflict.base)} out of {_short(conflict.wanted)}"
+        f"{conflict.field} of entry {conflict.id} is {short(conflict.present)} now; operation {number} made it "
+        f"{short(conflict.base)} out of {short(conflict.wanted)}"
     )
-
-
-_LONGEST: Final = 80
-
-
-def _short(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    text = repr(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 # --- when an entry was changed ----------------------------------------------------------------------------

@@ -31,6 +31,14 @@ def fingerprint_of(status: os.stat_result) -> Fingerprint:
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
+def fingerprint_at(path: Path) -> Fingerprint | None:
+    """Return the fingerprint of the file that is there now; None where there is none or it cannot be told."""
+    try:
+        return fingerprint_of(path.stat())
+    except OSError:
+        return None
+
+
 def read_previous(beside: Beside) -> Snapshot | None:
     """Read the previous revision, or None when there is none that is sound."""
     try:

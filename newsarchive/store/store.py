@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsarchive.access import Access
-from newsarchive.changes import Change, Operation
+from newsarchive.changes import Change, Intent, Operation
 from newsarchive.disk import create_file, dead_temps, discard, name_also, reason_of, replace_file
 from newsarchive.errors import (
     BadValueError,
@@ -38,6 +38,13 @@ class Writer(NamedTuple):
     clock: Callable[[], datetime]
     lock_timeout: float
     say: Callable[[str], None]
+
+
+class Again(NamedTuple):
+    """How to plan again: `planned_on` is the file that the first plan was made on, None for no file."""
+
+    planned_on: Fingerprint | None
+    plan: Callable[[Snapshot], Intent]
 
 
 class Restored(NamedTuple):
@@ -71,34 +78,31 @@ class Store:
         close_as_archive(self.beside)
         return self._seen
 
-    def commit(
-        self,
-        changes: Sequence[Change],
-        writer: Writer,
-        *,
-        undoes: Sequence[int] = (),
-        partly: Sequence[int] = (),
-    ) -> Operation | None:
+    def commit(self, intent: Intent, writer: Writer, again: Again | None = None) -> Operation | None:
         """Make the changes the archive's next revision, durably, or leave everything as it was.
 
-        Returns None when there is nothing to change. Raises ChangedMeanwhileError when an entry is no longer
-        what its change's `before` says, CannotSaveError, LockedError, and what `read` raises.
+        When the archive is no longer the one that they were planned on, `again` is called with what it is now,
+        under the lock, and returns what to do instead. Returns None when there is nothing to change. Raises
+        ChangedMeanwhileError when an entry is no longer what its change's `before` says or its id was given
+        meanwhile, CannotSaveError, LockedError, and what `read` and `again` raise.
         """
-        changes = [change for change in changes if change.before != change.after]
-        if not changes:
+        if not intent.real_changes:
             return None
         with self._lock(writer):
             snapshot = self._with_every_id_given(self._read_or_start())
-            numbered = _numbered(snapshot, changes)
-            _check_unchanged(snapshot, numbered)
+            if again is not None and snapshot.fingerprint != again.planned_on:
+                intent = again.plan(snapshot)
+                if not intent.real_changes:
+                    return None
+            _check_unchanged(snapshot, intent)
             operation = Operation(
                 snapshot.meta.revision + 1,
                 writer.clock(),
                 writer.command,
                 writer.user,
-                numbered,
-                tuple(undoes),
-                tuple(partly),
+                _numbered(snapshot, intent.real_changes),
+                tuple(intent.undoes),
+                tuple(intent.partly),
             )
             self._save(snapshot, operation, writer)
         return operation
@@ -262,14 +266,17 @@ def _numbered(snapshot: Snapshot, changes: Sequence[Change]) -> tuple[Change, ..
     return tuple(numbered)
 
 
-def _check_unchanged(snapshot: Snapshot, changes: Sequence[Change]) -> None:
-    """Compare each change's `before` with what is stored; a newer revision alone is no conflict."""
+def _check_unchanged(snapshot: Snapshot, intent: Intent) -> None:
+    """Compare each change's `before` with what is stored; a newer revision alone is no conflict.
+
+    An id that was given once is given again to none but the entry that an undo brings back.
+    """
     stale = [
         change.id
-        for change in changes
+        for change in intent.real_changes
         if change.id is not None
         and (
-            change.id in snapshot.lines
+            change.id in snapshot.lines or (change.id < snapshot.meta.next_id and not intent.undoes)
             if change.before is None
             else change.id not in snapshot.lines or snapshot.entry(change.id) != change.before
         )

@@ -17,7 +17,8 @@ from newsarchive.disk import read_bytes
 from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError, CannotReadError, StaleRowsError
 from newsarchive.intake import MAX_TEXT
-from newsarchive.planning.editing import buffer_of, parse_assignments, plan_assignments, plan_buffer, rebased
+from newsarchive.planning.editing import buffer_of, parse_assignments, plan_assignments, plan_buffer
+from newsarchive.planning.replanning import rebased
 from newsarchive.render.words import counted
 
 EXAMPLES = (
@@ -136,8 +137,9 @@ def _edit(session: Session, entries: Sequence[Entry]) -> None:
         changes, warnings = planned
         snapshot = session.look_again().snapshot
         present = {n: snapshot.entry(n) for n, _, _ in changes if n is not None and n in snapshot.lines}
-        changes, notes = rebased(changes, present, session.clock())
-        _carry_out(session, changes, (*warnings, *notes), len(entries))
+        again = rebased(changes, present, session.clock())
+        notes = (f"entry {n} changed meanwhile in other fields; both changes are kept" for n in again.ids)
+        _carry_out(session, again.changes, (*warnings, *notes), len(entries))
 
 
 def _carry_out(

@@ -13,13 +13,13 @@ from newsarchive.cli.import_report import Report, failure, held_back, left_out, 
 from newsarchive.cli.options import writing
 from newsarchive.cli.progress import watched
 from newsarchive.cli.session import Session, session_of
-from newsarchive.cli.writing import carry_out
+from newsarchive.cli.writing import Planned, carry_out_plan
 from newsarchive.config import expanded
-from newsarchive.errors import BadOptionError, SourceError
+from newsarchive.errors import BadOptionError, NothingReadError, SourceError
 from newsarchive.formats.base import MAX_OWN_SOURCE, STANDARD_INPUT, Fault, Found, Hints, Remark, Source
 from newsarchive.formats.reading.sources import format_of, is_file, sources_at
 from newsarchive.formats.registry import reader
-from newsarchive.planning.importing import OnDuplicate, plan_import
+from newsarchive.planning.importing import ImportPlan, OnDuplicate, plan_import
 
 EXAMPLES = (
     "newsarchive import news-page.txt",
@@ -72,35 +72,33 @@ def run(
     if not all(sources):
         raise BadOptionError("a source is empty; name a file, a folder, or - for stdin")
     account = Report(session, report, force=force)
-    archive = session.archive
-    existing = archive.entries if archive.exists else []
-
     hints = hints_from(map_ or (), date_order, encoding)._replace(drafts=drafts)
     found = list(_read(session, account, sources, format_, hints))
-    plan = plan_import(
-        [one.found for one in found],
-        existing,
-        on_duplicate=cast(OnDuplicate, on_duplicate),
-        now=session.clock(),
-        keep_ids=archive.is_new,
-        next_id=archive.next_id,
-        watch=partial(watched, streams=session.streams, what="Comparing", total=len(found)),
-    )
-
-    tell(session, plan.outcomes)
-    is_whole = strict or on_duplicate == "error"
-    missing = sum(one.is_missing for one in found)
-    failed = failure(plan.outcomes, missing=missing, nothing_written=is_whole)
     names = [one.source for one in found]
-    if failed and is_whole:
-        account.write(names, list(map(held_back, plan.outcomes)))
-        raise failed
+    is_whole = strict or on_duplicate == "error"
+    plan = _plan(session, found, cast(OnDuplicate, on_duplicate))
+    tell(session, plan.outcomes)
+
+    def checked(plan: ImportPlan) -> Planned:
+        failed = _failure(found, plan, is_whole=is_whole)
+        if failed and is_whole:
+            account.write(names, list(map(held_back, plan.outcomes)))
+            raise failed
+        return Planned(plan.changes, summary(plan.outcomes))
+
+    def again() -> Planned:
+        """Compare with what others have added meanwhile: they may have brought in the same stories."""
+        nonlocal plan
+        plan = _plan(session, found, cast(OnDuplicate, on_duplicate))
+        return checked(plan)
+
+    first = checked(plan)
     flags = session.flags(writing)
     if flags.dry_run and (rest := left_out(plan.outcomes)):
         session.streams.say(rest.capitalize())
-    carry_out(session, plan.changes, flags, done=summary(plan.outcomes))
+    carry_out_plan(session, first, again, flags)
     account.write(names, plan.outcomes)
-    if failed:
+    if failed := _failure(found, plan, is_whole=is_whole):
         raise failed
 
 
@@ -110,6 +108,26 @@ class _Found(NamedTuple):
     source: str
     found: Found
     is_missing: bool = False
+
+
+def _plan(session: Session, found: Sequence[_Found], on_duplicate: OnDuplicate) -> ImportPlan:
+    archive = session.archive
+    return plan_import(
+        [one.found for one in found],
+        archive.entries if archive.exists else [],
+        on_duplicate=on_duplicate,
+        now=session.clock(),
+        keep_ids=archive.is_new,
+        next_id=archive.next_id,
+        watch=partial(watched, streams=session.streams, what="Comparing", total=len(found)),
+    )
+
+
+def _failure(
+    found: Sequence[_Found], plan: ImportPlan, *, is_whole: bool
+) -> SourceError | NothingReadError | None:
+    missing = sum(one.is_missing for one in found)
+    return failure(plan.outcomes, missing=missing, nothing_written=is_whole)
 
 
 def _read(

@@ -5,9 +5,9 @@ import typer
 from newsarchive.changes import removing
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import everything, selection, writing
-from newsarchive.cli.selecting import selected_for_writing
+from newsarchive.cli.selecting import selector
 from newsarchive.cli.session import session_of
-from newsarchive.cli.writing import carry_out
+from newsarchive.cli.writing import Planned, carry_out_plan
 from newsarchive.render.words import counted
 
 EXAMPLES = (
@@ -25,11 +25,12 @@ def run(context: typer.Context) -> None:
     kept in the history until `newsarchive history prune`.
     """
     session = session_of(context)
-    entries = selected_for_writing(
+    select = selector(
         session, session.flags(selection), "remove", everything=session.flags(everything), numbers="ids"
     )
 
-    changes = [removing(entry) for entry in entries]
+    def plan() -> Planned:
+        changes = [removing(entry) for entry in select()]
+        return Planned(changes, f"Removed {counted(len(changes), 'entry')}")
 
-    done = f"Removed {counted(len(changes), 'entry')}"
-    carry_out(session, changes, session.flags(writing), done=done, ask="always")
+    carry_out_plan(session, plan(), plan, session.flags(writing), ask="always")

@@ -9,9 +9,9 @@ import typer
 
 from newsarchive.cli.command import shares, words_before_dashes
 from newsarchive.cli.options import everything, selection, writing
-from newsarchive.cli.selecting import selected_for_writing
+from newsarchive.cli.selecting import selector
 from newsarchive.cli.session import Session, session_of
-from newsarchive.cli.writing import carry_out, known_aliases, note_new_tags
+from newsarchive.cli.writing import Planned, carry_out_plan, known_aliases, note_new_tags
 from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError
 from newsarchive.intake import normalise_tag, split_tags
@@ -57,14 +57,16 @@ def run(
     for word in _negations(query) if late else ():
         session.streams.say(f"note: {word} leaves out entries; a tag to take away stands before the query")
     flags = flags._replace(words=query)
-    entries = selected_for_writing(session, flags, "tag", everything=session.flags(everything))
+    select = selector(session, flags, "tag", everything=session.flags(everything))
+    entries = select()
     operations = _by_names_in_use(session, operations, entries)
 
-    changes = plan_tagging(entries, operations, session.clock())
+    def planned(entries: Sequence[Entry]) -> Planned:
+        changes = plan_tagging(entries, operations, session.clock())
+        return Planned(changes, f"Tagged {len(changes):,} of {counted(len(entries), 'entry')}")
 
     note_new_tags(session, added_tags(operations))
-    done = f"Tagged {len(changes):,} of {counted(len(entries), 'entry')}"
-    carry_out(session, changes, session.flags(writing), done=done, ask="many")
+    carry_out_plan(session, planned(entries), lambda: planned(select()), session.flags(writing), ask="many")
 
 
 class _Split(NamedTuple):

@@ -8,7 +8,7 @@ import typer
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import writing
 from newsarchive.cli.session import Session, session_of
-from newsarchive.cli.writing import carry_out
+from newsarchive.cli.writing import Planned, carry_out_plan
 from newsarchive.dates.moments import parse_moment
 from newsarchive.errors import BadOptionError, join_some
 from newsarchive.planning.undoing import UndoPlan, Wanted
@@ -54,17 +54,13 @@ def run(
         )
     wanted = _wanted(session, operations or (), since)
 
-    plan = session.archive.plan_undo(wanted, force=force, skip_conflicts=skip_conflicts)
+    def planned() -> Planned:
+        plan = session.archive.plan_undo(wanted, force=force, skip_conflicts=skip_conflicts)
+        _tell(session, plan, force=force)
+        done = f"Took back {_named(plan)}, {counted(len(plan.changes), 'entry')}"
+        return Planned(plan.changes, done, plan.undoes, plan.partly)
 
-    _tell(session, plan, force=force)
-    carry_out(
-        session,
-        plan.changes,
-        session.flags(writing),
-        done=f"Took back {_named(plan)}, {counted(len(plan.changes), 'entry')}",
-        undoes=plan.undoes,
-        partly=plan.partly,
-    )
+    carry_out_plan(session, planned(), planned, session.flags(writing))
 
 
 def _wanted(session: Session, words: Sequence[str], since: str | None) -> Wanted:
