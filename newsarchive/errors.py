@@ -227,6 +227,16 @@ class OwnFileError(UsageError):
         super().__init__(f"{place}: {reason}")
 
 
+class BadBatchError(UsageError):
+    """Lines of a file of taggings cannot be understood."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        shown = "\n  ".join(self.faults[:20])
+        more = f"\n  and {len(self.faults) - 20:,} more" if len(self.faults) > 20 else ""
+        super().__init__(f"nothing was changed; --keep-going does without these lines:\n  {shown}{more}")
+
+
 class BadSheetError(UsageError):
     """Rows of a corrected table name no entry, or hold what is refused."""
 
@@ -408,6 +418,16 @@ class SourceError(NewsArchiveError):
         self.place = place
         self.reason = reason
         super().__init__(f"{place}: {reason}" if place else reason)
+
+
+class SomeLinesError(NewsArchiveError):
+    """Some lines of a file of taggings could not be understood; the others are done."""
+
+    exit_code = 6
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(f"{count:,} {'line was' if count == 1 else 'lines were'} left out")
 
 
 class NothingReadError(NewsArchiveError):

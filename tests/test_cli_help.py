@@ -30,6 +30,8 @@ FILES = {
     "posts/2021-01-29-story.md": "---\ntitle: Another story\ndate: 2021-01-29\n---\nIts text.\n",
     "more.csv": "title,date\r\nA third story,2021-01-30\r\n",
     "old.csv": "Kop,Date\r\nAn old story,02/03/2016\r\n",
+    "rules.txt": "+saiga -draft -- saiga  # a comment\n",
+    "tags.txt": "+species/saiga -- id:1\n",
     "queries.toml": 'saigas = "saiga"\n',
     "corrected.csv": "id,date\n3,2019-05\n",
     "old.json": None,

@@ -41,6 +41,10 @@ SENTENCES: dict[NewsArchiveError, str] = {
         "queries.toml:3: 'a': write name = \"query\""
     ),
     errors.UnknownQueryError("old"): "no query is saved as @old; `newsarchive queries` lists them",
+    errors.BadBatchError(["a.txt:3:1: no tag"]): (
+        "nothing was changed; --keep-going does without these lines:\n  a.txt:3:1: no tag"
+    ),
+    errors.SomeLinesError(2): "2 lines were left out",
     errors.BadSheetError(["line 2: there is no entry '99'", "line 3: x"]): (
         "nothing was changed; correct these rows:\n  line 2: there is no entry '99'\n  line 3: x"
     ),
@@ -115,6 +119,7 @@ EXIT_CODES = {
     errors.StorageError: 4,
     errors.LockedError: 5,
     errors.SourceError: 6,
+    errors.SomeLinesError: 6,
     errors.NothingReadError: 7,
 }
 

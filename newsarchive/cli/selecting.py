@@ -190,9 +190,9 @@ def _query(
     return Query(text, root, tuple(note for part in parts for note in part.notes))
 
 
-def parsed_alone(session: Session, text: str, saved: Mapping[str, str]) -> Query:
-    """Read a query that stands by itself, to be kept. Raises BadQueryError."""
-    return parse(text, today=session.today, writing=True, saved=lambda: saved)
+def parsed_alone(session: Session, text: str, saved: Callable[[], Mapping[str, str]]) -> Query:
+    """Read a query that stands by itself, to be kept or to write by. Raises BadQueryError."""
+    return parse(text, today=session.today, writing=True, saved=saved)
 
 
 def _month(name: str | None) -> int | None:

@@ -30,6 +30,6 @@ def run(
     known, named = dict(archive.saved_queries), normal_name(name)
     if known.get(named, text) != text and not force:
         raise BadOptionError(f"@{named} is {known[named]!r} already; --force replaces it")
-    parsed_alone(session, f"{SIGN}{named}", known | {named: text})
+    parsed_alone(session, f"{SIGN}{named}", lambda: known | {named: text})
     write_queries(archive.queries_file, known | {named: text})
     session.streams.say(f"Saved @{named}: {text}")
