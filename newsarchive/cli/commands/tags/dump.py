@@ -17,9 +17,10 @@ EXAMPLES = (
 
 @shares(selection)
 def run(context: typer.Context) -> None:
-    """Write the tags of each selected entry, a line an entry, by id: `+saiga -- id:7   # its title`.
+    """Write the tags of each selected entry, a line an entry, by id.
 
-    An entry without a tag has a line too, so that `tags load` brings back exactly what was there.
+    Such as `+saiga -- id:7   # its title`. An entry without a tag has a line too, so that `tags load` brings
+    back exactly what was there.
     """
     session = session_of(context)
     chosen = selection_from(session, session.flags(selection))
