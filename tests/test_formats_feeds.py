@@ -394,7 +394,10 @@ def test_an_encoding_that_is_not_the_declared_one_is_remarked() -> None:
     remark, item = read("rss", feed.encode("cp1251"))
 
     assert isinstance(remark, Remark)
-    assert remark.text.startswith("is not UTF-8 and is read as cp1251, as in “Встреча”")
+    assert remark.text == (
+        "says that it is utf-8, and is not; it is not UTF-8 and is read as cp1251, as in “Встреча”;"
+        " --encoding says otherwise"
+    )
     assert isinstance(item, Item)
     assert item.entry.title == "Встреча в Астане"
 
@@ -408,7 +411,7 @@ def test_an_encoding_that_texts_are_not_in_is_passed_over(encoding: str) -> None
         "rss", f"<?xml version='1.0' encoding='{encoding}'?>{RSS[21:]}<item><title>é</title></item>{END}"
     )
 
-    assert remark == Remark("news", f"says that it is {encoding}, and is not")
+    assert remark == Remark("news", f"says that it is {encoding}, and is UTF-8; it is read as that")
     assert isinstance(item, Item)
     assert item.entry.title == "é"
 

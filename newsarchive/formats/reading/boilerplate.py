@@ -39,6 +39,8 @@ _LONGEST_PAGER: Final = 300
 _PAGER_SYMBOLS: Final = r"[\w\s«»‹›<>|…·•*=_.~+()\[\]/–—-]"
 _SPAN_OF_YEARS: Final = r"\b\d{4}\s?[-–—/]\s?\d{4}\b"
 
+FULL_STOP: Final = r"""[.…]["'»”’)\]]*$"""
+
 
 def is_heading(line: str) -> bool:
     """Whether a line is the heading of a page or a section, such as `Press releases`."""

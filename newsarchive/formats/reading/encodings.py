@@ -33,18 +33,38 @@ def declared_text(source: Source, *declarations: bytes) -> Text:
     found = next(filter(None, (re.match(pattern, data[:_HEAD]) for pattern in declarations)), None)
     if found is None or source.hints.encoding is not None or data.startswith(_MARKS):
         return text_of(known)
-    label = found[1].decode("ascii", "replace")
+    label = found[1].decode("ascii", "replace")[:40]
+    if not data.isascii() and (utf_8 := _utf_8(data)) is not None:
+        is_true = _name_of(label) == "utf-8"
+        return Text(utf_8, None if is_true else f"says that it is {label}, and is UTF-8; it is read as that")
     decoded = _decoded(data, label)
     if decoded is not None:
         return Text(decoded)
     fallback = text_of(known)
-    return fallback._replace(note=fallback.note or f"says that it is {label[:40]}, and is not")
+    told = f"; it {fallback.note}" if fallback.note else ""
+    how = "" if "--encoding" in told else "; --encoding NAME says what it is"
+    return fallback._replace(note=f"says that it is {label}, and is not{told}{how}")
+
+
+def _utf_8(data: bytes) -> str | None:
+    """Return the text of bytes that are UTF-8: by accident, those of no other encoding are."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _name_of(label: str) -> str | None:
+    try:
+        return codecs.lookup(label).name
+    except LookupError:
+        return None
 
 
 def _decoded(data: bytes, label: str) -> str | None:
     """Return the text, None if it is not in that encoding or texts never are."""
+    name = _name_of(label)
     try:
-        name = codecs.lookup(label).name
-        return data.decode(_MEANT.get(name, name)) if re.match(_ENCODINGS, name) else None
-    except (LookupError, UnicodeError):
+        return data.decode(_MEANT.get(name, name)) if name and re.match(_ENCODINGS, name) else None
+    except UnicodeError:
         return None

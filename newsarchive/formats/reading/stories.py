@@ -16,6 +16,8 @@ from newsarchive.formats.reading.dating import WITH_ORDER, date_of_number, numbe
 from newsarchive.intake import SCHEMES, normalise_language
 from newsarchive.text.languages import languages
 
+_ENOUGH_TO_JUDGE: Final = 2_000
+"""Characters of a text that tell whether there is any language in it."""
 _CONTROLS: Final = r"[\x00-\x1f\x7f-\x9f]"
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -92,7 +94,8 @@ def _date(text: str, order: DateOrder | None, notes: list[str]) -> dict[str, str
 def _languages(story: Story) -> list[str]:
     if story.languages:
         return list(story.languages)
-    if story.language and not languages("\n".join((story.title, story.summary, story.body))):
+    texts = (story.title, story.summary, story.body)
+    if story.language and not languages("\n".join(text[:_ENOUGH_TO_JUDGE] for text in texts)):
         with suppress(BadValueError):
             return [normalise_language(story.language)]
     return []  # the import judges them

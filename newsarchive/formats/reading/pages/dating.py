@@ -38,14 +38,14 @@ def _dates_in(root: Element) -> Iterator[tuple[Element, str]]:
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        date = _date_of(element)
+        date = date_of(element)
         if date:
             yield element, date
         else:
-            waiting.extend(reversed(element.children))
+            waiting.extend(child for child in reversed(element.children) if child.digits)
 
 
-def _date_of(element: Element) -> str:
+def date_of(element: Element) -> str:
     """Return the date that an element is, empty if it is something else.
 
     What is to be read counts before what is for machines, which often is midnight in another time zone.

@@ -27,6 +27,10 @@ class Head(NamedTuple):
         """Return the first value that one of the names has."""
         return next((value for name in names for value in self.metas.get(name, ()) if value), "")
 
+    def all(self, *names: str) -> list[str]:
+        """Return the values that the names have, in their order."""
+        return [value for name in names for value in self.metas.get(name, ()) if value]
+
     @property
     def host(self) -> str:
         """The host of the page, without `www.`."""

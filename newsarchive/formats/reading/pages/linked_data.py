@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final
@@ -13,9 +14,12 @@ from newsarchive.intake import split_tags
 _ARTICLES: Final = frozenset(
     {
         *("AdvertiserContentArticle", "AnalysisNewsArticle", "Article", "BlogPosting", "NewsArticle"),
-        *("OpinionNewsArticle", "PressRelease", "Report", "ReportageNewsArticle", "ReviewNewsArticle"),
+        *("BackgroundNewsArticle", "LiveBlogPosting", "OpinionNewsArticle", "PressRelease", "Report"),
+        *("ReportageNewsArticle", "ReviewNewsArticle"),
     }
 )
+_CONTROLS: Final = r"[\x00-\x1f]"
+"""What may not stand inside a text of JSON, and does where a text has several lines."""
 _LARGEST: Final = 100_000
 """How many values of a script are looked through."""
 
@@ -25,7 +29,7 @@ def articles_in(scripts: Iterable[str]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for script in scripts:
         with suppress(BadJsonError):
-            found += _articles(loads(script.strip()))
+            found += _articles(loads(re.sub(_CONTROLS, " ", script).strip()))
     return list(
         {(text_in(article, "headline", "name"), address_in(article)): article for article in found}.values()
     )
@@ -37,10 +41,14 @@ def _articles(document: Any) -> Iterator[dict[str, Any]]:
         value, left = waiting.pop(), left - 1
         if isinstance(value, list):
             waiting.extend(reversed(value))
-        elif isinstance(value, dict) and not _ARTICLES.isdisjoint(texts_of(value.get("@type"))):
+        elif isinstance(value, dict) and _is_article(value):
             yield value
         elif isinstance(value, dict):
             waiting.extend(reversed(value.values()))
+
+
+def _is_article(value: Mapping[str, Any]) -> bool:
+    return any(kind.rpartition("/")[2] in _ARTICLES for kind in texts_of(value.get("@type")))
 
 
 def texts_of(value: Any) -> list[str]:

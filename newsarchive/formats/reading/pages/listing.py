@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from typing import Final, NamedTuple, TypeAlias
 
+from newsarchive.dates.parsing import date_line
 from newsarchive.formats.reading.boilerplate import is_boilerplate, is_heading
-from newsarchive.formats.reading.pages.markup import HEADINGS
-from newsarchive.formats.reading.pages.tree import Element, Page
+from newsarchive.formats.reading.pages.tree import HEADINGS, Element, Page
 from newsarchive.intake import MAX_TITLE
 
 _MOST_TITLES: Final = 5_000
@@ -59,7 +59,8 @@ def stories_in(page: Page, dates: Mapping[Element, str]) -> list[ListedStory]:
     groups = [[block for block in blocks if _title(block) is not None] for blocks in _groups(page, known)]
     best = max(groups, key=lambda blocks: (_rank(blocks, known), _number_of_links(blocks)), default=[])
     stories = [_story(block, known) for block in _with_untitled(best, known)]
-    listed = [story for story in stories if story is not None]
+    # A menu of an archive has months for titles, which are dates, too.
+    listed = [story for story in stories if story is not None and date_line(story.title) is None]
     return listed if sum(bool(story.date) for story in listed) >= 2 else []
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from lxml.html import HtmlElement
+
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Found, Remark, Source, reporting
 from newsarchive.formats.reading.encodings import META, XML_DECLARATION, declared_text
-from newsarchive.formats.reading.pages.article import prose_in, story_of
-from newsarchive.formats.reading.pages.dating import dates_of
-from newsarchive.formats.reading.pages.head import Head, head_of
+from newsarchive.formats.reading.pages.article import Told, story_of
+from newsarchive.formats.reading.pages.head import Head
+from newsarchive.formats.reading.pages.kind import is_article, main_article
+from newsarchive.formats.reading.pages.limits import within_limits
 from newsarchive.formats.reading.pages.linked_data import (
     address_in,
     articles_in,
@@ -19,8 +22,7 @@ from newsarchive.formats.reading.pages.linked_data import (
     text_in,
 )
 from newsarchive.formats.reading.pages.listing import ListedStory, stories_in
-from newsarchive.formats.reading.pages.markup import simplified
-from newsarchive.formats.reading.pages.tree import Page, parse
+from newsarchive.formats.reading.pages.tree import document_of, page_of
 from newsarchive.formats.reading.stories import Story, absolute, items_of
 
 _NEITHER: Final = (
@@ -39,46 +41,33 @@ class PageReader:
         text, note = declared_text(source, XML_DECLARATION, META)
         if note:
             yield Remark(source.name, note)
-        markup = simplified(text, source.name)
-        page, data = parse(markup.text), articles_in(markup.data)
-        stories = _stories(page, data, source.name)
+        document = document_of(within_limits(text, source.name))
+        page = page_of(document, source.name)
+        told = Told(page, document, source.name)
+        stories = _stories(told, articles_in(_data_in(document)), source.name)
         if not stories:
             raise SourceError(source.name, _NEITHER)
         yield from items_of(stories, source)
 
 
-def _stories(page: Page, data: Sequence[Mapping[str, Any]], name: str) -> list[Story]:
+def _data_in(document: HtmlElement | None) -> Iterator[str]:
+    """Yield what a page tells search engines (JSON-LD)."""
+    for script in () if document is None else document.iter("script"):
+        if "ld+json" in script.get("type", "").lower() and script.text:
+            yield script.text
+
+
+def _stories(told: Told, data: Sequence[Mapping[str, Any]], name: str) -> list[Story]:
     """Return the story of an article, or the stories of a list."""
-    head = head_of(page)
-    main = _main_article(page, head, data)
-    dates = dates_of(page, name)
-    listed = stories_in(page, dates)
-    if main is None and len(data) > max(1, len(listed)):
-        return [_described(article, head, f"{name}, item {n}") for n, article in enumerate(data, 1)]
-    if main is None and listed and not _is_article(page, head, listed):
-        return [_listed(story, head, f"{name}, item {n}") for n, story in enumerate(listed, 1)]
-    story = story_of(page, head, main or {}, dates, name)
+    main = main_article(told, data)
+    listed = [] if main is not None else stories_in(told.page, told.dates)
+    if main is None and not is_article(told, listed):
+        if len(data) > max(1, len(listed)):
+            return [_described(article, told.head, f"{name}, item {n}") for n, article in enumerate(data, 1)]
+        if listed:
+            return [_listed(story, told.head, f"{name}, item {n}") for n, story in enumerate(listed, 1)]
+    story = story_of(told, main or {}, name)
     return [] if story is None else [story]
-
-
-def _main_article(page: Page, head: Head, data: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Return the data of the article that the page is, None if it is no article or says nothing of it."""
-    if len(data) == 1:
-        return data[0]
-    titles = {heading.line() for heading in page.all("h1")}
-    same = [
-        article
-        for article in data
-        if (head.address and address_in(article) == head.address) or text_in(article, "headline") in titles
-    ]
-    return same[0] if len(same) == 1 else None
-
-
-def _is_article(page: Page, head: Head, listed: Sequence[ListedStory]) -> bool:
-    """Whether a page says that it is one, or has more text in one place than in all that it lists."""
-    if head.first("article:published_time"):
-        return True
-    return prose_in(page) > sum(len(story.title) + len(story.text) for story in listed)
 
 
 def _listed(story: ListedStory, head: Head, place: str) -> Story:

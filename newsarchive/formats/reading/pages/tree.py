@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError, XMLSyntaxError
+from lxml.html import HtmlElement, document_fromstring
 
+from newsarchive.errors import SourceError
 from newsarchive.formats.reading.markup import plain_lines
 
 _INLINE: Final = frozenset({"a", "span", "time", "img", "-text"})
@@ -19,10 +21,11 @@ _CELLS: Final = frozenset({"td", "th"})
 class Element:
     """An element with its attributes, and what is inside it in order: elements and texts.
 
-    `children` are the elements directly inside; `size` counts the characters and elements at any depth.
+    `children` are the elements directly inside; `size` counts the characters and elements at any depth, `digits`
+    the texts and values there in which there are digits.
     """
 
-    __slots__ = ("attributes", "children", "content", "parent", "size", "tag")
+    __slots__ = ("attributes", "children", "content", "digits", "parent", "size", "tag")
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: Element | None) -> None:
         self.tag = tag
@@ -31,6 +34,7 @@ class Element:
         self.content: list[Element | str] = []
         self.children: list[Element] = []
         self.size = 0
+        self.digits = 0
 
     def get(self, name: str) -> str:
         """Return an attribute, empty if there is none."""
@@ -113,42 +117,100 @@ class Page:
         return next((self._named[tag][0] for tag in tags if tag in self._named), None)
 
 
-def parse(markup: str) -> Page:
-    """Read a page in simplified markup."""
-    return Page(_root(markup))
+# --- from the parser's tree -------------------------------------------------------------------------------
+
+HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+MAX_NESTING: Final = 250
+"""The parser reads nothing that is nested deeper than 255 levels, and does not say so."""
+
+_KEPT: Final = {
+    **{
+        name: name
+        for name in (
+            *HEADINGS,
+            *("a", "address", "article", "aside", "base", "blockquote", "br", "div", "figcaption", "figure"),
+            *("footer", "header", "hr", "img", "li", "link", "main", "meta", "nav", "ol", "p", "section"),
+            *("span", "table", "tbody", "td", "tfoot", "th", "thead", "time", "title", "tr", "ul"),
+        )
+    },
+    **dict.fromkeys(("center", "details", "dl", "fieldset", "pre", "summary"), "div"),
+    **dict.fromkeys(("dd", "dt", "caption"), "p"),
+    **dict.fromkeys(("abbr", "b", "em", "i", "small", "strong"), "span"),
+}
+"""What stands for the tags that are kept; of the others only what is inside them is."""
+
+_NOT_READ: Final = frozenset(
+    {
+        *("button", "iframe", "noembed", "noframes", "noscript", "script", "select", "style", "svg"),
+        *("template", "textarea", "xmp"),
+    }
+)
+"""Of these nothing is, and nothing of what is inside."""
+
+_ATTRIBUTES: Final = frozenset(
+    ("class", "content", "datetime", "href", "id", "itemprop", "lang", "name", "property", "rel", "role")
+)
+_VALUES: Final = ("content", "datetime")
+_LONGEST_VALUE: Final = 8192
 
 
-def _root(markup: str) -> Element:
-    node: Any = LexborHTMLParser(markup).root
-    root = inside = Element("html", {} if node is None else _attributes(node), None)
-    node = None if node is None else node.first_child
-    while node is not None:
-        element = _put(node, inside)
-        if element is not None and node.first_child is not None:
-            node, inside = node.first_child, element
-            continue
-        while node.next is None:
-            if inside.parent is None:
-                return root
-            inside.parent.size += inside.size
-            node, inside = node.parent, inside.parent
-        node = node.next
-    return root
-
-
-def _put(node: Any, inside: Element) -> Element | None:
-    """Put what a node of the parser's is into an element; return it if it is an element itself."""
-    if node.tag == "-text":
-        text = re.sub(r"\s+", " ", node.text_content)
-        inside.content.append(text)
-        inside.size += len(text)
+def document_of(text: str) -> HtmlElement | None:
+    """Return the tree of a page as its parser builds it, None where there is nothing in it."""
+    parser = HTMLParser(
+        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
+    # The lookup of `lxml.html` asks Python for the class of each element, which takes half of the time.
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+    try:
+        return document_fromstring(text.encode(errors="replace"), parser)
+    except (ParserError, XMLSyntaxError):  # it holds no element
         return None
-    element = Element(node.tag, _attributes(node), inside)
-    inside.content.append(element)
-    inside.children.append(element)
-    inside.size += 1
-    return element
 
 
-def _attributes(node: Any) -> dict[str, str]:
-    return {name: value or "" for name, value in node.attributes.items()}
+def page_of(document: HtmlElement | None, place: str) -> Page:
+    """Return the page of a document, with the elements that are read. Raises SourceError for deep nesting."""
+    root = Element("html", {} if document is None else _attributes(document), None)
+    if document is not None:
+        _fill(root, document, place, 0)
+    return Page(root)
+
+
+def _fill(inside: Element, node: HtmlElement, place: str, depth: int) -> None:
+    """Put what a node of the parser's tree holds into an element."""
+    if depth > MAX_NESTING:
+        raise SourceError(place, f"is nested deeper than {MAX_NESTING} levels")
+    if node.text:
+        _put_text(inside, node.text)
+    for child in node:
+        tag = child.tag
+        name = _KEPT.get(tag)
+        if name is not None:
+            element = Element(name, _attributes(child), inside)
+            element.digits += not element.attributes.keys().isdisjoint(_VALUES)
+            inside.content.append(element)
+            inside.children.append(element)
+            _fill(element, child, place, depth + 1)
+            inside.size += element.size + 1
+            inside.digits += element.digits
+        elif tag not in _NOT_READ:
+            _fill(inside, child, place, depth + 1)
+        if child.tail:
+            _put_text(inside, child.tail)
+
+
+def _put_text(inside: Element, text: str) -> None:
+    if text.isspace():
+        inside.content.append(" ")
+        inside.size += 1
+        return
+    text = re.sub(r"\s+", " ", text)
+    inside.content.append(text)
+    inside.size += len(text)
+    inside.digits += re.search(r"\d", text) is not None
+
+
+def _attributes(node: HtmlElement) -> dict[str, str]:
+    items = node.items()
+    if not items:
+        return {}
+    return {name: value for name, value in items if name in _ATTRIBUTES and len(value) <= _LONGEST_VALUE}

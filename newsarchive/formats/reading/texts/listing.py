@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from newsarchive.formats.base import Fault, Found, Remark, Source, item_from, reporting, unix_lines
-from newsarchive.formats.reading.boilerplate import is_heading, is_update_line
+from newsarchive.formats.reading.boilerplate import FULL_STOP, is_heading, is_update_line
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.texts.listing_lines import (
-    FULL_STOP,
     Line,
     is_like_summary,
     is_like_title,

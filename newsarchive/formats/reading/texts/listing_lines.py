@@ -10,7 +10,7 @@ from newsarchive.dates.parsing import date_line
 from newsarchive.dates.partial import PartialDate
 from newsarchive.errors import BadDateError, BadValueError, SourceError
 from newsarchive.formats.base import DateOrder, Source
-from newsarchive.formats.reading.boilerplate import is_boilerplate
+from newsarchive.formats.reading.boilerplate import FULL_STOP, is_boilerplate
 from newsarchive.formats.reading.dating import read_date, settle
 from newsarchive.text.script import script
 
@@ -30,7 +30,6 @@ _NO_DATES: Final = (
     "no line is only a date, so nothing tells where an item ends;"
     " put each date in a line of its own, below its story"
 )
-FULL_STOP: Final = r"""[.…]["'»”’)\]]*$"""
 _SENTENCE_END: Final = r"""[.…!?]["'»”’)\]]*$"""
 _NO_TITLE_ENDS: Final = tuple(".…,;:")
 
