@@ -334,7 +334,7 @@ TROPHY = ("trophy", "required", {"trophy": "exact"})
     ("query", "groups"),
     [
         ('"trophy hunting"', [('"trophy hunting"', "required", {"trophy hunting": "exact"})]),
-        ("trophy AND horn", [TROPHY, ("horn", "required", {})]),
+        ("trophy AND hunting", [TROPHY, ("hunting", "required", {"hunting": "exact"})]),
         ("trophy OR horn", [("trophy", "optional", {"trophy": "exact"}), ("horn", "optional", {})]),
         ("(trophy)", [TROPHY]),
         ("title:trophy", [TROPHY]),

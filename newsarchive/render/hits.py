@@ -8,7 +8,7 @@ from typing import Final
 from newsarchive.render.grid import Cell, Column, Grid
 from newsarchive.render.words import counted
 from newsarchive.search.fields import TEXT_FIELDS, field_texts
-from newsarchive.search.groups import SPELLING, WANTED, Group, Member
+from newsarchive.search.groups import GUESSES, KEYBOARD, NEAREST, WANTED, Group, Member
 from newsarchive.search.highlight import snippet
 from newsarchive.search.ranking import Hit
 from newsarchive.text.pairs import is_paired
@@ -82,8 +82,7 @@ def guesses(groups: Sequence[Group]) -> Iterator[str]:
     for group in guessed[:_MOST_NOTES]:
         taken = ", ".join(member.text for member in group.members[:_MOST_NAMED])
         more = " …" if len(group.members) > _MOST_NAMED else ""
-        fate = f"was taken for {taken}{more}" if taken else "nothing is like it"
-        yield f"note: no entry has {group.typed!r}; {'it ' if taken else ''}{fate}"
+        yield f"note: no entry has {group.typed!r}; {_fate(group, f'{taken}{more}')}"
     if len(guessed) > _MOST_NOTES:
         yield f"note: nor has it {len(guessed) - _MOST_NOTES} more of these words; --explain tells"
 
@@ -94,8 +93,18 @@ def _without_pairs(groups: Sequence[Group]) -> Sequence[Group]:
     return [group for group in groups if group not in pairs] if any(p.members for p in pairs) else groups
 
 
+def _fate(group: Group, taken: str) -> str:
+    """Say what became of a word that is in no entry."""
+    reasons = {member.reason for member in group.members}
+    if not reasons:
+        return "nothing is like it"
+    if NEAREST in reasons:
+        return f"nearest by sound: {taken}"
+    return f"it was taken for {taken}{', as on the other keyboard' if KEYBOARD in reasons else ''}"
+
+
 def _is_guess(group: Group) -> bool:
-    return all(member.reason == SPELLING for member in group.members)
+    return all(member.reason in GUESSES for member in group.members)
 
 
 def score_grid(hits: Sequence[Hit]) -> Grid:

@@ -7,10 +7,14 @@ from typing import Final
 
 from newsarchive.search.boundaries import BESIDE, LAST, Boundaries
 from newsarchive.search.dictionary import is_another_name, is_name, is_right, other_names
+from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.groups import (
+    CLOSE,
     EXACT,
     FOLDED,
     JOINED,
+    KEYBOARD,
+    NEAREST,
     PREFIX,
     SOUND,
     SPELLING,
@@ -24,7 +28,7 @@ from newsarchive.search.groups import (
 from newsarchive.search.labels import Labels, Synonyms
 from newsarchive.search.members import WEIGHTS, Found, Members, add, weigh
 from newsarchive.search.sounding import may_be_one, other_forms, sounding_alike, sounding_loosely
-from newsarchive.search.spelling import corrections
+from newsarchive.search.spelling import corrections, nearest
 from newsarchive.search.typed import Typed, is_in_capitals, looks_like_code
 from newsarchive.text.numbers import digits, has_digit
 from newsarchive.text.pairs import is_paired
@@ -43,14 +47,20 @@ _SHORTEST_LIKE_SOUND: Final = 5  # fewer letters of one script sound alike by ch
 
 
 class GroupBuilder:
-    """Finds the members of query words; not `fuzzy`, only words that are the same."""
+    """Finds the members of query words; not `fuzzy`, only words that are the same.
 
-    def __init__(self, counts: Counts, synonyms: Synonyms | None, *, fuzzy: bool) -> None:
+    With `nearest`, a word that is in no entry stands for those that sound most like it, however far they are.
+    """
+
+    def __init__(
+        self, counts: Counts, synonyms: Synonyms | None, *, fuzzy: bool, nearest: bool = False
+    ) -> None:
         self._vocabulary = counts.vocabulary
         self._members = Members(counts)
         self._labels = Labels(self._members, synonyms if fuzzy else None)
         self._boundaries = Boundaries(self._members, self._labels)
-        self._fuzzy = fuzzy
+        self.fuzzy = fuzzy
+        self._nearest = nearest
 
     def wanted(self, words: Sequence[Typed], fields: tuple[str, ...]) -> Iterator[Group]:
         """Yield the group of each word, then those of words side by side that are one: labels, joined words.
@@ -59,18 +69,19 @@ class GroupBuilder:
         below it.
         """
         labels = self._labels.among([word.folded for word in words])
-        joined = list(self._boundaries.joined(words[:_MOST_GUESSED], fields)) if self._fuzzy else []
+        joined = list(self._boundaries.joined(words[:_MOST_GUESSED], fields)) if self.fuzzy else []
         known = labels.places.union(*(places for places, _ in joined))
         for place, word in enumerate(words):
             is_certain = place in labels.places or is_name(word.folded)
             found = self._found(word, is_last=place == len(words) - 1, is_certain=is_certain)
             named = [*self._ways(word), *labels.members.pop((place, 1), ())]
-            if not self._fuzzy or place >= _MOST_GUESSED:
+            if not self.fuzzy or place >= _MOST_GUESSED:
                 yield self._members.group(word.text, [*self._members.of(found), *named], WANTED, fields)
                 continue
             splits = self._boundaries.splits(word, is_known=bool(found or named))
-            if not found and not splits and place not in known:
+            if not found and place not in known:
                 found = self._guessed(word, among=len(words))
+                found = found or (self._nearest_by_sound(word) if self._nearest and not splits else {})
             yield from self._with_guesses(word, [*self._members.of(found), *named], splits, fields)
         for (start, length), members in labels.members.items():
             typed = " ".join(word.text for word in words[start : start + length])
@@ -81,6 +92,8 @@ class GroupBuilder:
         self, word: Typed, members: list[Member], splits: list[Member], fields: tuple[str, ...]
     ) -> Iterator[Group]:
         """Yield the group of a word, then those that are below it."""
+        if word.is_switched:
+            members = [member._replace(reason=KEYBOARD) for member in members]
         group = self._members.group(word.text, members or splits, WANTED, fields)
         compounds = self._boundaries.compounds(word, group)
         if not group.members:
@@ -97,6 +110,45 @@ class GroupBuilder:
             return self._members.group(typed, self._members.of(places[0]), role, fields)
         phrase = tuple(frozenset(place) for place in places)
         return self._members.group(typed, self._members.of_phrases([phrase], 1.0, EXACT), role, fields)
+
+    def close(self, words: Sequence[Typed], typed: str, fields: tuple[str, ...]) -> Group:
+        """Return the group of words that must stand side by side in some form, misspelt or joined ones too."""
+        labels = self._labels.among([word.folded for word in words])
+        places = [self._close(word, is_certain=place in labels.places) for place, word in enumerate(words)]
+        named = labels.members.get((0, len(words)), [])
+        if len(words) == 1:
+            members = [*self._members.of(places[0]), *self._ways(words[0]), *named]
+            members = members or self._boundaries.splits(words[0], is_known=False)
+        else:
+            phrase = tuple(frozenset(place) for place in places)
+            joined = [
+                member for _, group in self._boundaries.joined(words, fields) for member in group.members
+            ]
+            members = self._members.of_phrases([phrase], WEIGHTS[STEM], SPELLING)
+            members += [*named, *(joined if len(words) == 2 else [])]
+        return self._members.group(typed, members, CLOSE, fields)
+
+    def _close(self, word: Typed, *, is_certain: bool) -> Found:
+        found = self._found(word, is_last=False, is_certain=is_certain or is_name(word.folded))
+        return found or ({} if is_certain else self._guessed(word, among=1))
+
+    def any_of(self, groups: Sequence[Group]) -> Group:
+        """Return one group of the members of several, the first of which says where they are looked for."""
+        if len(groups) == 1:
+            return groups[0]
+        typed = " OR ".join(group.typed for group in groups)
+        members = {member.phrase: member for group in groups for member in group.members}
+        fields = tuple(field for field in TEXT_FIELDS if any(field in group.fields for group in groups))
+        return self._members.group(typed, list(members.values()), CLOSE, fields)
+
+    def is_known(self, word: Typed) -> bool:
+        """Whether a word is in an entry in some form, or is a label, or may be a slight misspelling."""
+        folded = word.folded
+        if self._vocabulary.frequency(folded) or self._labels.is_label(folded) or is_paired(folded):
+            return True
+        if self._found(word, is_last=True, is_certain=False):
+            return True
+        return corrections(folded, self._vocabulary, most=1)[1] == 1
 
     # --- words of letters and digits --------------------------------------------------------------------
 
@@ -140,7 +192,7 @@ class GroupBuilder:
         """
         vocabulary, folded = self._vocabulary, word.folded
         found = self._same(word)
-        if word.is_prefix or not self._fuzzy or is_paired(folded):
+        if word.is_prefix or not self.fuzzy or is_paired(folded):
             return found
         may_sound = len(folded) >= _SHORTEST_LIKE_SOUND and not is_certain
         alike = sounding_alike(word.text, folded, vocabulary) if may_sound else ()
@@ -175,6 +227,14 @@ class GroupBuilder:
         found = dict.fromkeys(words, (_CORRECTED[edits], SPELLING))
         add(found, sounding_loosely(word.folded, self._vocabulary), (_LOOSE, SOUND))
         return self._with_inflections(found)
+
+    def _nearest_by_sound(self, word: Typed) -> Found:
+        """Return the words that sound most like one that nothing else is like, none for a country or a number."""
+        if word.is_prefix or is_paired(word.folded) or is_name(word.folded):
+            return {}
+        right = is_right(word.folded, self._vocabulary.stemming)
+        near = nearest(word.folded, self._vocabulary, is_right=right)
+        return dict.fromkeys(near, (_CORRECTED[-1], NEAREST))
 
     def _with_inflections(self, found: Found) -> Found:
         """Add to what was found by another name, sound or spelling the other forms of the same words."""

@@ -19,9 +19,15 @@ PREFIX: Final = "prefix"
 JOINED: Final = "joined"
 COMPOUND: Final = "compound"
 SPELLING: Final = "spelling"
+KEYBOARD: Final = "keyboard"
+NEAREST: Final = "nearest"
+
+GUESSES: Final = (SPELLING, KEYBOARD, NEAREST)
+"""The reasons for which a word is taken for one that it is not."""
 
 WANTED: Final = "wanted"
 REQUIRED: Final = "required"
+CLOSE: Final = "close"
 OPTIONAL: Final = "optional"
 
 
@@ -42,7 +48,8 @@ class Member(NamedTuple):
 class Group(NamedTuple):
     """A word of the query as typed and its members, the best first; `frequency` counts the entries with any.
 
-    An entry that is found holds one of the wanted groups, if there are any, and each of the required ones.
+    An entry that is found holds one of the wanted groups, if there are any, and each of the required and the
+    close ones. What is required is a condition of the query as well; a close group is one by itself.
     Words in other fields than `fields` don't count. `factor` is what the group counts beside others: less where
     it is a guess beside words that are there as they were typed.
     """

@@ -12,7 +12,7 @@ from newsarchive.entry import Entry
 from newsarchive.query.matching import matcher
 from newsarchive.query.tree import And, Node
 from newsarchive.search.fields import TEXT_FIELDS, field_words, read_field_words
-from newsarchive.search.groups import REQUIRED, WANTED, Counts, Group, Phrase
+from newsarchive.search.groups import CLOSE, REQUIRED, WANTED, Counts, Group, Phrase
 from newsarchive.search.occurrences import starts
 from newsarchive.search.stems import languages_that_stem, may_compound
 from newsarchive.search.vocabulary import MemoryVocabulary, Vocabulary, ending_so
@@ -138,7 +138,7 @@ class MemoryPostings:
         ]
         wanted = [numbers for role, numbers in holding if role == WANTED]
         candidates = set[int]().union(*wanted) if wanted else set(range(self.size))
-        return candidates.intersection(*(numbers for role, numbers in holding if role == REQUIRED))
+        return candidates.intersection(*(numbers for role, numbers in holding if role in (REQUIRED, CLOSE)))
 
     def _holding(self, phrases: Collection[Phrase], fields: Sequence[str]) -> set[int]:
         """Return the documents that hold one of `phrases` in one of `fields`."""

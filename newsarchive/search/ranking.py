@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from heapq import nlargest
+from itertools import chain
 from typing import Any, NamedTuple
 
 from newsarchive.entry import Entry
@@ -16,6 +17,7 @@ from newsarchive.search.groups import Group
 from newsarchive.search.highlight import Highlighter, Match
 from newsarchive.search.labels import Synonyms
 from newsarchive.search.postings import Document, Postings
+from newsarchive.search.relaxing import Asked, asked, relaxed
 from newsarchive.search.scoring import Scorer
 
 
@@ -36,11 +38,12 @@ class Hit:
 
 
 class Result(NamedTuple):
-    """The hits that were asked for, how many there are in all, and how the query was understood."""
+    """The hits that were asked for, how many there are in all, how the query was understood, and what to say."""
 
     hits: tuple[Hit, ...]
     total: int
     groups: tuple[Group, ...]
+    notes: tuple[str, ...] = ()
 
 
 def search(
@@ -52,14 +55,23 @@ def search(
     reach: Reach = EVERYWHERE,
     synonyms: Synonyms | None = None,
 ) -> Result:
-    """Return the entries that match `query`, best first, from `offset` on, `limit` of them (0: all)."""
-    groups = groups_of(query, postings, reach=reach, synonyms=synonyms)
+    """Return the entries that match `query`, best first, from `offset` on, `limit` of them (0: all).
+
+    A query that finds nothing is relaxed, unless words count only as they are spelt; `notes` say how.
+    """
     most = offset + limit if limit else None
-    found = postings.find(groups, query.required, most)
+    understood: list[tuple[Asked, tuple[Group, ...]]] = []
+    for one in chain([asked(query)], relaxed(query) if reach.fuzzy else ()):
+        groups = groups_of(one, postings, reach=reach, synonyms=synonyms)
+        understood.append((one, groups))
+        found = postings.find(groups, one.required, most)
+        if found.total:
+            break
+    one, groups = understood[-1 if found.total else 0]
     ranked = Ranking(groups, postings).best(found.documents, most)[offset:]
     highlighter = Highlighter(groups)
     hits = (Hit(document.entry, score, highlighter) for score, document in ranked)
-    return Result(tuple(hits), found.total, groups)
+    return Result(tuple(hits), found.total, groups, (one.note,) if one.note else ())
 
 
 Scored = tuple[float, Document]

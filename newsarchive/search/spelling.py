@@ -7,26 +7,57 @@ from typing import Final
 
 from newsarchive.search.vocabulary import SHORTEST_CORRECTION, Vocabulary
 from newsarchive.text.key import key
-from newsarchive.text.numbers import digits
+from newsarchive.text.numbers import digits, has_digit
+from newsarchive.text.script import script
 
 _FARTHEST: Final = 3
+_LIKENESS: Final = 0.5
+_GREAT_LIKENESS: Final = 0.75
+_FEW: Final = 5
 
 
-def corrections(word: str, vocabulary: Vocabulary) -> tuple[list[str], int]:
+def corrections(word: str, vocabulary: Vocabulary, *, most: int = _FARTHEST) -> tuple[list[str], int]:
     """Return the words of `vocabulary` nearest to a folded word that it does not hold, and their distance.
 
     A distance is the number of letters added, left out, changed or swapped with their neighbour: at most 1 in
     words of four or five letters and 2 in longer ones. Where no word is that near, the cross-script keys are
     compared, of which in longer words up to 3 letters may differ, but no more than a third. Digits are the
-    same in all of them.
+    same in all of them. With `most`, they are that near at most.
     """
-    most = _most_edits(word)
+    farthest, most = most, min(most, _most_edits(word))
     if not most:
         return [], 0
     length = len(word)
     choices = vocabulary.corrections(max(length - most, SHORTEST_CORRECTION), length + most)
     words, distance = _nearest(word, choices, most)
-    return (words, distance) if words else _nearest_by_sound(word, vocabulary, most)
+    if words or farthest < _FARTHEST:
+        return words, distance
+    return _nearest_by_sound(word, vocabulary, most)
+
+
+def nearest(word: str, vocabulary: Vocabulary, *, is_right: bool = False) -> list[str]:
+    """Return the few words that sound most like a folded one, as far as that is a likeness at all.
+
+    One that is right in its own script may be a name in the other, and must sound more like it.
+    """
+    if sum(map(str.isalpha, word)) < SHORTEST_CORRECTION or has_digit(word):
+        return []
+    from rapidfuzz import process  # spares start-up: only what nothing else is like
+    from rapidfuzz.distance import OSA
+
+    sound = key(word)
+    choices = vocabulary.correction_keys(len(sound) - _FARTHEST, len(sound) + _FARTHEST)
+    sounds = [one for one in choices if not has_digit(one)]
+    found = process.extract(
+        sound,
+        sorted(set(sounds)),
+        scorer=OSA.normalized_similarity,
+        score_cutoff=_GREAT_LIKENESS if is_right else _LIKENESS,
+        limit=_FEW,
+    )
+    words = (other for near, _, _ in found for other in vocabulary.sounding(near))
+    own = script(word) if is_right else ""
+    return [other for other in words if len(other) >= SHORTEST_CORRECTION and script(other) != own]
 
 
 def _most_edits(word: str) -> int:

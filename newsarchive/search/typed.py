@@ -24,7 +24,7 @@ class Typed(NamedTuple):
 
     `joint` is what stands before it and after the word before: a blank, a sign, nothing before the first.
     `ways` are the pieces that the word may be in: those of COP12, of 1500. `is_loose` says that it was typed
-    with a blank, as `COP 12`.
+    with a blank, as `COP 12`, and `is_switched` that the keyboard was set to the other alphabet.
     """
 
     text: str
@@ -33,11 +33,7 @@ class Typed(NamedTuple):
     joint: str = ""
     ways: tuple[tuple[str, ...], ...] = ()
     is_loose: bool = False
-
-    @property
-    def pieces(self) -> tuple[Typed, ...]:
-        """The words that it was typed as."""
-        return tuple(Typed(piece, piece.casefold()) for piece in self.text.split()) if self.is_loose else ()
+    is_switched: bool = False
 
 
 def typed_words(nodes: Iterable[Word | Phrase]) -> Iterator[Typed]:
@@ -92,6 +88,14 @@ def _one(before: Typed, word: Typed) -> Typed:
         ways=((*(before.ways[0] if before.ways else (before.folded,)), word.folded),),
         is_loose=word.joint == BLANK,
     )
+
+
+def pieces(word: Typed) -> Iterator[Typed]:
+    """Yield the words that were put together although a blank stood between them; any other as it is."""
+    if not word.is_loose:
+        yield word
+        return
+    yield from (Typed(text, folded) for text, folded in zip(word.text.split(), word.ways[0], strict=True))
 
 
 def _ways(word: Typed) -> tuple[tuple[str, ...], ...]:

@@ -81,7 +81,8 @@ def _dated(session: Session, words: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _notes(result: Result, dated: tuple[str, str] | None) -> Iterator[str]:
-    """Yield what is to be said of words that are a date, and of those that are in no entry."""
+    """Yield how the query was relaxed, and what is to be said of dates and of words that are in no entry."""
+    yield from result.notes
     typed, hint = dated or ("", "")
     if typed:
         yield f"note: {typed} is looked for as {'words' if ' ' in typed else 'a word'}; {hint}"

@@ -12,7 +12,7 @@ from typing import Final
 from newsarchive.query.matching import TagAliases, matcher
 from newsarchive.query.tree import And, Node
 from newsarchive.search.fields import TEXT_FIELDS
-from newsarchive.search.groups import WANTED, Group, Phrase
+from newsarchive.search.groups import CLOSE, WANTED, Group, Phrase
 from newsarchive.search.index.bounds import best, bounds
 from newsarchive.search.index.conditions import condition_of
 from newsarchive.search.index.holders import Holders
@@ -75,7 +75,8 @@ class IndexPostings:
         if most is None or total <= most:
             return Candidates(self._read(self._newest_first() if matching is None else matching), total)
         bound_by_id = bounds(groups, self.size, self._holders, self._growth)
-        if matching is not None and (required or any(group.fields != TEXT_FIELDS for group in groups)):
+        is_part = required or any(group.fields != TEXT_FIELDS or group.role == CLOSE for group in groups)
+        if matching is not None and is_part:
             bound_by_id = {entry_id: bound for entry_id, bound in bound_by_id.items() if entry_id in matching}
         score = Scorer(groups, self.size, self.average_lengths).score
         documents = best(bound_by_id, most, self._read, score, self._newest)
@@ -87,6 +88,10 @@ class IndexPostings:
         """Return the entries with a wanted group that match all that is required; None means every entry."""
         wanted = [group for group in groups if group.role == WANTED]
         holding = self._holding(wanted) if wanted else None
+        for group in groups:
+            if group.role == CLOSE:
+                found = self._holders.of([member.phrase for member in group.members], group.fields)
+                holding = found if holding is None else holding & found
         return self._filtered(holding, And(tuple(required))) if required else holding
 
     def _holding(self, groups: Sequence[Group]) -> AbstractSet[int] | None:
