@@ -170,7 +170,7 @@ def test_tag_of_what_is_not_there(archive, invoke):
     result = invoke("tag", "+x", "zzqx")
 
     assert (result.code, result.out) == (1, "")
-    assert result.err.startswith("newsarchive: nothing matches 'zzqx', so nothing was changed; ")
+    assert result.err.startswith("newsarchive: nothing matches 'zzqx', so nothing was changed\n  ")
     assert archive.read_bytes() == before
 
 

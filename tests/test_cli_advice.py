@@ -131,6 +131,24 @@ def test_a_month_is_no_range_of_ids(archive, invoke, line):
     assert "id:" not in invoke(*line.split()).err
 
 
+@pytest.mark.parametrize("value", ["x", "1.5"])
+def test_no_whole_number(archive, invoke, value):
+    """It says what a number is in everybody's words."""
+    result = invoke("list", "--limit", value)
+
+    assert result.code == 2
+    assert result.err.startswith(
+        f"newsarchive: invalid value for '--limit': '{value}' is not a whole number\n"
+    )
+
+
+def test_hits_without_text(alone, invoke):
+    """It has no column for texts where no entry has one."""
+    invoke("add", "--title", "Saiga numbers recover", "--date", "2024")
+
+    assert invoke("search", "siaga").out == "Id  Date  Title\n 1  2024  Saiga numbers recover\n"
+
+
 def test_long_errors_on_a_terminal(archive, terminal):
     """It breaks them at words, and lets the word they begin with stand out as that of a note does."""
     shown = terminal("edit", "3", "--lang", "fr", width=60).out

@@ -23,6 +23,9 @@ from newsarchive.errors import CannotReadError, NewsArchiveError, OutputError
 INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
 
+_PLAIN: Final = {"a valid int": "a whole number", "a valid float": "a number"}
+"""What Typer calls in the words of programmers."""
+
 
 class Terminated(BaseException):
     """A signal asked the program to end."""
@@ -103,6 +106,8 @@ def _told(fault: TyperException, arguments: Sequence[str]) -> str:
         hint = _option_meant(fault, arguments)
         return f"no option {fault.option_name}{f'; {hint}' if hint else ''}"
     message = fault.format_message().removesuffix(".")
+    for jargon, plain in _PLAIN.items():
+        message = message.replace(jargon, plain)
     return message[:1].lower() + message[1:]
 
 

@@ -113,7 +113,8 @@ class Command(TyperCommand):
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """Show the words before the options: they are what a command is about."""
         options, *words = super().collect_usage_pieces(ctx)
-        return [*([self._words] if self._words else words), options]
+        plain = [word.strip("{}") for word in words]  # Typer's sign for what is required, which nobody knows
+        return [*([self._words] if self._words else plain), options]
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Show the options of every command apart from the command's own."""

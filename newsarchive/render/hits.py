@@ -23,7 +23,7 @@ _HITS: Final = (
     Column("Id", "cyan", right=True),
     Column("Date", "green"),
     Column("Title", "bold", ratio=2),
-    Column("Text", ratio=3),
+    Column("Text", ratio=3, optional=True),
 )
 _WHY: Final = (Column("Word", "bold"), Column("Stands for", ratio=1), Column("Entries", right=True))
 _SCORES: Final = (
