@@ -33,6 +33,10 @@ class Labels:
             if tuple(run[start : start + len(label)]) == label
         ]
 
+    def unlisted(self, concept: Any, /) -> list[tuple[str, ...]]:
+        """Return none: each label is in one form."""
+        return []
+
     def forms(self, concept: Any, /) -> list[tuple[frozenset[str], ...]]:
         """Return all labels."""
         return [tuple(frozenset({word}) for word in label) for label in self._labels]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +15,7 @@ from newsarchive.thesaurus.concepts import Concept, Label, merge
 from newsarchive.thesaurus.series import member
 from newsarchive.thesaurus.thesaurus import Thesaurus
 
+DATA = Path(__file__).parent.parent / "newsarchive" / "data"
 THESAURUS = Thesaurus.load()
 CONCEPTS = sorted(THESAURUS.concepts.values(), key=lambda concept: concept.id)
 
@@ -22,6 +26,51 @@ def ids(text: str) -> list[str]:
 
 
 # --- the data ---------------------------------------------------------------------------------------------
+
+
+def test_vernacular_names_have_two_sources() -> None:
+    """It says behind each name in a language of the Range States in which two sources it was found."""
+    lines = (DATA / "vernacular-names.toml").read_text(encoding="utf-8").splitlines()
+    names = [line for line in lines if '"' in line and not line.startswith(("#", "["))]
+
+    assert len(names) > 50
+    assert [line for line in names if not re.search(r"# [^;]+\w.*; .*\w", line)] == []
+
+
+@pytest.mark.parametrize("language", ["kk", "ky", "mn", "uz", "tg", "tk", "zh", "fa"])
+def test_states_have_names_in_their_languages(language: str) -> None:
+    """It names each Range State in each of the languages of the region."""
+    states = [concept for concept in CONCEPTS if concept.id.startswith("states/")]
+
+    assert len(states) == 14
+    assert [state.id for state in states if language not in {label.language for label in state.names}] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "concept"),
+    [
+        ("ақбөкен", "species/saiga"),
+        ("киік", "species/saiga"),
+        ("бөхөн", "species/saiga"),
+        ("sayg‘oq", "species/saiga"),
+        ("高鼻羚羊", "species/saiga"),
+        ("илбирс", "species/snow-leopard"),
+        ("پلنگ برفی", "species/snow-leopard"),
+        ("қарақұйрық", "species/goitered-gazelle"),
+        ("цагаан зээр", "species/mongolian-gazelle"),
+        ("buxoro bugʻusi", "species/bukhara-deer"),
+        ("мазаалай", "species/gobi-bear"),
+        ("Қазақстан", "states/kazakhstan"),
+        ("Oʻzbekiston", "states/uzbekistan"),
+        ("吉尔吉斯斯坦", "states/kyrgyzstan"),
+        ("Тоҷикистон", "states/tajikistan"),
+        ("مغولستان", "states/mongolia"),
+        ("世界自然保护联盟", "bodies/iucn"),
+    ],
+)
+def test_names_in_languages_of_the_region(name: str, concept: str) -> None:
+    """It knows what is called so in a language of the Range States."""
+    assert [found.id for found in THESAURUS.find(name)] == [concept]
 
 
 def test_data_is_sound() -> None:
@@ -169,9 +218,16 @@ def test_labels_are_folded_words() -> None:
         ("saiga", "tatarica"),
         ("saiga",),
         ("сайгак",),
+        ("ақбөкен",),
+        ("бөхөн",),
+        ("saygoq",),
+        ("高鼻", "鼻羚", "羚羊"),
         ("saiga", "antelope"),
         ("сайга",),
         ("antilope", "saiga"),
+        ("сайғоқ",),
+        ("киік",),
+        ("бөкен",),
         ("saiga", "borealis"),
         ("saigak",),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
 from newsarchive.search.groups import THESAURUS, Member, Phrase
 from newsarchive.search.members import Members, weigh
 from newsarchive.text.numbers import is_code
+from newsarchive.text.pairs import is_paired
 
 _LONGEST_CODE: Final = 2
 """So many words an abbreviation with its number may be written in: COP 17."""
@@ -24,6 +25,9 @@ class Synonyms(Protocol):
 
     def forms(self, concept: Any, /) -> Sequence[Phrase]:
         """Return the labels of a concept, each of their words in all its forms."""
+
+    def unlisted(self, concept: Any, /) -> Sequence[Sequence[str]]:
+        """Return those of its labels whose words are in other forms as well, which `forms` does not have."""
 
 
 class Labelled(NamedTuple):
@@ -47,10 +51,21 @@ class Labels:
             found.places.update(range(start, start + length))
             run = words[start : start + length]
             others = (form for form in self._forms(concept) if _may_stand_for(form, run))
-            members = self._members.of_phrases(others, *weigh(THESAURUS))
+            members = self._members.of_phrases([*others, *self._inflected(concept)], *weigh(THESAURUS))
             if members:
                 found.members.setdefault((start, length), []).extend(members)
         return found
+
+    def _inflected(self, concept: Any) -> Iterator[Phrase]:
+        """Yield labels with the forms that the archive has of their words, where the thesaurus lists none."""
+        for label in self._synonyms.unlisted(concept) if self._synonyms else ():
+            yield tuple(frozenset({word, *self._forms_there(word)}) for word in label)
+
+    def _forms_there(self, word: str) -> Iterator[str]:
+        vocabulary = self._members.vocabulary
+        if not is_paired(word):
+            yield from vocabulary.inflections(word)
+            yield from vocabulary.inflections_sounding(word)
 
     def is_label(self, *words: str) -> bool:
         """Whether all of these words together are a label."""

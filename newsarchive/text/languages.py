@@ -133,17 +133,22 @@ def _parts(line: str) -> Iterator[Part]:
 
 
 def _backed(script: str, words: Sequence[str], known: Table) -> frozenset[str] | None:
-    """Return the languages in which one of a few words is frequent; in plain Cyrillic letters that is Russian."""
+    """Return the languages in which one of a few words is frequent, in Cyrillic those that have all the letters.
+
+    Russian is presumed of plain letters.
+    """
     if len(words) >= _ENOUGH_WORDS:
         return None
     if script == "cyrillic" and len(words) > 1:
-        return None if _not_russian().search("".join(words)) else frozenset({"ru"})
-    return frozenset(chain.from_iterable(map(known.languages_of, words)))
+        others = set(_not_russian().findall("".join(words).lower()))
+        with_letters = (frozenset(known.languages_of(letter)) for letter in others)
+        return functools.reduce(frozenset.intersection, with_letters) if others else frozenset({"ru"})
+    return frozenset(chain.from_iterable(map(known.languages_with, words)))
 
 
 @functools.cache
 def _not_russian() -> re.Pattern[str]:
-    return re.compile("[^а-яёА-ЯЁ'-]")
+    return re.compile("[^а-яё'-]")
 
 
 def _tells(script: str, words: Sequence[str]) -> bool:

@@ -49,9 +49,13 @@ class Table(dict[str, int]):
         packed = self[run] = sum(self._levels[level] << self._lanes[lane] for lane, level in pairs)
         return packed
 
-    def languages_of(self, word: str) -> Sequence[str]:
+    def languages_with(self, word: str) -> Sequence[str]:
         """Return the languages in which a word is frequent."""
-        row = self._rows.get(f" {word.lower()} ", "") if len(word) > 1 else ""
+        return self.languages_of(f" {word.lower()} ") if len(word) > 1 else ()
+
+    def languages_of(self, run: str) -> Sequence[str]:
+        """Return the languages that have a run of letters."""
+        row = self._rows.get(run, "")
         return [self.languages[self._lanes[lane] // _LANE] for lane in row[::2]]
 
     def judged(self, words: Sequence[str]) -> tuple[dict[str, float], float]:

@@ -43,6 +43,11 @@ def label_forms(text: str, language: str) -> list[tuple[str, frozenset[str]]]:
     ]
 
 
+def lists_forms(language: str) -> bool:
+    """Whether the forms of its words are listed here, or it has but one of each."""
+    return language in ("ru", "la", *_PLURALS)
+
+
 @functools.lru_cache(maxsize=1 << 12)
 def word_forms(word: str, language: str) -> frozenset[str]:
     """Return the forms of a folded word that is in its base form, itself included."""

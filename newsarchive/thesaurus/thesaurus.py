@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsarchive.text.words import words
 from newsarchive.thesaurus.concepts import Concept, ids_above, merge
-from newsarchive.thesaurus.forms import label_forms
+from newsarchive.thesaurus.forms import label_forms, lists_forms
 from newsarchive.thesaurus.labels import LabelIndex
 from newsarchive.thesaurus.reading import own_concepts, shipped_concepts
 from newsarchive.thesaurus.tags import TagIndex, tag_forms
@@ -71,6 +71,11 @@ class Thesaurus:
             # One name in two languages has the forms of both.
             names[run] = tuple(map(frozenset.union, names.get(run, forms), forms))
         return tuple(names.values())
+
+    def unlisted(self, concept: Concept) -> tuple[tuple[str, ...], ...]:
+        """Return the names of `concept`, as folded words, in languages whose forms `forms` does not list."""
+        labels = (label for label in concept.names if not lists_forms(label.language))
+        return tuple(dict.fromkeys(tuple(words(label.text)) for label in labels))
 
     def find(self, term: str) -> tuple[Concept, ...]:
         """Return the concepts that `term` names as an id, a tag or a label, an ambiguous one included."""
