@@ -68,3 +68,29 @@ def odt(content: str, *, styles: str = "", meta: str = "") -> bytes:
             "meta.xml": f"<office:document-meta {spaces}><office:meta>{meta}</office:meta></office:document-meta>",
         }
     )
+
+
+def pdf(*pages: list[tuple[int, int, str]], info: str = "") -> bytes:
+    """Return a PDF whose pages hold lines of ASCII: the size of the letters, the height in points, the text."""
+    kids = [4 + 2 * number for number in range(len(pages))]
+    objects = {
+        1: "<< /Type /Catalog /Pages 2 0 R >>",
+        2: f"<< /Type /Pages /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] /Count {len(pages)} >>",
+        3: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    }
+    for kid, lines in zip(kids, pages, strict=True):
+        shown = "\n".join(f"BT /F1 {size} Tf 72 {y} Td ({text}) Tj ET" for size, y, text in lines)
+        objects[kid] = (
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            f"/Resources << /Font << /F1 3 0 R >> >> /Contents {kid + 1} 0 R >>"
+        )
+        objects[kid + 1] = f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream"
+    last = max(objects) + 1
+    objects[last] = f"<< {info} >>"
+    out, offsets = b"%PDF-1.4\n", []
+    for number, content in sorted(objects.items()):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    trailer = f"trailer << /Size {last + 1} /Root 1 0 R /Info {last} 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return out + f"xref\n0 {last + 1}\n0000000000 65535 f \n{table}{trailer}".encode()

@@ -120,6 +120,31 @@ FORMATS: Final = (
         keys=_keys("# bodytext, # datetime", "# data # bodytext, # data # datetime"),
     ),
     Format(
+        "docx",
+        (".docx", ".docm"),
+        "reading.documents.docx:DocxReader",
+        None,
+        member=r"^word/document\d*\.xml$",
+    ),
+    Format("odt", (".odt", ".ott"), "reading.documents.odt:OdtReader", None, member=r"^content\.xml$"),
+    Format("pdf", (".pdf",), "reading.documents.pdf:PdfReader", None, rb"%PDF-"),
+    Format("rtf", (".rtf",), "reading.documents.rtf:RtfReader", None, rb"\{\\rtf"),
+    Format(
+        "mbox",
+        (".mbox", ".mbx"),
+        "reading.documents.mail:MboxReader",
+        None,
+        rb"From [^\n]+\b[0-9]{4}\s*\n(?:[A-Za-z-]+:|>From )",
+    ),
+    Format(
+        "email",
+        (".eml",),
+        "reading.documents.mail:MailReader",
+        None,
+        rb"(?i)(?:(?:received|return-path|from|to|cc|date|message-id|mime-version|delivered-to|dkim-signature"
+        rb"|reply-to|sender|list-id|content-type|x-[a-z-]+):[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+subject:",
+    ),
+    Format(
         "jsonl",
         (".jsonl", ".ndjson"),
         "reading.tables.jsonl:JsonLinesReader",
@@ -184,14 +209,6 @@ FORMATS: Final = (
         takes=_FEED,
     ),
     Format("rdf", (".rdf",), "reading.feeds.reader:FeedReader", None, _MISC + rb"<rdf:RDF[\s>]"),
-    Format(
-        "docx",
-        (".docx", ".docm"),
-        "reading.documents.docx:DocxReader",
-        None,
-        member=r"^word/document\d*\.xml$",
-    ),
-    Format("odt", (".odt", ".ott"), "reading.documents.odt:OdtReader", None, member=r"^content\.xml$"),
     Format("csl-json", (".csl.json", ".csljson"), None, "writing.csl_json:CslJsonWriter"),
     Format("bibtex", (".bib",), None, "writing.bibtex:BibtexWriter"),
     Format(
