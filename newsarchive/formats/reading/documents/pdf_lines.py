@@ -39,7 +39,7 @@ class Line(NamedTuple):
 def main(seconds: int) -> None:
     """Write what the file on stdin holds."""
     _limit(seconds)
-    import pypdfium2  # after the limits, as it has memory of its own
+    import pypdfium2  # spares start-up: the reader that starts this program imports it, too
 
     try:
         told = _told(pypdfium2.PdfDocument(sys.stdin.buffer.read()))
