@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 STDIN: Final = "standard input"
 _COMPLAINT: Final = "newsarchive:"
-_FIRST_WORDS: Final = {_COMPLAINT: "\x1b[1;31m", "note:": "\x1b[1;33m"}
+_NOTE: Final = "note:"
+_FIRST_WORDS: Final = {_COMPLAINT: "\x1b[1;31m", _NOTE: "\x1b[1;33m"}
 """How the terminal draws the words that errors and notes begin with: bold red, bold yellow."""
 
 _PLAIN: Final = "\x1b[0m"
@@ -34,6 +35,8 @@ class Streams(NamedTuple):
     stderr: TextIO
     colour: bool
     quiet: bool = False
+    as_jsonl: bool = False
+    """Whether what is said is for a program: an object a line."""
 
     @property
     def out_is_terminal(self) -> bool:
@@ -43,20 +46,37 @@ class Streams(NamedTuple):
     @property
     def can_ask(self) -> bool:
         """Whether a person can be asked: both the question and the answer need a terminal."""
-        return _is_terminal(self.stdin) and _is_terminal(self.stderr)
+        return _is_terminal(self.stdin) and _is_terminal(self.stderr) and not self.as_jsonl
 
-    def say(self, message: str) -> None:
-        """Say something on stderr that is not an error; --quiet silences it."""
-        if not self.quiet:
+    def say(self, message: str, **facts: object) -> None:
+        """Say something on stderr that is not an error; --quiet silences it. `facts` are for programs."""
+        if self.quiet:
+            return
+        if self.as_jsonl:
+            is_note = message.startswith(_NOTE)
+            self._tell("note" if is_note else "info", message.removeprefix(_NOTE).strip(), facts)
+        else:
             self._talk(message)
 
-    def complain(self, message: str) -> None:
-        """Say what went wrong."""
-        self._talk(f"{_COMPLAINT} {message}")
+    def complain(self, message: str, **facts: object) -> None:
+        """Say what went wrong. `facts` are for programs."""
+        if self.as_jsonl:
+            self._tell("error", message, facts)
+        else:
+            self._talk(f"{_COMPLAINT} {message}")
+
+    def _tell(self, level: str, text: str, facts: Mapping[str, object]) -> None:
+        """Tell a program, in ASCII: whatever its encoding, it gets the text as it is."""
+        from json import dumps  # spares start-up
+
+        self._put(dumps({"level": level, "text": text, **facts}))
 
     def _talk(self, message: str) -> None:
+        self._put(self._laid_out(visible(message, multiline=True)))
+
+    def _put(self, line: str) -> None:
         with contextlib.suppress(OSError, ValueError, AttributeError):  # a closed stderr hides no exit code
-            self.stderr.write(self._laid_out(visible(message, multiline=True)) + "\n")
+            self.stderr.write(line + "\n")
             self.stderr.flush()
 
     def _laid_out(self, message: str) -> str:
@@ -184,12 +204,12 @@ def wants_colour(environ: Mapping[str, str], *, no_color: bool) -> bool:
     return not (no_color or environ.get("NO_COLOR") or environ.get("TERM") == "dumb")
 
 
-def standard_streams(*, colour: bool, quiet: bool) -> Streams:
+def standard_streams(*, colour: bool, quiet: bool, as_jsonl: bool = False) -> Streams:
     """Return the process's own streams, made safe for what their encoding lacks."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    return Streams(sys.stdin, sys.stdout, sys.stderr, colour, quiet)
+    return Streams(sys.stdin, sys.stdout, sys.stderr, colour, quiet, as_jsonl)
 
 
 def abandon_stdout() -> None:

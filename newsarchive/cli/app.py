@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
@@ -54,7 +55,7 @@ def run(arguments: Sequence[str]) -> int:
 
         return reply(shell, arguments)
     colour = wants_colour(os.environ, no_color="--no-color" in arguments)
-    streams = standard_streams(colour=colour, quiet=False)
+    streams = standard_streams(colour=colour, quiet=False, as_jsonl=_wants_jsonl(arguments))
     try:
         folder = Path.cwd()
     except OSError as error:
@@ -71,12 +72,17 @@ def run(arguments: Sequence[str]) -> int:
     except Terminated as ending:
         return _interrupted(session, ending, ending.exit_code)
     except NewsArchiveError as error:
-        streams.complain(_with_notes(_sentence_of(error, session), error))
+        streams.complain(_with_notes(_sentence_of(error, session), error), exit_code=error.exit_code)
         if "--debug" in arguments:
             from traceback import format_exc  # spares start-up
 
             streams.say(format_exc())
         return error.exit_code
+
+
+def _wants_jsonl(arguments: Sequence[str]) -> bool:
+    """Whether --notes jsonl was given: errors of the command line itself are told so, too."""
+    return "--notes=jsonl" in arguments or ("--notes", "jsonl") in pairwise(arguments)
 
 
 def _sentence_of(error: NewsArchiveError, session: Session) -> str:
@@ -96,7 +102,7 @@ def _invoke(group: TyperGroup, session: Session) -> int:
     except TyperException as fault:
         place = getattr(fault, "ctx", None)
         hint = f"\n  see {place.command_path} --help" if place is not None else ""
-        session.streams.complain(f"{_told(fault, session.arguments)}{hint}")
+        session.streams.complain(f"{_told(fault, session.arguments)}{hint}", exit_code=fault.exit_code)
         return fault.exit_code
 
 
@@ -129,7 +135,8 @@ def _option_meant(fault: NoSuchOption, arguments: Sequence[str]) -> str:
 def _interrupted(session: Session, ending: BaseException, exit_code: int) -> int:
     """Say whether the interrupted command had done something to the archive."""
     done = session.opened[0].done if session.opened else None
-    session.streams.complain(_with_notes(f"interrupted; {done or 'nothing was changed'}", ending))
+    sentence = _with_notes(f"interrupted; {done or 'nothing was changed'}", ending)
+    session.streams.complain(sentence, exit_code=exit_code)
     return exit_code
 
 

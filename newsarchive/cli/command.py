@@ -83,6 +83,12 @@ def global_parameters() -> tuple[Any, ...]:
     return _parameters(global_flags)
 
 
+def _not_named_in(params: Sequence[Parameter], option_set: OptionSet) -> list[Any]:
+    """Return the parameters of a set but for options whose names the command has already, for something else."""
+    own = {name for item in params if item.param_type_name == "option" for name in item.opts}
+    return [item for item in _parameters(option_set) if own.isdisjoint(item.opts)]
+
+
 def _parser(command: AnyCommand, context: Context) -> _OptionParser:
     parser = _WordParser(context)
     for parameter in command.get_params(context):
@@ -98,8 +104,11 @@ class Command(TyperCommand):
     ) -> None:
         self._sets: Sequence[OptionSet] = getattr(callback, "option_sets", ())
         self._words: str | None = getattr(callback, "words", None)
-        shared = [parameter for option_set in self._sets for parameter in _parameters(option_set)]
-        params = [*params, *shared, *_parameters(global_flags)]
+        self._shared: dict[OptionSet, list[Any]] = {}
+        for option_set in self._sets:
+            self._shared[option_set] = _not_named_in(params, option_set)
+            params = [*params, *self._shared[option_set]]
+        params = [*params, *_parameters(global_flags)]
         super().__init__(*args, params=params, callback=callback, **settings)
 
     def make_parser(self, ctx: Context) -> _OptionParser:
@@ -139,10 +148,8 @@ class Command(TyperCommand):
     def invoke(self, ctx: Context) -> Any:
         """Turn shared options into their value objects, then run the command."""
         shared = {
-            option_set: option_set(
-                **{item.name: ctx.params.pop(item.name) for item in _parameters(option_set)}
-            )
-            for option_set in self._sets
+            option_set: option_set(**{item.name: ctx.params.pop(item.name) for item in items})
+            for option_set, items in self._shared.items()
         }
         ctx.obj = ctx.obj.for_command(_collect_globals(ctx), shared)
         return super().invoke(ctx)

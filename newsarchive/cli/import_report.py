@@ -36,7 +36,13 @@ _MOST_NOTES: Final = 20
 
 
 def tell(session: Session, outcomes: Sequence[Outcome]) -> None:
-    """Name each item that failed or was put right; those that were skipped are only counted."""
+    """Name each item that failed or was put right; those that were skipped are only counted.
+
+    A program hears of each item that was not taken, and every note.
+    """
+    if session.streams.as_jsonl:
+        _tell_program(session, outcomes)
+        return
     told = 0
     for outcome in outcomes:
         if outcome.outcome == "failed":
@@ -47,6 +53,16 @@ def tell(session: Session, outcomes: Sequence[Outcome]) -> None:
                 session.streams.say(f"note: {outcome.place}: {note}")
     if told > _MOST_NOTES:
         session.streams.say(f"and {counted(told - _MOST_NOTES, 'more note')}; --report FILE holds them all")
+
+
+def _tell_program(session: Session, outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
+        facts = {"place": outcome.place, "outcome": outcome.outcome, "id": outcome.id}
+        if outcome.outcome not in ("added", "updated", "unchanged", "noted"):
+            tell = session.streams.complain if outcome.outcome == "failed" else session.streams.say
+            tell(f"{outcome.place}: {outcome.reason}", **facts)
+        for note in outcome.notes:
+            session.streams.say(f"note: {outcome.place}: {note}", **facts)
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:

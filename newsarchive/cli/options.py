@@ -23,6 +23,7 @@ class GlobalFlags(NamedTuple):
     quiet: bool = False
     no_color: bool = False
     debug: bool = False
+    notes: str = "text"
 
 
 def _print_version(context: typer.Context, wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
@@ -53,6 +54,12 @@ def global_flags(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and counts on stderr.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    notes: Annotated[
+        str | None,
+        typer.Option(
+            "--notes", metavar="FORM", help="Notes and errors on stderr as text or jsonl. [default: text]"
+        ),
+    ] = None,
     version: Annotated[
         bool,
         typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version and exit."),
@@ -60,7 +67,10 @@ def global_flags(
 ) -> GlobalFlags:
     """Collect the options of every command."""
     del version
-    return GlobalFlags(archive, 10.0 if lock_timeout is None else lock_timeout, quiet, no_color, debug)
+    if notes not in (None, "text", "jsonl"):
+        raise BadOptionError(f"--notes {notes!r} is unknown; choose text or jsonl")
+    timeout = 10.0 if lock_timeout is None else lock_timeout
+    return GlobalFlags(archive, timeout, quiet, no_color, debug, notes or "text")
 
 
 class SelectionFlags(NamedTuple):
@@ -175,14 +185,31 @@ class WritingFlags(NamedTuple):
 
     dry_run: bool = False
     yes: bool = False
+    format: str = TABLE
+    """Of the changes that --dry-run shows."""
+
+
+PLAN_FORMATS: Final = (TABLE, "json", "jsonl")
 
 
 def writing(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the changes and write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    plan_format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help="Of what --dry-run shows: table, json, jsonl."),
+    ] = None,
+    plan_as_json: Annotated[
+        bool, typer.Option("--json", help="With --dry-run, short for --format json.")
+    ] = False,
 ) -> WritingFlags:
-    """Collect how a write is confirmed."""
-    return WritingFlags(dry_run, yes)
+    """Collect how a write is confirmed; raises BadOptionError for a form of a plan that is not to be shown."""
+    form = plan_format or ("json" if plan_as_json else None)
+    if form is not None and not dry_run:
+        raise BadOptionError("the form is one of what --dry-run shows: add --dry-run")
+    if form is not None and form not in PLAN_FORMATS:
+        raise BadOptionError(f"--format {form!r} is unknown; choose {', '.join(PLAN_FORMATS)}")
+    return WritingFlags(dry_run, bool(yes), form or TABLE)
 
 
 def everything(

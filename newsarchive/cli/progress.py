@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 
 def watched(items: Iterable[_T], streams: Streams, what: str, *, total: int | None = None) -> Iterator[_T]:
     """Yield `items`, and show how many of `total` are done; `what` is said before the bar."""
-    if streams.quiet or not streams.talking().out_is_terminal:
+    if streams.quiet or streams.as_jsonl or not streams.talking().out_is_terminal:
         yield from items
         return
     bar = _Bar(streams, what, total)

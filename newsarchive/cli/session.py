@@ -35,7 +35,7 @@ class Session(NamedTuple):
     def for_command(self, flags: GlobalFlags, shared: Mapping[Callable[..., Any], Any]) -> Session:
         """Return the session of the command that runs."""
         colour = wants_colour(self.environ, no_color=flags.no_color)
-        streams = self.streams._replace(colour=colour, quiet=flags.quiet)
+        streams = self.streams._replace(colour=colour, quiet=flags.quiet, as_jsonl=flags.notes == "jsonl")
         return self._replace(streams=streams, globals=flags, shared=shared)
 
     def flags(self, option_set: Callable[..., _Flags]) -> _Flags:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Final, Literal, NamedTuple
 
 from newsarchive.changes import Change, Intent, Operation
-from newsarchive.cli.options import WritingFlags
+from newsarchive.cli.options import TABLE, WritingFlags
+from newsarchive.cli.output import write_rows
 from newsarchive.cli.session import Session
 from newsarchive.errors import BadOptionError, BadThesaurusError, ConfirmationNeededError
 from newsarchive.planning.replanning import are_alike, clashes, rebased, refuse
 from newsarchive.planning.tagging import similar_tag
-from newsarchive.render.changes import change_grid
+from newsarchive.render.changes import PLAIN_CHANGE, change_grid, plain_change
 from newsarchive.render.words import counted
 
 MANY: Final = 10
@@ -71,7 +72,7 @@ def carry_out_plan(
     ConfirmationNeededError where a question must be asked and nobody is there to answer.
     """
     if flags.dry_run:
-        show_plan(session, planned.changes)
+        show_plan(session, planned.changes, flags.format)
         return None
     while True:
         asks = bool(planned.changes) and _asks(session, planned.changes, flags, ask)
@@ -93,14 +94,18 @@ def carry_out_plan(
     if operation is None:
         session.streams.say(f"{done}; nothing was changed")
         return None
-    session.streams.say(f"{done} (operation {operation.number}). Undo: newsarchive undo {operation.number}")
+    said = f"{done} (operation {operation.number}). Undo: newsarchive undo {operation.number}"
+    session.streams.say(said, operation=operation.number, ids=[change.id for change in operation.changes])
     _say_where(session, is_new=is_new)
     return operation
 
 
-def show_plan(session: Session, changes: Sequence[Change]) -> None:
-    """Show what would be written."""
-    change_grid(changes).print(session.streams)
+def show_plan(session: Session, changes: Sequence[Change], form: str = TABLE) -> None:
+    """Show what would be written: to a person, or as an object for each change to a program."""
+    if form == TABLE:
+        change_grid(changes).print(session.streams)
+    else:
+        write_rows(session, form, map(plain_change, changes), PLAIN_CHANGE)
     session.streams.say(f"{counted(len(changes), 'change')} planned; nothing was written")
 
 
@@ -154,6 +159,8 @@ def agreed(session: Session, flags: WritingFlags, command: str, what: str) -> bo
 
     Says so in a dry run. Raises ConfirmationNeededError where nobody is there to answer.
     """
+    if flags.format != TABLE:
+        raise BadOptionError(f"`{command}` has no list of changes to show as {flags.format}")
     if flags.dry_run:
         session.streams.say(f"Would {what[0].lower()}{what[1:]}; nothing was written")
         return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
 from newsarchive.changes import Change, by_id, changing, planned
@@ -157,12 +158,15 @@ def plan_buffer(
     changes: list[Change | None] = []
     warnings: list[str] = []
     seen: set[int] = set()
+    written = {entry_id: document for entry_id, _, document in _documents(buffer, buffer.text)}
     for entry_id, line, document in _documents(buffer, text):
         if entry_id not in known:
             raise BadValueError(f"line {line}", f"entry {entry_id} is not one of those being edited")
         if entry_id in seen:
             raise BadValueError(f"line {line}", f"entry {entry_id} is there twice")
         seen.add(entry_id)
+        if document.strip() == written[entry_id].strip():
+            continue
         after, notes = _edited(known[entry_id], document, line)
         changes.append(changing(known[entry_id], after, now))
         warnings += notes
@@ -177,10 +181,14 @@ def _documents(buffer: Buffer, text: str) -> list[tuple[int, int, str]]:
         raise BadValueError(
             "line 1", f"the text must begin with a line `{buffer.mark} entry ID {buffer.mark}`"
         )
-    ends = [mark.start() for mark in marks[1:]] + [len(text)] if marks else []
+    starts = [mark.start() for mark in marks]
+    ends = [*starts[1:], len(text)]
+    steps = (text.count("\n", place, start) for place, start in pairwise([0, *starts]))
+    lines = accumulate(steps, initial=1)
+    next(lines)
     return [
-        (int(mark[1]), text.count("\n", 0, mark.start()) + 1, text[mark.end() : end])
-        for mark, end in zip(marks, ends, strict=True)
+        (int(mark[1]), line, text[mark.end() : end])
+        for mark, line, end in zip(marks, lines, ends if marks else (), strict=True)
     ]
 
 
@@ -208,25 +216,30 @@ def read_entry(
     from newsarchive.formats.reading.dating import WITH_ORDER
     from newsarchive.formats.registry import reader
 
-    # Blank lines above the document are passed over, but counted.
-    lines = b"\n" * lines_before + document
-    for found in reader("markdown").read(Source("-", lines)):
+    for found in reader("markdown").read(Source("-", document)):
         if isinstance(found, Fault):
             within = re.search(r":(\d+)$", found.place)
-            line = within[1] if within else lines_before + 1
+            line = lines_before + (int(within[1]) if within else 1)
             raise BadValueError(f"line {line}", found.reason.removesuffix(WITH_ORDER))
         if isinstance(found, Item):
             if known is not None:
-                _check_names(lines, [name for name in found.entry.extra if name not in known])
-            return replace(found.entry, id=None), found.notes
+                _check_names(
+                    document, [name for name in found.entry.extra if name not in known], lines_before
+                )
+            return replace(found.entry, id=None), tuple(_lower(note, lines_before) for note in found.notes)
     raise BadValueError(f"line {lines_before + 1}", "there is no document")
 
 
-def _check_names(document: bytes, names: Sequence[str]) -> None:
+def _lower(note: str, lines: int) -> str:
+    """Count the lines above the document as well in a note that begins with the line of what it is about."""
+    return re.sub(r"^line (\d+):", lambda found: f"line {int(found[1]) + lines}:", note)
+
+
+def _check_names(document: bytes, names: Sequence[str], lines_before: int) -> None:
     """Refuse a name that misspells a field: its value would leave the field without a word."""
     text = document.decode()
     for name in names:
         if meant := did_you_mean(name.casefold(), SETTABLE):
             found = re.search(rf"""^[ ]*["']?{re.escape(name)}["']?[ \t]*[:=]""", text, re.MULTILINE)
-            line = text.count("\n", 0, found.start()) + 1 if found else 1
+            line = lines_before + (text.count("\n", 0, found.start()) if found else 0) + 1
             raise BadValueError(f"line {line}", f"no field is called {name!r}; did you mean {meant!r}?")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from newsarchive.changes import Change, changed_fields
 from newsarchive.entry import stored_form
@@ -41,6 +41,25 @@ def _what_was(change: RecordedChange) -> Iterator[str]:
     else:
         for name in dict.fromkeys((*change.before, *change.after)):
             yield from _field_change(name, change.before.get(name), change.after.get(name))
+
+
+PLAIN_CHANGE: Final = ("id", "kind", "title", "before", "after")
+
+
+def plain_change(change: Change) -> dict[str, Any]:
+    """Return a change as JSON values, as the plan of --dry-run gives it to programs.
+
+    `before` and `after` hold the fields that change; of an added entry `before` is null and `after` all of it,
+    of a removed one the other way round. The id is null until the archive gives one.
+    """
+    entry = change.after or change.before
+    assert entry is not None
+    old, new = (None if one is None else stored_form(one) for one in (change.before, change.after))
+    if change.before is not None and change.after is not None:
+        fields = [field for field in changed_fields(change.before, change.after) if field[0] != "modified"]
+        old, new = {name: value for name, value, _ in fields}, {name: value for name, _, value in fields}
+    values = (change.id, change.kind, entry.title, old, new)
+    return dict(zip(PLAIN_CHANGE, values, strict=True))
 
 
 def _row(change: Change) -> list[str]:
