@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
-from newsarchive.changes import Change, Intent, Operation
+from newsarchive.changes import Change, Intent, Merged, Operation
 from newsarchive.entry import Entry
 from newsarchive.errors import NoArchiveError, NothingToUndoError
 from newsarchive.search.fields import EVERYWHERE, Reach
@@ -20,6 +20,7 @@ from newsarchive.store.snapshot import Fingerprint, Snapshot
 from newsarchive.store.store import Again, Restored, Store, Writer
 
 if TYPE_CHECKING:
+    from newsarchive.copies import Merge
     from newsarchive.planning.undoing import UndoPlan, Wanted
     from newsarchive.search.index.glance import Glance
     from newsarchive.search.index.index import Index
@@ -289,6 +290,7 @@ class Archive:
         *,
         undoes: Sequence[int] = (),
         partly: Sequence[int] = (),
+        merges: Merged | None = None,
         again: Callable[[], Intent] | None = None,
     ) -> Operation | None:
         """Save the changes as one operation; None when there is nothing to save.
@@ -303,7 +305,7 @@ class Archive:
             self._read_from.append(snapshot.fingerprint)
             return again() if again is not None else intent
 
-        intent = Intent(changes, undoes, partly)
+        intent = Intent(changes, undoes, partly, merges)
         anew = None if again is None or not self._read_from else Again(self._read_from[0], plan)
         operation = self._store.commit(intent, self._writer, anew)
         if operation is not None:
@@ -387,6 +389,23 @@ class Archive:
             f"{self.path.name} is a revision {meta.revision} that was made elsewhere: "
             "none of the operations that are recorded here led to it"
         )
+
+    def plan_merge(
+        self, path: Path, *, base: Path | None = None, prefer: Literal["ours", "theirs"] | None = None
+    ) -> Merge:
+        """Plan to take in what another copy of the archive has, since `base` where that is said.
+
+        Raises NotAnArchiveError for what is no copy of it, and CannotReadError.
+        """
+        from newsarchive.copies import plan_with  # spares start-up
+
+        return plan_with(self.snapshot, self._store.beside, path, base=base, prefer=prefer)
+
+    def has_copy_at(self, path: Path) -> bool:
+        """Whether a file is another copy of this archive."""
+        from newsarchive.copies import is_copy  # spares start-up
+
+        return path.is_file() and is_copy(self.snapshot, self._store.beside, path)
 
     def recoverable(self) -> Recovered | None:
         """Return what `restore` would bring back, if there is anything."""

@@ -33,7 +33,7 @@ class Operation(NamedTuple):
     """A commit that is recorded: one command line, any number of changes.
 
     `number` is the archive's revision that it made. `undoes` names the operations it took back, and `partly`
-    those among them of which it left some.
+    those among them of which it left some. `merged` names the revisions of a copy that it took in.
     """
 
     number: int
@@ -43,14 +43,28 @@ class Operation(NamedTuple):
     changes: tuple[Change, ...]
     undoes: tuple[int, ...] = ()
     partly: tuple[int, ...] = ()
+    merged: tuple[str, ...] = ()
+
+
+class Merged(NamedTuple):
+    """The copy that a commit takes in: the names of its revisions, and the id below which all were given in it."""
+
+    names: tuple[str, ...]
+    next_id: int
 
 
 class Intent(NamedTuple):
-    """What a commit is to do as one operation, and the operations that it takes back; see `Operation`."""
+    """What a commit is to do as one operation, with what it takes back or takes in; see `Operation`."""
 
     changes: Sequence[Change]
     undoes: Sequence[int] = ()
     partly: Sequence[int] = ()
+    merges: Merged | None = None
+
+    @property
+    def gives_back(self) -> bool:
+        """Whether entries may come back that were here before, with the ids that they had."""
+        return bool(self.undoes) or self.merges is not None
 
     @property
     def real_changes(self) -> list[Change]:

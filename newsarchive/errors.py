@@ -291,6 +291,21 @@ class ChangedMeanwhileError(ConflictError):
         )
 
 
+class MergeConflictError(ConflictError):
+    """Two copies of an archive changed the same fields differently: a sentence each."""
+
+    def __init__(self, conflicts: Sequence[str]) -> None:
+        self.conflicts = tuple(conflicts)
+        rest = len(self.conflicts) - _MOST_CONFLICTS
+        shown = [*self.conflicts[:_MOST_CONFLICTS], *([f"and {rest:,} more"] if rest > 0 else ())]
+        count = "1 field was" if len(self.conflicts) == 1 else f"{len(self.conflicts):,} fields were"
+        super().__init__(
+            f"{count} changed in both copies, so nothing was written; --ours keeps what is here, "
+            "--theirs takes what the copy has, --edit opens them in your editor"
+            + "".join(f"\n  {line}" for line in shown)
+        )
+
+
 class StaleRowsError(ConflictError):
     """Entries changed after the table was written in which they are corrected."""
 
@@ -351,6 +366,19 @@ class DamagedArchiveError(StorageError):
         self.reason = reason
         self.remedy = remedy
         super().__init__(f"{path}{f':{place}' if place else ''}: {reason}; nothing was changed; {remedy}")
+
+
+class NotAnArchiveError(StorageError):
+    """A file that is to be merged is no archive, or no copy of this one."""
+
+    def __init__(self, path: Path, place: str, reason: str) -> None:
+        self.path = path
+        self.place = place
+        self.reason = reason
+        super().__init__(
+            f"{path}{f':{place}' if place else ''} cannot be merged: {reason}; nothing was changed; "
+            "`newsarchive import` takes in what other files hold"
+        )
 
 
 class CannotReadError(StorageError):

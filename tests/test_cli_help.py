@@ -35,6 +35,8 @@ FILES = {
     "queries.toml": 'saigas = "saiga"\n',
     "corrected.csv": "id,date\n3,2019-05\n",
     "old.json": None,
+    "archive (conflicted copy).json": None,
+    "colleague.json": None,
 }
 
 

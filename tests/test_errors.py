@@ -48,6 +48,14 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.BadSheetError(["line 2: there is no entry '99'", "line 3: x"]): (
         "nothing was changed; correct these rows:\n  line 2: there is no entry '99'\n  line 3: x"
     ),
+    errors.MergeConflictError(["entry 3, title: 'A' here, 'B' in the copy"]): (
+        "1 field was changed in both copies, so nothing was written; --ours keeps what is here, --theirs takes "
+        "what the copy has, --edit opens them in your editor\n  entry 3, title: 'A' here, 'B' in the copy"
+    ),
+    errors.NotAnArchiveError(Path("x.json"), "1:1", "not JSON"): (
+        "x.json:1:1 cannot be merged: not JSON; nothing was changed; `newsarchive import` takes in what other "
+        "files hold"
+    ),
     errors.StaleRowsError([7]): (
         "entry 7 changed since the table was written, so what the table says of it was left out; export again"
     ),

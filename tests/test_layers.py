@@ -27,6 +27,7 @@ store
 selection
 search
 planning
+copies
 archive
 config
 console

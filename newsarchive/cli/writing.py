@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Final, Literal, NamedTuple
 
-from newsarchive.changes import Change, Intent, Operation
+from newsarchive.changes import Change, Intent, Merged, Operation
 from newsarchive.cli.options import TABLE, WritingFlags
 from newsarchive.cli.output import write_rows
 from newsarchive.cli.session import Session
@@ -34,6 +34,7 @@ class Planned(NamedTuple):
     done: str
     undoes: Sequence[int] = ()
     partly: Sequence[int] = ()
+    merges: Merged | None = None
 
 
 def carry_out(
@@ -83,7 +84,11 @@ def carry_out_plan(
         attempt = _Attempt(planned, again, is_binding=asks)
         try:
             operation = session.archive.commit(
-                planned.changes, undoes=planned.undoes, partly=planned.partly, again=attempt.plan
+                planned.changes,
+                undoes=planned.undoes,
+                partly=planned.partly,
+                merges=planned.merges,
+                again=attempt.plan,
             )
         except _PlanChangedError as changed:
             session.streams.say("The archive was changed meanwhile. What is planned now:")
@@ -131,7 +136,8 @@ class _Attempt:
         refuse([*clashes(before.changes, self.planned.changes)])
         if self._is_binding and not are_alike(before.changes, self.planned.changes):
             raise _PlanChangedError(self.planned)
-        return Intent(self.planned.changes, self.planned.undoes, self.planned.partly)
+        planned = self.planned
+        return Intent(planned.changes, planned.undoes, planned.partly, planned.merges)
 
 
 def accepted(session: Session, changes: Sequence[Change]) -> list[Change]:

@@ -61,7 +61,8 @@ class Header(msgspec.Struct, frozen=True):
 
     `digest` is that of the revision it made, `base` that of the one it was made on; older records have neither.
     Every id below `next_id` was given by then. `undoes` are the operations that it took back, `partly` those
-    among them of which newer changes were left.
+    among them of which newer changes were left. `merged` names the revisions
+    of another copy that it took in, by number and digest.
     """
 
     operation: int
@@ -73,6 +74,7 @@ class Header(msgspec.Struct, frozen=True):
     next_id: int = 0
     base: str | None = None
     digest: str | None = None
+    merged: list[str] = []
     changes: msgspec.Raw = msgspec.Raw(b"[]")
 
 
@@ -89,6 +91,7 @@ class Record:
         self.next_id = header.next_id
         self.base = header.base
         self.digest = header.digest
+        self.merged = tuple(header.merged)
         self.raw_changes = header.changes
         self._path = path
 
@@ -260,6 +263,7 @@ def _line_of(operation: Operation, meta: Meta, base: str) -> bytes:
             "next_id": meta.next_id,
             "base": base,
             "digest": meta.digest,
+            **({"merged": operation.merged} if operation.merged else {}),
             "changes": [_recorded(change) for change in operation.changes],
         }
     )

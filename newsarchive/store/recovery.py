@@ -133,6 +133,17 @@ def _instead(history: History, present: Snapshot, previous: Snapshot) -> Recover
     return Recovered(previous.meta, _chunks(previous), previous, lost=lost)
 
 
+def committed(beside: Beside, meta: Meta) -> Snapshot | None:
+    """Return the revision `meta` as it was committed, from the previous one and the history; None if that fails."""
+    recovered = _replayed(History(beside.history), (meta.revision, meta.digest), read_previous(beside))
+    if recovered is None or recovered.meta.digest != meta.digest:
+        return None
+    try:
+        return parse(beside.archive, b"".join(recovered.chunks), (0, 0, 0, 0))
+    except Fault:
+        return None
+
+
 def _tips(beside: Beside, history: History) -> Iterator[tuple[int, str | None]]:
     """Yield the revisions that the file may have been: the one that it says, and the newest recorded."""
     with contextlib.suppress(OSError, CannotReadError), open(beside.archive, "rb") as file:

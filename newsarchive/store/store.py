@@ -89,7 +89,9 @@ class Store:
         if not intent.real_changes:
             return None
         with self._lock(writer):
-            snapshot = self._with_every_id_given(self._read_or_start())
+            snapshot = self._with_every_id_given(
+                self._read_or_start(), intent.merges.next_id if intent.merges else 0
+            )
             if again is not None and snapshot.fingerprint != again.planned_on:
                 intent = again.plan(snapshot)
                 if not intent.real_changes:
@@ -103,6 +105,7 @@ class Store:
                 _numbered(snapshot, intent.real_changes),
                 tuple(intent.undoes),
                 tuple(intent.partly),
+                intent.merges.names if intent.merges else (),
             )
             self._save(snapshot, operation, writer)
         return operation
@@ -115,7 +118,7 @@ class Store:
         from newsarchive.store.tables import apply_changes  # spares start-up, as in `_save`
 
         with self._lock(writer):
-            snapshot = self._with_every_id_given(self._read_or_start())
+            snapshot = self._with_every_id_given(self._read_or_start(), 0)
             if snapshot.fingerprint is not None:
                 return False
             before = snapshot._replace(meta=replace(snapshot.meta, revision=-1))
@@ -236,11 +239,11 @@ class Store:
         except NoArchiveError:
             return Snapshot(self.beside.archive)
 
-    def _with_every_id_given(self, snapshot: Snapshot) -> Snapshot:
-        """Count the ids as given that a revision gave which a copy put back has dropped."""
+    def _with_every_id_given(self, snapshot: Snapshot, elsewhere: int) -> Snapshot:
+        """Count the ids as given that a revision gave which a copy put back has dropped, or another copy gave."""
         if snapshot.fingerprint is None:
             return snapshot
-        next_id = max(snapshot.meta.next_id, self.history.next_id)
+        next_id = max(snapshot.meta.next_id, self.history.next_id, elsewhere)
         return snapshot._replace(meta=replace(snapshot.meta, next_id=next_id))
 
     def _put_aside(self, now: datetime) -> Path | None:
@@ -269,14 +272,14 @@ def _numbered(snapshot: Snapshot, changes: Sequence[Change]) -> tuple[Change, ..
 def _check_unchanged(snapshot: Snapshot, intent: Intent) -> None:
     """Compare each change's `before` with what is stored; a newer revision alone is no conflict.
 
-    An id that was given once is given again to none but the entry that an undo brings back.
+    An id that was given once is given again to none but the entry that an undo or a merge brings back.
     """
     stale = [
         change.id
         for change in intent.real_changes
         if change.id is not None
         and (
-            change.id in snapshot.lines or (change.id < snapshot.meta.next_id and not intent.undoes)
+            change.id in snapshot.lines or (change.id < snapshot.meta.next_id and not intent.gives_back)
             if change.before is None
             else change.id not in snapshot.lines or snapshot.entry(change.id) != change.before
         )

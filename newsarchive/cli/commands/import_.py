@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
+from shlex import quote as quoted
 from typing import Annotated, Final, NamedTuple, cast, get_args
 
 import typer
@@ -73,6 +74,8 @@ def run(
         raise BadOptionError("a source is empty; name a file, a folder, or - for stdin")
     account = Report(session, report, force=force)
     hints = hints_from(map_ or (), date_order, encoding)._replace(drafts=drafts)
+    if on_duplicate == "update":
+        _name_merge(session, sources)
     found = list(_read(session, account, sources, format_, hints))
     names = [one.source for one in found]
     is_whole = strict or on_duplicate == "error"
@@ -100,6 +103,18 @@ def run(
     account.write(names, plan.outcomes)
     if failed := _failure(found, plan, is_whole=is_whole):
         raise failed
+
+
+def _name_merge(session: Session, names: Sequence[str]) -> None:
+    """Point at `merge` where another copy of the archive is imported to update it: rows know no changes."""
+    if not session.archive.exists:
+        return
+    for name in names:
+        if name != STANDARD_INPUT and session.archive.has_copy_at(session.folder / expanded(name)):
+            session.streams.say(
+                f"note: {name} is another copy of this archive; `newsarchive merge {quoted(name)}` takes in "
+                "what was changed there, removals too"
+            )
 
 
 class _Found(NamedTuple):

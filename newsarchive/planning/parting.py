@@ -1,0 +1,237 @@
+"""Find where two copies of an archive parted: the newest revision that both come from.
+
+Records of operations keep the digests of the revisions that they made and were made on, so where both histories
+are known there is no doubt. Of a copy that comes alone only its entries are known: each state in which the copy
+has an entry tells which of our operations on it the copy has seen, and which it has not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
+from types import MappingProxyType
+from typing import NamedTuple
+
+from newsarchive.entry import Entry, with_fields
+from newsarchive.planning.undoing import undone_operations
+from newsarchive.store.history import Record
+
+Entries = Mapping[int, Entry]
+
+
+def revision_name(number: int, digest: str | None) -> str:
+    """Name a revision by its number and the digest of its entries; empty for one whose digest is not known.
+
+    Both are needed: taking an operation back makes the entries of an earlier revision again.
+    """
+    return f"{number}:{digest}" if digest else ""
+
+
+class Copy(NamedTuple):
+    """One side of a merge: its entries, and the operations that led to them as far as they are known.
+
+    `number` and `digest` are those of the last commit, and `committed` its entries: None where the file was
+    edited by hand since and they cannot be told. `content` is the digest of the entries as they are. `records`
+    are the newest first. Every id below `next_id` was given.
+    """
+
+    entries: Entries
+    number: int
+    digest: str
+    next_id: int
+    records: Sequence[Record] = ()
+    committed: Entries | None = None
+    content: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the revision as it is, edits by hand included."""
+        return revision_name(self.number, self.content)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the revisions that are known, the newest first."""
+        made = [revision_name(record.number, record.digest) for record in self.records[1:]]
+        first = [revision_name(record.number - 1, record.base) for record in self.records[-1:]]
+        return [revision_name(self.number, self.digest), *made, *first]
+
+
+class Base(NamedTuple):
+    """What two copies have in common.
+
+    `entries` is a state of ours, or with `is_theirs` of theirs. Where each has taken in another state of the
+    other, what they have in common is both states, `crossed`, merged. Of entries with the ids `doubtful` it
+    cannot be told. `first` holds entries that were added here since, as they were then.
+    """
+
+    entries: Entries
+    is_theirs: bool = False
+    crossed: tuple[Copy, Copy] | None = None
+    doubtful: frozenset[int] = frozenset()
+    first: Entries = MappingProxyType({})
+
+
+def common_base(ours: Copy, theirs: Copy) -> Base | None:
+    """Return what both come from; None when that cannot be told."""
+    if theirs.name in _held(ours, 0):
+        return Base(theirs.entries, is_theirs=True)
+    here = _newest_within(ours, _held(theirs, 0))
+    there = _newest_within(theirs, _held(ours, 0))
+    if here is None and there is None:
+        return _by_entries(ours, theirs)
+    if here is not None and (there is None or theirs.names[there] in _held(ours, here)):
+        entries, first = _at(ours, here)
+        return Base(entries, first=first)
+    assert there is not None
+    _, first = _at(ours, len(ours.records))
+    entries, _ = _at(theirs, there)
+    if here is None or ours.names[here] in _held(theirs, there):
+        return Base(entries, is_theirs=True, first=first)
+    crossed = _earlier(ours, here), _earlier(theirs, there)
+    return Base(entries, is_theirs=True, crossed=crossed, first=first)
+
+
+def may_come_from(entries: Entries, theirs: Copy) -> bool:
+    """Whether a copy may be a later state of `entries`, such as those of a previous revision.
+
+    It is none when it has an entry as it was before, or one that was given anew.
+    """
+    known = 0
+    for entry_id, entry in entries.items():
+        other = theirs.entries.get(entry_id)
+        if other is None:
+            if theirs.next_id <= entry_id:
+                return False
+            continue
+        is_same = other.added == entry.added
+        is_older = bool(other.modified and entry.modified and other.modified < entry.modified)
+        if not is_same or is_older or (other.modified == entry.modified and other != entry):
+            return False
+        known += 1
+    return known > 0
+
+
+def are_relatives(ours: Copy, theirs: Copy, *others: Entries) -> bool:
+    """Whether two files can be copies of one archive: they have an entry, or a revision, in common."""
+    known = {(entry.id, entry.added) for entries in (ours.entries, *others) for entry in entries.values()}
+    if any((entry.id, entry.added) in known for entry in theirs.entries.values()):
+        return True
+    return not set(ours.names).isdisjoint(name for name in theirs.names if name)
+
+
+# --- by digests -------------------------------------------------------------------------------------------
+
+
+def _held(copy: Copy, place: int) -> set[str]:
+    """Return the names of all revisions that a state of a copy comes from, those merged into it included."""
+    undone = undone_operations(copy.records)
+    merged = (record.merged for record in copy.records[place:] if record.number not in undone)
+    return {name for name in (*copy.names[place:], *chain(*merged)) if name}
+
+
+def new_names(ours: Copy, theirs: Copy) -> tuple[str, ...]:
+    """Return the names of the revisions in `theirs` that ours knew nothing of."""
+    return tuple(sorted({theirs.name, *_held(theirs, 0)} - _held(ours, 0)))
+
+
+def _newest_within(copy: Copy, names: set[str]) -> int | None:
+    """Return how many operations to go back to a revision that is among those named."""
+    if copy.committed is None:
+        return None
+    return next((place for place, name in enumerate(copy.names) if name in names), None)
+
+
+def _earlier(copy: Copy, place: int) -> Copy:
+    """Return a copy as it was some operations ago."""
+    entries, _ = _at(copy, place)
+    digest = copy.names[place].partition(":")[2]
+    return Copy(entries, copy.number - place, digest, copy.next_id, copy.records[place:], entries, digest)
+
+
+# --- going back -------------------------------------------------------------------------------------------
+
+
+def _states(copy: Copy) -> Iterator[tuple[Entries, Mapping[int, Entry]]]:
+    """Yield the entries of a copy, and before each operation in turn; with those added since, as they were then.
+
+    It is one mapping that changes. It ends where the history does not fit the entries.
+    """
+    state = dict(copy.committed or {})
+    first: dict[int, Entry] = {}
+    yield state, first
+    for record in copy.records:
+        if not _undo(record, state, first):
+            return
+        yield state, first
+
+
+def _undo(record: Record, state: dict[int, Entry], first: dict[int, Entry]) -> bool:
+    """Take an operation back in `state`; return whether that was possible."""
+    for change in reversed(record.changes):
+        present = state.pop(change.id, None)
+        if change.kind == "remove":
+            state[change.id] = change.removed_entry
+        elif present is None:
+            return False
+        elif change.kind == "add":
+            first[change.id] = present
+        else:
+            state[change.id] = with_fields(present, change.before)
+    return True
+
+
+def _at(copy: Copy, place: int) -> tuple[Entries, Entries]:
+    """Return the entries some operations ago, and those added since, as they were then."""
+    return [*islice(_states(copy), place + 1)][-1]
+
+
+# --- by entries -------------------------------------------------------------------------------------------
+
+
+class _Versions(NamedTuple):
+    """The states that an entry has had here, the newest first, and the places of the operations between."""
+
+    states: list[Entry | None]
+    places: list[int]
+
+
+def _by_entries(ours: Copy, theirs: Copy) -> Base | None:
+    if ours.committed is None:
+        return None
+    versions = _versions(ours)
+    newest, oldest = 0, len(ours.records)
+    for entry_id, (states, places) in versions.items():
+        other = theirs.entries.get(entry_id)
+        if other is None:
+            if theirs.next_id <= entry_id and states[-1] is None:
+                newest = max(newest, places[-1] + 1)  # it was never given there
+            continue
+        same = [n for n, state in enumerate(states) if state == other]
+        if same:
+            newest = max([newest, *(place + 1 for place in places[: same[0]])])
+            oldest = min([oldest, *places[same[-1] :]])
+    if newest > oldest:
+        return None
+    entries, first = _at(ours, oldest)
+    if oldest == len(ours.records) and not may_come_from(entries, theirs):
+        return None
+    between = ours.records[newest:oldest]
+    return Base(entries, doubtful=frozenset(c.id for record in between for c in record.changes), first=first)
+
+
+def _versions(copy: Copy) -> Mapping[int, _Versions]:
+    versions: defaultdict[int, _Versions] = defaultdict(lambda: _Versions([], []))
+    states = _states(copy)
+    state, _ = next(states)
+    for place, record in enumerate(copy.records):
+        ids = dict.fromkeys(change.id for change in record.changes)
+        for entry_id in ids:
+            if not versions[entry_id].states:
+                versions[entry_id].states.append(state.get(entry_id))
+        if next(states, None) is None:
+            break
+        for entry_id in ids:
+            versions[entry_id].states.append(state.get(entry_id))
+            versions[entry_id].places.append(place)
+    return {entry_id: found for entry_id, found in versions.items() if found.places}

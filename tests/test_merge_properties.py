@@ -1,0 +1,288 @@
+"""Two users and their copies: whatever they do in whatever order, a merge keeps what only one of them changed.
+
+Each field of each story, each tag, and whether the story is there, has a last event; each user knows the events
+that were their own or came with a copy. A value whose event the other side knows, and has not replaced, gives way
+to the other side's. Where neither knows the other's event, either value may win. None of that is computed by the
+program: the model only looks at what a user's archive holds before and after each step.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsarchive.archive import Archive
+from newsarchive.changes import adding, changing, planned, removing
+from newsarchive.entry import Entry
+from newsarchive.errors import NothingToUndoError, UndoConflictError
+from newsarchive.formats.base import Item
+from newsarchive.planning.importing import plan_import
+from newsarchive.planning.undoing import Wanted, undone_operations
+
+TAGS = ("saiga", "steppe", "mongolia")
+NONE = "none"
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """Return what is known of a story, each part of which two users may change apart."""
+    values = {"there": True, "title": entry.title, "date": str(entry.date), "summary": entry.summary}
+    values |= {f"tag {tag}": tag in entry.tags for tag in TAGS}
+    return values | {f"extra {key}": entry.extra.get(key, NONE) for key in ("desk", "page")}
+
+
+@dataclass
+class Side:
+    """A user's archive, and what the model knows of it."""
+
+    path: Path
+    events: dict[tuple[str, str], int] = field(default_factory=dict)
+    values: dict[tuple[str, str], Any] = field(default_factory=dict)
+    own: set[int] = field(default_factory=set)
+    merged: dict[int, set[int]] = field(default_factory=dict)
+    given: dict[int, str] = field(default_factory=dict)
+
+    def open(self, now: datetime) -> Archive:
+        return Archive(self.path, command="test", user="tester", clock=lambda: now)
+
+    def known(self, archive: Archive) -> set[int]:
+        """The events of this user, and of the copies that were merged and not taken back."""
+        undone = undone_operations(archive.newest_records()) if archive.exists else frozenset()
+        came = (events for number, events in self.merged.items() if number not in undone)
+        return self.own.union(*came)
+
+    def look(self, archive: Archive) -> dict[tuple[str, str], Any]:
+        """Return the facts by story, and check that no id was given twice."""
+        found = {}
+        for entry in archive.entries if archive.exists else ():
+            story = str(entry.source)
+            assert self.given.setdefault(entry.known_id, story) == story, f"id {entry.id} was given twice"
+            for name, value in facts_of(entry).items():
+                assert (story, name) not in found, f"{story} is there twice"
+                found[story, name] = value
+        return found
+
+
+class World:
+    """Two users, their copies, and a clock that may stand still."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.folder = folder
+        self.now = datetime(2024, 3, 1, tzinfo=UTC)
+        self.event = count(1)
+        self.story = count(1)
+        self.copies: list[tuple[int, Side]] = []
+        self.log: list[str] = []
+        first = Side(folder / "a" / "archive.json")
+        first.path.parent.mkdir()
+        self.sides = [first]
+        for _ in range(3):
+            self.local(first, self.add)
+        shutil.copytree(folder / "a", folder / "b")
+        self.sides.append(self.copy_of(first, folder / "b" / "archive.json"))
+
+    def copy_of(self, side: Side, path: Path) -> Side:
+        return Side(
+            path,
+            dict(side.events),
+            dict(side.values),
+            set(side.own),
+            {number: set(events) for number, events in side.merged.items()},
+            dict(side.given),
+        )
+
+    # --- what a user does ---------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        self.now += timedelta(seconds=self.random.choice((0, 0, 1, 90)))
+        side = self.random.choice(self.sides)
+        what = self.random.choice(
+            [self.add, self.remove, self.bring, self.undo, self.take_copy]
+            + 2 * [self.tag, self.edit, self.merge]
+        )
+        self.log.append(f"{side.path.parent.name} {what.__name__}")
+        if what in (self.take_copy, self.merge):
+            what(side)
+        else:
+            self.local(side, what)
+
+    def local(self, side: Side, what: Any) -> None:
+        """Let a user do something, and note an event for each fact that it changed."""
+        archive = side.open(self.now)
+        what(archive)
+        self.note(side, side.look(archive))
+
+    def note(self, side: Side, after: dict[tuple[str, str], Any]) -> None:
+        for fact in {*side.values, *after}:
+            if side.values.get(fact, NONE) != after.get(fact, NONE):
+                side.events[fact] = next(self.event)
+                side.own.add(side.events[fact])
+        side.values = after
+
+    def add(self, archive: Archive) -> None:
+        archive.commit([adding(self.new(), self.now)])
+
+    def new(self) -> Entry:
+        number = next(self.story)
+        return Entry(title=f"Story {number}", source=f"story-{number}", body=f"Body {number}")
+
+    def some(self, archive: Archive) -> list[Entry]:
+        entries = archive.entries
+        return self.random.sample(entries, min(len(entries), self.random.randint(1, 3)))
+
+    def change(self, archive: Archive, entries: list[Entry], **fields: Any) -> None:
+        archive.commit(planned([changing(one, replace(one, **fields), self.now) for one in entries]))
+
+    def tag(self, archive: Archive) -> None:
+        tag, is_added = self.random.choice(TAGS), self.random.random() < 0.6
+        for one in self.some(archive):
+            tags = [other for other in one.tags if other != tag] + [tag] * is_added
+            self.change(archive, [one], tags=tuple(tags))
+
+    def edit(self, archive: Archive) -> None:
+        for one in self.some(archive)[:1]:
+            name = self.random.choice(("title", "summary", "extra", "extra"))
+            value: Any = f"{name} {self.random.randint(1, 3)}"
+            if name == "extra":
+                key = self.random.choice(("desk", "page"))
+                value = {**one.extra, key: self.random.choice((1, True, "x"))}
+            self.change(archive, [one], **{name: value})
+
+    def remove(self, archive: Archive) -> None:
+        archive.commit([removing(one) for one in self.some(archive)[:1]])
+
+    def bring(self, archive: Archive) -> None:
+        items = [Item(self.new(), "test") for _ in range(2)]
+        plan = plan_import(
+            items,
+            archive.entries,
+            on_duplicate="keep",
+            now=self.now,
+            keep_ids=archive.is_new,
+            next_id=archive.next_id,
+        )
+        archive.commit(plan.changes)
+
+    def undo(self, archive: Archive) -> None:
+        records = archive.records()
+        if not records:
+            return
+        number = self.random.choice(records).number
+        try:
+            plan = archive.plan_undo(Wanted([(number, number)]), skip_conflicts=True)
+        except (NothingToUndoError, UndoConflictError):
+            return
+        archive.commit(plan.changes, undoes=plan.undoes, partly=plan.partly)
+
+    # --- copies -------------------------------------------------------------------------------------------
+
+    def take_copy(self, side: Side) -> None:
+        folder = self.folder / f"copy-{len(self.copies)}"
+        shutil.copytree(side.path.parent, folder)
+        self.copies.append((self.sides.index(side), self.copy_of(side, folder / "archive.json")))
+
+    def merge(self, side: Side) -> None:
+        others = [copy for owner, copy in self.copies if self.sides[owner] is not side]
+        other = self.random.choice([*others, *[one for one in self.sides if one is not side]])
+        archive, copy = side.open(self.now), other.open(self.now)
+        prefer = self.random.choice(("ours", "theirs"))
+        here, there = side.known(archive), other.known(copy)
+        before, given = archive.entries, archive.next_id
+        merge = archive.plan_merge(other.path, prefer=prefer)
+        operation = archive.commit(merge.plan.changes, merges=merge.merged)
+
+        after = side.look(archive)
+        self.check_merged(side, other, (here, there), after)
+        if operation is not None:
+            assert archive.next_id >= max(given, copy.next_id), "an id may be given again"
+            self.check_undone(archive, before, operation.number)
+            side.merged[operation.number] = there
+        self.settle(side, other, (here, there), after)
+
+    def check_merged(self, side, other, known, after):
+        """Each fact that only one side has changed since is as that side has it."""
+        here, there = known
+        for fact in {*side.values, *other.values}:
+            ours, theirs = side.values.get(fact, NONE), other.values.get(fact, NONE)
+            is_ours_new = side.events.get(fact, 0) not in {*there, 0}
+            is_theirs_new = other.events.get(fact, 0) not in {*here, 0}
+            got = after.get(fact, NONE)
+            told = f"{fact}: {ours!r} here, {theirs!r} there, {got!r} merged; {self.log}"
+            if self.is_contested(side, other, known, fact[0]):
+                assert got in (ours, theirs), told
+            elif is_ours_new and not is_theirs_new:
+                assert got == ours, told
+            elif is_theirs_new and not is_ours_new:
+                assert got == theirs, told
+            else:
+                assert got in (ours, theirs), told
+
+    def is_contested(self, side, other, known, story):
+        """Whether one side has removed a story that the other has changed."""
+        is_here, is_there = (story, "there") in side.values, (story, "there") in other.values
+        return is_here != is_there and any(
+            events.get(fact, 0) not in {*theirs, 0}
+            for events, theirs, facts in (
+                (side.events, known[1], side.values),
+                (other.events, known[0], other.values),
+            )
+            for fact in events
+            if fact[0] == story and (fact in facts) == ((story, "there") in facts)
+        )
+
+    def check_undone(self, archive: Archive, before: list[Entry], number: int) -> None:
+        """Taking the merge back brings the very entries back; this is tried in a copy of the folder."""
+        folder = self.folder / "undone"
+        shutil.copytree(archive.path.parent, folder)
+        tried = Archive(folder / "archive.json", command="test", user="tester", clock=lambda: self.now)
+        plan = tried.plan_undo(Wanted([(number, number)]))
+        tried.commit(plan.changes, undoes=plan.undoes)
+        assert tried.entries == before, "undoing the merge does not bring back what was there"
+        shutil.rmtree(folder)
+
+    def settle(self, side, other, known, after):
+        """Note by which event each fact is now as it is; a new one where both had one."""
+        here, there = known
+        for fact in {*side.events, *other.events}:
+            ours, theirs = side.events.get(fact, 0), other.events.get(fact, 0)
+            got = after.get(fact, NONE)
+            if ours == theirs or theirs in {*here, 0}:
+                event = ours if got == side.values.get(fact, NONE) else None
+            elif ours in {*there, 0}:
+                event = theirs if got == other.values.get(fact, NONE) else None
+            else:
+                event = None
+            if event is None:
+                event = next(self.event)
+                side.own.add(event)
+            side.events[fact] = event
+        side.values = after
+
+
+def run(folder: Path, seed: int, steps: int) -> None:
+    folder.mkdir()
+    world = World(folder, seed)
+    for _ in range(steps):
+        world.step()
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_merge_keeps_what_only_one_side_changed(alone, seed):
+    """It gives no id twice, loses no change of one side, and is taken back exactly."""
+    run(alone / "world", seed, 16)
+
+
+@pytest.mark.stress
+@pytest.mark.parametrize("part", range(20))
+def test_five_thousand_sequences(alone, part):
+    """It holds for 5,000 random sequences of 20 steps."""
+    for seed in range(1_000 + part * 250, 1_000 + part * 250 + 250):
+        run(alone / "world", seed, 20)
