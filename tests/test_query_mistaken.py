@@ -101,3 +101,32 @@ def test_quotes_make_text_of_it(archive, invoke):
     """It looks for the words where they are quoted."""
     assert invoke("remove", "--yes", "--", '-"before:2020" saiga').code == 0
     assert invoke("list", "--format", "ids").out.split() == ["2", "3", "4", "5", "6", "7", "8", "9", "10"]
+
+
+@pytest.mark.parametrize("command", WRITING)
+@pytest.mark.parametrize("query", ["-tag:obitaury", "-(tag:obitaury OR tag:x)", "NOT tags:obitaury"])
+def test_a_slip_in_a_tag_that_is_left_out(archive, invoke, command, query):
+    """It is refused by a command that writes: everything would be selected, obituaries too."""
+    assert invoke("tag", "+obituary", "memoriam").code == 0
+    before = archive.read_bytes()
+
+    result = invoke(*command, "--", query)
+
+    assert result.code == 2
+    assert "there is no tag 'obitaury' to leave out; did you mean 'obituary'?" in result.err
+    assert archive.read_bytes() == before
+
+
+def test_a_tag_that_nobody_has_may_be_left_out(archive, invoke):
+    """It takes a tag that is like none in use for what it is: nothing is to be left out."""
+    assert invoke("tag", "+x", "--", "-tag:draft").code == 0
+    assert (
+        invoke("list", "-tag:draft", "--format", "ids").out.split()
+        == invoke("list", "--format", "ids").out.split()
+    )
+
+
+def test_mending_is_writing(archive, invoke):
+    """It is refused by `check` where that mends what it finds."""
+    assert invoke("check", "--fix", "saiga", "before:2020").code == 2
+    assert invoke("check", "saiga", "before:2020").code == 0

@@ -49,6 +49,7 @@ class Terms:
         self.writing = writing
         self.fiscal = fiscal
         self.notes: list[str] = []
+        self._is_guarded = False  # whether a slip in the term would select nearly everything
 
     def node(self, token: Token, *, negated: bool = False) -> Node:
         """Return the node of a value; raises BadQueryError when its field cannot have it.
@@ -57,6 +58,7 @@ class Terms:
         """
         if token.mistaken:
             self._heed(token, token.mistaken, negated=negated)
+        self._is_guarded = negated and self.writing
         if token.field is None:
             return _text(token)
         builders: dict[str, Callable[[Token, Field], Node]] = {
@@ -109,7 +111,10 @@ class Terms:
         if not term.tag or "*" in term.tag:
             hint = "tag:species/* takes the tags below species, tag:press* all that begin so, has:tag any tag"
             raise self._fault(token, f"{token.text!r} is not a tag", hint)
-        if not term.prefix and (meant := self.meant_tag(term.tag)):
+        meant = None if term.prefix else self.meant_tag(term.tag)
+        if meant and self._is_guarded:
+            raise self._fault(token, f"there is no tag {term.tag!r} to leave out", f"did you mean {meant!r}?")
+        if meant:
             self.notes.append(f"there is no tag {term.tag!r}; did you mean {meant!r}?")
         return term
 

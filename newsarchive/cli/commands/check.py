@@ -57,7 +57,7 @@ def run(
     if explain:
         _explain(session, checks, form)
         return
-    chosen_entries = session.archive.select(selection_from(session, session.flags(selection)))
+    chosen_entries = session.archive.select(selection_from(session, session.flags(selection), writing=fix))
     if fix and not _mend(session, checks, chosen_entries):
         return
     if fix:
