@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from newsarchive.changes import Change, Intent, Merged, Operation
 from newsarchive.entry import Entry
-from newsarchive.errors import NoArchiveError, NothingToUndoError
+from newsarchive.errors import NoArchiveError, NothingToUndoError, join_some
 from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 from newsarchive.store.history import Record
@@ -92,6 +92,10 @@ class Archive:
         snapshot = self._store.read()
         if snapshot.edited_by_hand:
             self._tell_of_hand_edit(snapshot.meta.revision, snapshot.meta.count)
+        if snapshot.leftovers:
+            self._writer.say(
+                f"note: the next write leaves out what has no place: {join_some(snapshot.leftovers)}"
+            )
         return snapshot
 
     def _tell_of_hand_edit(self, revision: int, count: int) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from storing import LATER, NOW, add, all_files, beside, meta, opened, recorded, remove, tag, titles, undo
 
-from newsarchive.changes import changing
+from newsarchive.changes import adding, changing
+from newsarchive.entry import Entry
 from newsarchive.errors import CannotReadError, NothingToUndoError
 
 Invoke = Callable[..., Any]
@@ -326,6 +327,47 @@ def test_unreadable_log(alone: Path) -> None:
 
     with pytest.raises(CannotReadError, match=r"history\.jsonl: is a directory"):
         opened(path).records()
+
+
+# --- reading from the end -------------------------------------------------------------------------------
+
+
+def test_read_from_its_end(alone: Path, invoke: Invoke) -> None:
+    """It reads no more of a history of 64 GiB than what is asked for."""
+    path = alone / "archive.json"
+    add(path, "one", command="first")
+    hole = 1 << 36
+    with _log(path).open("r+b") as log:
+        lines = log.read()
+        log.truncate(0)
+        log.seek(hole)
+        log.write(b"\n" + lines)
+    for tag_name in ("x", "y", "z"):
+        tag(path, tag_name, command=f"tag {tag_name}")
+    assert _log(path).stat().st_size > hole
+
+    newest, touching, undone = (
+        invoke("history", "--limit", "2"),
+        invoke("history", "id:1"),
+        invoke("undo", "3"),
+    )
+
+    assert newest.out.count("\n") == 3
+    assert newest.err == "2 operations; there are more; --limit 0 shows all\n"
+    assert touching.out.count("\n") == 5
+    assert undone.err.startswith("Took back `tag y`, operation 3, 1 entry (operation 5)")
+
+
+def test_long_lines(alone: Path) -> None:
+    """It puts lines together that are longer than the pieces in which the history is read."""
+    path = alone / "archive.json"
+    for number in range(3):
+        entry = Entry(title=f"story {number}", body="x" * 700_000)
+        opened(path).commit([adding(entry, NOW)])
+
+    assert recorded(path) == [1, 2, 3]
+    undo(path, 1)
+    assert titles(path) == {2: "story 1", 3: "story 2"}
 
 
 # --- pruning --------------------------------------------------------------------------------------------

@@ -117,6 +117,29 @@ def test_file_replaced_during_the_commit(
     assert recorded(path) == [1]
 
 
+def test_folder_beside_removed_during_the_commit(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes back no record of another commit that came in between when its own fails."""
+    from newsarchive.store.history import History
+
+    path = alone / "archive.json"
+    add(path, "one")
+    append = History.append
+
+    def meanwhile(*arguments: Any, **options: Any) -> Any:
+        added = append(*arguments, **options)
+        monkeypatch.setattr(History, "append", append)
+        shutil.rmtree(alone / ".newsarchive")
+        add(path, "of another", command="another")
+        return added
+
+    monkeypatch.setattr(History, "append", meanwhile)
+    with pytest.raises(ChangedMeanwhileError):
+        add(path, "mine")
+
+    assert [record.command for record in opened(path).records()] == ["another"]
+    assert titles(path) == {1: "one", 2: "of another"}
+
+
 def test_file_removed_during_the_commit(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It does not bring a file back that someone took away meanwhile."""
     from newsarchive.store import tables

@@ -32,6 +32,11 @@ DAMAGED = {
     "a list": (b'[{"title":"one"}]\n', "1:1", "this is JSON, but not an archive"),
     "a text": (b'"archive"', "1:1", "this is JSON, but not an archive"),
     "an empty object": (b"{}", "", "the tables are gone, as if another program had dropped them"),
+    "a key of extra twice": (
+        _file('"1":{"title":"one","extra":{"a":{"b":1,"b":2}}}'),
+        "3:1",
+        "entry 1 has the field 'b' twice",
+    ),
     "truncated": (_file(f'"1":{ENTRY},\n"2":{ENTRY}')[:-30], "4:14", "not JSON: unterminated string; "),
     "zeros at the end": (_file(f'"1":{ENTRY}')[:-1] + b"\0" * 100, "4:3", "not JSON: extra data"),
     "no comma": (_file(f'"1":{ENTRY}\n"2":{ENTRY}'), "4:1", "not JSON: expecting ',' delimiter"),
@@ -216,6 +221,37 @@ def test_changed_by_hand(alone: Path, invoke: Invoke) -> None:
     assert (writing.code, writing.err.count(note)) == (0, 1)
     assert (after.code, after.err) == (0, "")
     assert titles(path) == {1: "sAiga", 2: "leopard"}
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (b'"id":7', "the id 7 inside entry 1"),
+        (b'"relations":[{"kind":"translation","id":2,"by":"Ann"}]', "'by' in a relation of entry 1"),
+    ],
+)
+def test_left_out_by_the_next_write(alone: Path, invoke: Invoke, written: bytes, told: str) -> None:
+    """It names what was written by hand into an entry and has no place there, before a write leaves it out."""
+    path = alone / "archive.json"
+    add(path, "one", "two")
+    replaced = b'"relations":[]' if b"relations" in written else b'"title":"one"'
+    kept = b"" if b"relations" in written else b',"title":"one"'
+    path.write_bytes(path.read_bytes().replace(replaced, written + kept, 1))
+
+    reading, writing = invoke("list"), invoke("tag", "+x", "id:2")
+
+    assert reading.err.endswith(f"note: the next write leaves out what has no place: {told}\n")
+    assert told in writing.err
+    assert invoke("list").err == ""
+
+
+def test_the_own_id_inside_an_entry(alone: Path, invoke: Invoke) -> None:
+    """It says nothing of an id inside an entry that is the entry's own."""
+    path = alone / "archive.json"
+    add(path, "one")
+    path.write_bytes(path.read_bytes().replace(b'"title":"one"', b'"id":1,"title":"one"'))
+
+    assert "leaves out" not in invoke("list").err
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from storing import (
     entries_value,
     meta,
     opened,
+    recorded,
     remove,
     tag,
     titles,
@@ -269,6 +270,20 @@ def test_values_that_json_cannot_hold(alone: Path, value: object) -> None:
         opened(path).commit([adding(Entry(title="two", extra={"key": value}), NOW)])
 
     assert path.read_bytes() == before
+
+
+def test_more_than_is_read(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It writes no file that is larger than what it reads."""
+    path = alone / "archive.json"
+    add(path, "one")
+    before = path.read_bytes()
+    monkeypatch.setattr("newsarchive.store.tables.MOST_BYTES", 1 << 20)
+
+    with pytest.raises(CannotSaveError, match="larger than 1 MiB, the most that is read"):
+        opened(path).commit([adding(Entry(title="two", body="x" * (1 << 20)), NOW)])
+
+    assert path.read_bytes() == before
+    assert recorded(path) == [1]
 
 
 def test_nothing_to_change(alone: Path) -> None:

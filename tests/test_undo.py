@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -18,6 +19,7 @@ from newsarchive.changes import Change, adding, changing, planned, removing
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation
 from newsarchive.errors import NothingToUndoError, UndoConflictError
+from newsarchive.planning.undoing import Wanted, standing
 
 Invoke = Callable[..., Any]
 
@@ -366,3 +368,64 @@ def test_edit_by_hand_stands_in_the_way(path: Path) -> None:
 
     with pytest.raises(UndoConflictError, match="title of entry 2 is 'by hand' now"):
         undo(path, 2)
+
+
+# --- any operations in any order ------------------------------------------------------------------------
+
+_STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("tag"), st.sets(st.integers(1, 4), min_size=1)),
+        st.tuples(st.just("key"), st.integers(1, 4)),
+        st.tuples(st.just("undo"), st.integers(2, 12)),
+        st.tuples(st.just("undo range"), st.integers(2, 12)),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(steps=_STEPS)
+def test_undo_leaves_what_counts(alone: Path, steps: list[tuple[str, Any]]) -> None:
+    """It leaves, whatever was undone and redone in any order, just what the operations do that still count."""
+    folder = alone / str(len(list(alone.iterdir())))
+    folder.mkdir()
+    path = folder / "archive.json"
+    add(path, "1", "2", "3", "4")
+    before = entries_value(path)
+
+    for number, step in enumerate(steps, 2):
+        _take_step(path, number, *step)
+
+    counting = [record for record, by in standing(opened(path).newest_records()) if by is None]
+    tags: dict[int, set[str]] = {n: set() for n in range(1, 5)}
+    keys: dict[int, set[str]] = {n: set() for n in range(1, 5)}
+    for record in counting[::-1]:
+        kind, _, name = record.command.partition(" ")
+        for n in record.ids if kind in ("tag", "key") else ():
+            (keys if kind == "key" else tags)[n].add(name)
+    found = opened(path).entries
+    assert {entry.known_id: set(entry.tags) for entry in found} == tags
+    assert {entry.known_id: set(entry.extra) for entry in found} == keys
+
+    live = [record.number for record in counting if not record.undoes and record.number > 1]
+    if live:
+        undo(path, *live)
+    assert entries_value(path) == before
+
+
+def _take_step(path: Path, number: int, kind: str, what: Any) -> None:
+    """Make a change that no other step makes, or undo one; where that cannot be, do nothing."""
+    archive = opened(path, command=f"{kind} {kind[0]}{number}")
+    entries = {entry.known_id: entry for entry in archive.entries}
+    if kind.startswith("undo"):
+        wanted = Wanted([(what, what if kind == "undo" else None)])
+        with suppress(NothingToUndoError, UndoConflictError):
+            plan = archive.plan_undo(wanted)
+            archive.commit(plan.changes, undoes=plan.undoes)
+        return
+    if kind == "tag":
+        after = [replace(entries[n], tags=(*entries[n].tags, f"t{number}")) for n in what]
+    else:
+        after = [replace(entries[what], extra={**entries[what].extra, f"k{number}": 1})]
+    archive.commit(planned([changing(entries[one.known_id], one, LATER) for one in after]))

@@ -81,6 +81,8 @@ def carry_out_plan(
             session.streams.say("Nothing was changed")
             return None
         is_new = not session.archive.exists
+        if not is_new and planned.changes and (doubt := session.archive.doubt()):
+            session.streams.say(f"note: {doubt}")
         attempt = _Attempt(planned, again, is_binding=asks)
         try:
             operation = session.archive.commit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import Any, Final, NoReturn
@@ -37,10 +37,13 @@ class Fault(Exception):  # noqa: N818 - not an error for users: the reader adds 
 class Examined:
     """The tables of a file that turned out to be valid."""
 
-    def __init__(self, meta: Meta, lines: Mapping[int, Any], others: Mapping[str, Any]) -> None:
+    def __init__(
+        self, meta: Meta, lines: Mapping[int, Any], others: Mapping[str, Any], leftovers: tuple[str, ...]
+    ) -> None:
         self.meta = meta
         self.lines = lines
         self.others = others
+        self.leftovers = leftovers
 
 
 class _Object(dict[str, Any]):
@@ -68,7 +71,8 @@ def examine(data: bytes) -> Examined:
     lines = _lines(text, entries)
     highest = max(lines, default=0)
     sound = replace(meta, next_id=max(meta.next_id, highest + 1), count=len(lines))
-    return Examined(sound, lines, {name: _other_table(text, name, table) for name, table in tables.items()})
+    others = {name: _other_table(text, name, table) for name, table in tables.items()}
+    return Examined(sound, lines, others, tuple(_leftovers(entries)))
 
 
 def place_of(text: str, position: int) -> str:
@@ -189,12 +193,35 @@ def _line(text: str, key: str, value: object) -> msgspec.Raw:
     """Bring one entry into the form that commits write."""
     if not isinstance(value, _Object):
         raise Fault(_entry_place(text, key), f"entry {key} is not an object")
-    if value.twice is not None:
-        raise Fault(_entry_place(text, key), f"entry {key} has the field {value.twice!r} twice")
+    try:
+        twice = _twice_in(value)
+    except RecursionError:
+        raise Fault(_entry_place(text, key), f"entry {key}: nested too deeply") from None
+    if twice is not None:
+        raise Fault(_entry_place(text, key), f"entry {key} has the field {twice!r} twice")
     try:
         return line_of(entry_from(value, int(key)))
     except (BadValueError, BadDateError, ValueError) as error:
         raise Fault(_entry_place(text, key), f"entry {key}: {error}") from None
+
+
+def _twice_in(value: object) -> str | None:
+    """Return a key that an object has twice, or one within it: which of the two was meant nobody knows."""
+    if isinstance(value, _Object) and value.twice is not None:
+        return value.twice
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next((twice for one in inner if (twice := _twice_in(one)) is not None), None)
+
+
+def _leftovers(entries: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Say of sound entries what they hold that an entry has no field for, and that is not kept in `extra`."""
+    for key, value in entries.items():
+        inner = value.get("id")
+        if inner is not None and str(inner) != key:
+            yield f"the id {inner!r} inside entry {key}"
+        for relation in value.get("relations") or ():
+            for name in relation.keys() - {"kind", "id"}:
+                yield f"{name!r} in a relation of entry {key}"
 
 
 def _other_table(text: str, name: str, table: object) -> msgspec.Raw:

@@ -148,6 +148,8 @@ class History:
             if record.number == revision and (digest is None or record.digest in (None, digest)):
                 yield record
                 revision, digest = record.number - 1, record.base
+                if not revision:
+                    return
 
     def records(self, revision: int, digest: str | None = None) -> list[Record]:
         """Return the operations that led to a revision, oldest first. Raises CannotReadError."""

@@ -88,7 +88,15 @@ def parse(path: Path, data: bytes, fingerprint: Fingerprint) -> Snapshot:
             meta, lines, others = tables
             return Snapshot(path, meta, lines, others, fingerprint)
         found = examine(text)
-    return Snapshot(path, found.meta, found.lines, found.others, fingerprint, edited_by_hand=True)
+    return Snapshot(
+        path,
+        found.meta,
+        found.lines,
+        found.others,
+        fingerprint,
+        edited_by_hand=True,
+        leftovers=found.leftovers,
+    )
 
 
 def _tables_as_written(text: bytes) -> tuple[Meta, Mapping[int, Any], Mapping[str, Any]] | None:

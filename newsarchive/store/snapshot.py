@@ -37,7 +37,8 @@ class Snapshot(NamedTuple):
     """A revision: its meta data and every entry as an undecoded JSON value by id.
 
     `fingerprint` is None when there was no file. `others` are tables that are not ours and are kept.
-    `edited_by_hand` says that the entries are not those the last commit wrote, though all are valid.
+    `edited_by_hand` says that the entries are not those the last commit wrote, though all are valid; `leftovers`
+    says of each entry what was written into it by hand and has no place there.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class Snapshot(NamedTuple):
     others: Mapping[str, Any] = MappingProxyType({})
     fingerprint: Fingerprint | None = None
     edited_by_hand: bool = False
+    leftovers: tuple[str, ...] = ()
 
     def entries(self) -> list[Entry]:
         """Build every entry, in the order of their ids.

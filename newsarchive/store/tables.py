@@ -17,6 +17,7 @@ from newsarchive.entry import stored_form
 from newsarchive.errors import CannotSaveError
 from newsarchive.store.layout import digest_of, entries_value, layout, meta_record
 from newsarchive.store.lines import encoded, entry_of
+from newsarchive.store.reading import MOST_BYTES
 from newsarchive.store.snapshot import Meta, Snapshot, collector_paused
 
 META_ID = 1
@@ -71,7 +72,12 @@ def apply_changes(snapshot: Snapshot, changes: Sequence[Change]) -> Staged:
         )
         database.table("meta", cache_size=0).update(meta_record(meta), doc_ids=[META_ID])
         record = msgspec.json.encode(database.storage.read()["meta"])
-    return Staged(meta, list(layout({"meta": record, "entries": value, **snapshot.others})))
+    chunks = list(layout({"meta": record, "entries": value, **snapshot.others}))
+    if sum(map(len, chunks)) > MOST_BYTES:
+        raise CannotSaveError(
+            snapshot.path, f"it would be larger than {MOST_BYTES >> 20} MiB, the most that is read"
+        )
+    return Staged(meta, chunks)
 
 
 def _verify(snapshot: Snapshot, changes: Sequence[Change], lines: Mapping[int, Any]) -> None:
