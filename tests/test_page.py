@@ -273,7 +273,8 @@ def test_no_text_makes_a_fault(entries: list[Entry], text: str) -> None:
 
 # --- parts of it ------------------------------------------------------------------------------------------
 
-INDEX = PageIndex([["Snow leopard", "of Mezhnev"], ["Снежный барс Межнев"], ["leopards wine"], ["☂"]])
+TEXTS = [["Snow leopard", "of Mezhnev"], ["Снежный барс Межнев"], ["leopards wine"], ["☂"]]
+INDEX = PageIndex((texts, ()) for texts in TEXTS)
 
 
 @pytest.mark.parametrize(

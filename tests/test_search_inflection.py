@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from searching import ids, story
 
-from newsarchive.search.inflection import forms
+from newsarchive.text.inflection import forms
 
 
 def found(query: str, language: str, title: str, *others: str) -> list[int]:

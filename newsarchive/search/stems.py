@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from newsarchive.search.endings import FAMILIES, INDIC, MONGOLIC, PERSIAN, TURKIC
+from newsarchive.text.endings import FAMILIES, INDIC, MONGOLIC, PERSIAN, TURKIC, WRITTEN
 from newsarchive.text.key import key
 from newsarchive.text.script import script
 
@@ -31,10 +31,7 @@ LATIN: Final = (ENGLISH, "es", "fr", "de", "tr")
 
 _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(LATIN, ("latin",)),
-    **dict.fromkeys(("kk", "ky", "uz", "tk", "ug"), ("latin", "cyrillic", "arabic")),
-    **dict.fromkeys(("mn", "tg"), ("cyrillic",)),
-    **dict.fromkeys(("fa", "ur", "ps", "ar"), ("arabic",)),
-    **dict.fromkeys(("hi", "ne"), ("devanagari",)),
+    **WRITTEN,
 }
 """The scripts in which words of a language are stemmed when an entry is in that language."""
 
@@ -93,7 +90,7 @@ def stem_pairs(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]
     """
     words = list(words)
     if language in FAMILIES:
-        from newsarchive.search.inflection import forms  # spares start-up
+        from newsarchive.text.inflection import forms  # spares start-up
 
         yield from ((form, word) for word in words for form in forms(word, language))
     if language not in _ALGORITHMS:
@@ -155,7 +152,7 @@ def _forms(word: str, languages: Sequence[str], families: Sequence[str]) -> list
     own = [language for language in languages if FAMILIES.get(language) in families]
     if not own:
         return []
-    from newsarchive.search.inflection import all_forms  # spares start-up
+    from newsarchive.text.inflection import all_forms  # spares start-up
 
     return all_forms(word, own)
 

@@ -38,13 +38,13 @@ SLAVIC: Final = {"ch": "kh", "c": "ts", "x": "kh", "j": "y"}
 SLAVIC_MARKS: Final = "šžčćŝđâûèěĭ"
 
 _LONGEST: Final = 100
-_SHORTEST_SPELLING: Final = 3
+SHORTEST_SPELLING: Final = 3
 
-_MARKED_LETTERS: Final = "".join(MARKED) + "".join(MARKED).upper()
+MARKED_LETTERS: Final = "".join(MARKED) + "".join(MARKED).upper()
 
 # Other systems for Russian, which have no marks: GOST 7.79 B, ISO 9 and the scientific one where a name has
 # none of their marks, German and French.
-_SYSTEMS: Final = (
+SYSTEMS: Final = (
     {"shh": "shch", "cz": "ts", "x": "kh", "j": "y"},
     SLAVIC,
     {"schtsch": "shch", "tsch": "ch", "dsch": "dzh", "sch": "sh", "ch": "kh", "z": "ts", "j": "y", "w": "v"},
@@ -52,8 +52,8 @@ _SYSTEMS: Final = (
 )
 
 
-_CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"  # ё is folded
-_LATIN: Final = tuple(
+CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"  # ё is folded
+LATIN: Final = tuple(
     table.replace("-", "").split(" ")
     for table in (
         "a b v g d e z z i j k l m n o p r s t u f h c c s s - y - e u a",  # ISO 9 without its marks
@@ -70,9 +70,9 @@ _LATIN: Final = tuple(
 
 def other_spellings(word: str) -> list[str]:
     """Return how a folded Russian word is written in Latin letters by other systems than those of the key."""
-    if not set(word) <= set(_CYRILLIC) or len(word) < _SHORTEST_SPELLING:
+    if not set(word) <= set(CYRILLIC) or len(word) < SHORTEST_SPELLING:
         return []
-    tables = (dict(zip(_CYRILLIC, table, strict=True)) for table in _LATIN)
+    tables = (dict(zip(CYRILLIC, table, strict=True)) for table in LATIN)
     return list(dict.fromkeys("".join(map(table.__getitem__, word)) for table in tables))
 
 
@@ -99,9 +99,7 @@ def other_keys(word: str) -> list[str]:
     if not word.isascii() or not word.isalpha():
         return []
     own = key(word)
-    return [
-        other for other in dict.fromkeys(key(_spelt(word, system)) for system in _SYSTEMS) if other != own
-    ]
+    return [other for other in dict.fromkeys(key(_spelt(word, system)) for system in SYSTEMS) if other != own]
 
 
 def _reading(word: re.Match[str]) -> str:
@@ -122,12 +120,10 @@ def _letters(alternatives: tuple[str, ...]) -> re.Pattern[str]:
 @functools.cache
 def _mark() -> re.Pattern[str]:
     """Compile the pattern of a letter with a mark, or of a mark behind its letter."""
-    combining = {
-        part for letter in _MARKED_LETTERS for part in normalize("NFD", letter) if not part.isalpha()
-    }
-    return re.compile(f"[{_MARKED_LETTERS}{''.join(sorted(combining))}]")
+    combining = {part for letter in MARKED_LETTERS for part in normalize("NFD", letter) if not part.isalpha()}
+    return re.compile(f"[{MARKED_LETTERS}{''.join(sorted(combining))}]")
 
 
 @functools.cache
 def _words_with_marks() -> re.Pattern[str]:
-    return re.compile(rf"[^\W\d_]*[{_MARKED_LETTERS}][^\W\d_]*")
+    return re.compile(rf"[^\W\d_]*[{MARKED_LETTERS}][^\W\d_]*")

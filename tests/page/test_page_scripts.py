@@ -7,12 +7,13 @@ import random
 import pytest
 from headlines import HEADLINES, entries
 
+from newsarchive.entry import Entry
 from newsarchive.formats.writing.html_search import PageIndex
 from newsarchive.text.words import words
 from page.test_page_search import FOLDED
 
 ENTRIES = entries()
-INDEX = PageIndex([entry.title, entry.summary or "", *entry.tags] for entry in ENTRIES)
+INDEX = PageIndex(([entry.title, entry.summary or "", *entry.tags], entry.languages) for entry in ENTRIES)
 
 AWKWARD = [
     "IUCN红色名录 豹 國際 護",
@@ -62,6 +63,46 @@ def test_shown_as_the_rule_says(page):
     shown = page.shown_for(queries)
 
     assert [query for query, ids, seen in zip(queries, expected, shown, strict=True) if ids != seen] == []
+
+
+OTHERWISE = [
+    ("Juščenko", "Ющенко"),
+    ("Âŝuk", "Ящук"),
+    ("Coj", "Цой"),
+    ("Zoi", "Цой"),
+    ("Czoj", "Цой"),
+    ("Dschon", "Джон"),
+    ("Чехов", "Tschechow"),
+    ("Ющенко", "Juščenko"),
+    ("Yushchenko", "Juščenko"),
+    ("Ul`yanova", "Ульянова"),
+    ("Pod”yapol’skiy", "Подъяпольский"),
+    ("chinkara", "چنکارہ"),
+    ("құландардың", "Құлан"),
+    ("бөхөнгийн", "Бөхөн"),
+    ("паланг", "پلنگ"),
+    ("chituwako", "चितुवा"),
+    ("Oʻzbekistonning", "Ўзбекистонда"),
+]
+CODES = {"چنکارہ": "ur", "Құлан": "kk", "Бөхөн": "mn", "پلنگ": "fa", "चितुवा": "ne", "Ўзбекистонда": "uz"}
+
+
+def test_forms_marks_and_systems(write, open_page):
+    """It finds a word by another form, by its marks and by other systems of writing it, as `search` does."""
+    stories = [
+        Entry(id=number, title=title, languages=(CODES.get(title, "en"),))
+        for number, (_, title) in enumerate(OTHERWISE, 1)
+    ]
+    index = PageIndex(([one.title], one.languages) for one in stories)
+    typed = [query for query, _ in OTHERWISE]
+
+    shown = open_page(write(stories)).shown_for(typed)
+
+    missed = [
+        pair for number, (pair, ids) in enumerate(zip(OTHERWISE, shown, strict=True), 1) if number not in ids
+    ]
+    assert missed == []
+    assert list(map(sorted, shown)) == [[place + 1 for place in index.matching(query)] for query in typed]
 
 
 @pytest.mark.parametrize(

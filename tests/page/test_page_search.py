@@ -16,7 +16,9 @@ from page.stories import beginnings_and_slips, stories, whole_words
 
 ENTRIES = stories()
 IN_ORDER = sorted(ENTRIES, key=lambda entry: -entry.date.year)
-INDEX = PageIndex([entry.title, entry.summary, entry.body or "", *entry.tags] for entry in IN_ORDER)
+INDEX = PageIndex(
+    ([entry.title, entry.summary, entry.body or "", *entry.tags], entry.languages) for entry in IN_ORDER
+)
 
 TYPED = {
     "lepard": "leopard",

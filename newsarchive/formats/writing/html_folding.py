@@ -48,7 +48,7 @@ class FoldingTables:
     def rules(self) -> dict[str, Any]:
         """Return the tables: characters by what each becomes, spellings with their sounds."""
         return {
-            "folded": _grouped({**_folded(self._blocks), **_digits(), **self._simplified()}),
+            "folded": _grouped({"`": "'", **_folded(self._blocks), **_digits(), **self._simplified()}),
             "romanised": _grouped(_romanised(self._blocks)),
             "unspoken": UNSPOKEN,
             "unspokenInside": UNSPOKEN_INSIDE,
@@ -60,8 +60,12 @@ class FoldingTables:
 
     def sound_of(self, typed: str) -> str:
         """Return the key of a word typed, or the word itself where the script's tables do not reach."""
+        return key(typed) if self.reaches(typed) else typed
+
+    def reaches(self, typed: str) -> bool:
+        """Whether the script can romanise a word typed."""
         romanised = _romanised(self._blocks)
-        return key(typed) if all(letter.isascii() or letter in romanised for letter in typed) else typed
+        return all(letter.isascii() or letter in romanised for letter in typed)
 
     def _simplified(self) -> Mapping[str, str]:
         if not self._han:
@@ -108,7 +112,7 @@ def _digits() -> dict[str, str]:
 @functools.cache
 def _romanised(blocks: _Blocks) -> dict[str, str]:
     """Return the ASCII letters of the folded letters that are not ASCII."""
-    letters = {letter for character in _characters(blocks) for letter in "".join(words(character))}
+    letters = {letter for character in _characters(blocks) for letter in "".join(words(f"a{character}b"))}
     return {letter: letter_in_ascii(letter) for letter in sorted(letters) if not letter.isascii()}
 
 

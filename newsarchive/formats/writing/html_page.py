@@ -142,7 +142,10 @@ def _choice(
 
 def _index(rows: Sequence[Row], choices: Sequence[Choice]) -> dict[str, Any]:
     """Return what the script reads."""
-    index = PageIndex([row["title"], row["summary"] or "", row["body"] or "", *row["tags"]] for row in rows)
+    index = PageIndex(
+        ([row["title"], row["summary"] or "", row["body"] or "", *row["tags"]], row["languages"])
+        for row in rows
+    )
     members = {
         choice.id: {option.value: steps(option.places) for option in choice.options} for choice in choices
     }
@@ -199,7 +202,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style, script = _own("page.css"), _own("search.js", "marks.js", "page.js")
+    style, script = _own("page.css"), _own("search.js", "sounds.js", "marks.js", "page.js")
     environment.globals |= {
         "style": Markup(style),
         "script": Markup(script),

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from newsarchive.formats.writing.html_folding import FoldingTables
+from newsarchive.formats.writing.html_sounds import SoundTables, is_of, is_written_otherwise, own_languages
 from newsarchive.text.key import key
 from newsarchive.text.pairs import is_paired
+from newsarchive.text.readings import read, read_words
 from newsarchive.text.words import stands_alone, words
 
 SHORTEST_LIKE_SOUND: Final = 4
@@ -32,25 +34,41 @@ SCRIPTS: Final = ("\u0400-\u052f", "\u0600-\u06ff\u0750-\u077f", "\u0900-\u097f"
 class PageIndex:
     """The words of the entries of a page, and the places of the entries that each word is in."""
 
-    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
-        """Index the texts of each entry, in the order of the page."""
+    def __init__(self, stories: Iterable[tuple[Sequence[str], Sequence[str]]]) -> None:
+        """Index the texts of each entry, in the order of the page, by the languages that it is in."""
         places: dict[str, list[int]] = {}
+        readings: set[tuple[str, str]] = set()
+        by_language: dict[str, set[str]] = {}
         self.size = 0
-        for place, pieces in enumerate(texts):
+        for place, (pieces, languages) in enumerate(stories):
             self.size = place + 1
-            for word in dict.fromkeys(word for piece in pieces for word in words(piece)):
+            its = dict.fromkeys(word for piece in pieces for word in words(piece))
+            for word in its:
                 places.setdefault(word, []).append(place)
+            readings.update(pair for piece in pieces for pair in read_words(piece))
+            for language in own_languages(languages):
+                by_language.setdefault(language, set()).update(word for word in its if is_of(word, language))
         self.places = {word: places[word] for word in sorted(places)}
+        self.spellings = [(word, key(word)) for word in self.places]
+        """The words with their keys, and those with marks once more with the key that these tell of."""
+        self.spellings += sorted((word, sound) for sound, word in readings)
         self.tables = FoldingTables(self.places)
+        self._by_language = {language: sorted(its) for language, its in sorted(by_language.items())}
+        self.sounds = SoundTables(self._by_language)
 
     def data(self) -> dict[str, Any]:
         """Return what the script reads: words, their keys where those differ, the places of each."""
+        numbers = {word: number for number, word in enumerate(self.places)}
         return {
-            "words": " ".join(self.places),
-            "keys": " ".join("" if (sound := key(word)) == word else sound for word in self.places),
-            "places": ",".join(map(steps, self.places.values())),
+            "words": " ".join(word for word, _ in self.spellings),
+            "keys": " ".join("" if sound == word else sound for word, sound in self.spellings),
+            "places": ",".join(steps(self.places[word]) for word, _ in self.spellings),
+            "inflected": {
+                language: steps(numbers[word] for word in its) for language, its in self._by_language.items()
+            },
             "rules": {
                 **self.tables.rules(),
+                **self.sounds.rules(),
                 "scripts": SCRIPTS,
                 "shortestLikeSound": SHORTEST_LIKE_SOUND,
                 "shortestSoundBeginning": SHORTEST_SOUND_BEGINNING,
@@ -61,24 +79,37 @@ class PageIndex:
     def matching(self, query: str) -> list[int]:
         """Return the places of the entries that are shown for `query`: all of them if it has no word."""
         found = set(range(self.size))
-        for typed in words(query):
-            found &= {place for word in self.alike(typed) for place in self.places[word]}
+        for typed, reading in zip(words(query), words(read(query)), strict=False):
+            found &= {place for word in self.alike(typed, reading) for place in self.places[word]}
         return sorted(found)
 
-    def alike(self, typed: str) -> list[str]:
-        """Return the words that a word typed stands for; those one edit away only where there is no other."""
+    def alike(self, typed: str, reading: str = "") -> list[str]:
+        """Return the words that a word typed stands for, `reading` if its marks are read.
+
+        Other forms and other ways to write a name count where there is no better, and one edit as the last.
+        """
         if is_paired(typed):
             return [word for word in self.places if _is_pair_of(word, typed)]
         sound = self.tables.sound_of(typed)
-        same = [word for word in self.places if _is_alike(word, typed, sound)]
+        sounds = {sound, self.tables.sound_of(reading)} if reading else {sound}
+        same = {
+            word for word, its in self.spellings if any(_is_alike(word, its, typed, one) for one in sounds)
+        }
+        same = same or self._written_otherwise(typed)
         if same or len(typed) < SHORTEST_CORRECTION or typed.isdigit():
-            return same
-        return [
+            return sorted(same)
+        nearly = (
             word
-            for word in self.places
-            if len(word) >= SHORTEST_CORRECTION
-            and (begins_nearly(word, typed) or begins_nearly(key(word), sound))
-        ]
+            for word, its in self.spellings
+            if len(word) >= SHORTEST_CORRECTION and (begins_nearly(word, typed) or begins_nearly(its, sound))
+        )
+        return sorted(set(nearly))
+
+    def _written_otherwise(self, typed: str) -> set[str]:
+        if not self.tables.reaches(typed):
+            return set()
+        others = {word for word in self.places if is_written_otherwise(word, typed)}
+        return self.sounds.of_the_same_form(typed) | others
 
 
 def _is_pair_of(word: str, typed: str) -> bool:
@@ -86,14 +117,14 @@ def _is_pair_of(word: str, typed: str) -> bool:
     return typed in word if stands_alone(typed) else word.startswith(typed)
 
 
-def _is_alike(word: str, typed: str, sound: str) -> bool:
+def _is_alike(word: str, its_sound: str, typed: str, sound: str) -> bool:
     """Whether `word` begins with what was typed, or sounds like it in the other script."""
     if word.startswith(typed):
         return True
     is_in_other_script = not is_paired(word) and _script_of(word) != _script_of(typed)
-    if key(word) == sound and (is_in_other_script or len(typed) >= SHORTEST_LIKE_SOUND):
+    if its_sound == sound and (is_in_other_script or len(typed) >= SHORTEST_LIKE_SOUND):
         return True
-    return is_in_other_script and len(typed) >= SHORTEST_SOUND_BEGINNING and key(word).startswith(sound)
+    return is_in_other_script and len(typed) >= SHORTEST_SOUND_BEGINNING and its_sound.startswith(sound)
 
 
 def _script_of(word: str) -> int:

@@ -51,8 +51,13 @@ class Folding {
     const letters = this.romanise(word);
     if (letters === null) return word;
     if (letters.length < 3 || !/^[a-z]+$/.test(letters) || /^[ivx]+$/.test(letters)) return letters || word;
-    const sounds = letters.replace(this.spellings, (...found) => this.sound(found));
+    const sounds = this.sounds(letters);
     return sounds.length < this.rules.shortestWithDoubles ? sounds : sounds.replace(/(.)\1+/g, "$1");
+  }
+
+  /** Return the sounds that ASCII letters stand for, doubled ones as they are. */
+  sounds(letters) {
+    return letters.replace(this.spellings, (...found) => this.sound(found));
   }
 
   romanise(word) {
@@ -96,12 +101,15 @@ class Index {
     this.words = data.words.split(" ");
     this.keys = data.keys.split(" ").map((key, at) => key || this.words[at]);
     this.places = data.places.split(",");
+    this.inflected = data.inflected;
+    this.sounds = new Sounds(data.rules, this.folding);
     this.scripts = data.rules.scripts.map((letters) => new RegExp(`[${letters}]`));
   }
 
   /** Return for each word in `text` the numbers of the words that it stands for. */
   likes(text) {
-    return this.folding.words(text).map((typed) => this.alike(typed));
+    const readings = this.folding.words(this.sounds.read(text));
+    return this.folding.words(text).map((typed, at) => this.alike(typed, readings[at] ?? typed));
   }
 
   /** Return for each entry whether it has one of the words with these numbers. */
@@ -111,20 +119,49 @@ class Index {
     return has;
   }
 
-  /** Return the numbers of the words that `typed` stands for; those an edit away if there is no other. */
-  alike(typed) {
+  /** Return the numbers of the words that `typed` stands for, `reading` if its marks are read.
+   *  Other forms and other ways to write a name count where there is no better, and one edit as the last. */
+  alike(typed, reading) {
     if (this.folding.paired.test(typed)) {
       const isSingle = this.folding.standsAlone(typed);
       return this.numbers((word) => (isSingle ? word.includes(typed) : word.startsWith(typed)));
     }
     const sound = this.folding.key(typed);
-    const same = this.numbers((word, key) => this.isAlike(word, key, typed, sound));
+    const sounds = [sound, this.folding.key(reading)];
+    let same = this.numbers((word, key) => sounds.some((one) => this.isAlike(word, key, typed, one)));
+    if (!same.length) same = this.writtenOtherwise(typed);
     const { shortestCorrection } = this.rules;
     if (same.length || typed.length < shortestCorrection || /^\p{Nd}+$/u.test(typed)) return same;
     const [looksNear, soundsNear] = [nearly(typed), nearly(sound)];
     return this.numbers(
       (word, key) => word.length >= shortestCorrection && (looksNear(word) || soundsNear(key)),
     );
+  }
+
+  writtenOtherwise(typed) {
+    if (this.folding.romanise(typed) === null) return [];
+    const [keys, spellings] = [this.sounds.otherKeys(typed), this.sounds.otherSpellings(typed)];
+    const forms = Array.from(this.sounds.allForms(typed), (form) => this.byForm.get(form) ?? []).flat();
+    const others = this.numbers(
+      (word, key) => spellings.has(word) || (keys.has(key) && /^[\u0400-\u052f]+$/.test(word)),
+    );
+    return Array.from(new Set([...forms, ...others]));
+  }
+
+  /** The numbers of the words by each form that they may be of, worked out when it is first asked for. */
+  get byForm() {
+    if (this.forms) return this.forms;
+    this.forms = new Map();
+    for (const [language, steps] of Object.entries(this.inflected)) {
+      const has = new Uint8Array(this.words.length);
+      putOnes(has, steps);
+      for (const at of this.numbers((_, __, number) => has[number])) {
+        for (const form of this.sounds.forms(this.words[at], language)) {
+          this.forms.set(form, [...(this.forms.get(form) ?? []), at]);
+        }
+      }
+    }
+    return this.forms;
   }
 
   /** Return which of the scripts has letters in `word`, -1 for any other, as Latin is. */
@@ -134,7 +171,7 @@ class Index {
 
   numbers(test) {
     const found = [];
-    for (let at = 0; at < this.words.length; at++) if (test(this.words[at], this.keys[at])) found.push(at);
+    for (let at = 0; at < this.words.length; at++) if (test(this.words[at], this.keys[at], at)) found.push(at);
     return found;
   }
 

@@ -24,6 +24,14 @@ FAMILIES: Final[Mapping[str, str]] = {
 }
 """The languages, and the family in which their words are compared."""
 
+WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("kk", "ky", "uz", "tk", "ug"), ("latin", "cyrillic", "arabic")),
+    **dict.fromkeys(("mn", "tg"), ("cyrillic",)),
+    **dict.fromkeys(("fa", "ur", "ps", "ar"), ("arabic",)),
+    **dict.fromkeys(("hi", "ne"), ("devanagari",)),
+}
+"""The scripts in which words of a language stand in its texts; a word in other letters is of another language."""
+
 # Kazakh: R. Muhamedowa, Kazakh: A Comprehensive Grammar (2016), on number, possession and case.
 _KAZAKH: Final = """
     лар лер дар дер тар тер

@@ -13,16 +13,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from newsarchive.search.endings import ENDINGS, FAMILIES, INDIC, MONGOLIC, PERSIAN, TURKIC
+from newsarchive.text.endings import ENDINGS, FAMILIES, INDIC, MONGOLIC, PERSIAN, TURKIC
 from newsarchive.text.fold import fold
 from newsarchive.text.key import sounds_of
 from newsarchive.text.romanising import romanised
 
-_MOST_ENDINGS: Final = 3
-_SHORTEST: Final = 3
+MOST_ENDINGS: Final = 3
+SHORTEST: Final = 3
 """Sounds that must be left; one more before an ending of one sound, which is seen in too many words."""
 
-_COARSER: Final = {
+COARSER: Final = {
     # a for ә and its like, u for ө, which is written o, ö and u; ng for one sound.
     TURKIC: ((r"ng", "n"), (r"e", "a"), (r"o", "u"), (r"(.)\1+", r"\1")),
     MONGOLIC: ((r"o", "u"), (r"(.)\1+", r"\1"), (r"i$", "")),
@@ -44,7 +44,7 @@ def forms(word: str, language: str) -> list[str]:
         return []
     family = FAMILIES[language]
     coarse = dict.fromkeys(_coarser(sound, family) for sound in _with_and_without_endings(letters, language))
-    return [f"{family}~{sound}" for sound in coarse if len(sound) >= _SHORTEST]
+    return [f"{family}~{sound}" for sound in coarse if len(sound) >= SHORTEST]
 
 
 def all_forms(word: str, languages: Iterable[str]) -> list[str]:
@@ -53,7 +53,7 @@ def all_forms(word: str, languages: Iterable[str]) -> list[str]:
 
 
 def _with_and_without_endings(letters: str, language: str) -> Iterator[str]:
-    sounds, endings = _sounds(letters, language), _endings(language)
+    sounds, endings = _sounds(letters, language), endings_of(language)
     yield sounds
     # The last ending may be any that fits: qoploni is qoplon-i, and not qoplo-ni. Behind it the longest is.
     for last in endings:
@@ -63,7 +63,7 @@ def _with_and_without_endings(letters: str, language: str) -> Iterator[str]:
 
 def _one_by_one(sounds: str, endings: Sequence[str]) -> Iterator[str]:
     yield sounds
-    for _ in range(_MOST_ENDINGS):
+    for _ in range(MOST_ENDINGS):
         ending = next((ending for ending in endings if _may_lose(sounds, ending)), None)
         if ending is None:
             return
@@ -77,17 +77,17 @@ def _sounds(letters: str, language: str) -> str:
 
 
 def _may_lose(sounds: str, ending: str) -> bool:
-    return sounds.endswith(ending) and len(sounds) - len(ending) >= _SHORTEST + (len(ending) == 1)
+    return sounds.endswith(ending) and len(sounds) - len(ending) >= SHORTEST + (len(ending) == 1)
 
 
 @functools.cache
-def _endings(language: str) -> tuple[str, ...]:
+def endings_of(language: str) -> tuple[str, ...]:
     """Return the sounds of the endings, the longest first."""
     sounds = {_sounds(romanised(fold(ending)), language) for ending in ENDINGS[language]}
     return tuple(sorted(sounds, key=lambda sound: (-len(sound), sound)))
 
 
 def _coarser(sound: str, family: str) -> str:
-    for pattern, replacement in _COARSER[family]:
+    for pattern, replacement in COARSER[family]:
         sound = re.sub(pattern, replacement, sound)
     return sound
