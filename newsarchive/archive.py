@@ -405,6 +405,13 @@ class Archive:
 
         return plan_with(self.snapshot, self._store.beside, path, base=base, prefer=prefer)
 
+    def take_for(self, snapshot: Snapshot) -> None:
+        """Take `snapshot` for what the file says, which has the marks of a conflict in it; see `Store.take_for`."""
+        self._forget()
+        taken = self._store.take_for(snapshot)
+        self.__dict__["snapshot"] = taken
+        self._read_from[:] = [taken.fingerprint]
+
     def has_copy_at(self, path: Path) -> bool:
         """Whether a file is another copy of this archive."""
         from newsarchive.copies import is_copy  # spares start-up

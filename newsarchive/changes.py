@@ -67,6 +67,11 @@ class Intent(NamedTuple):
         return bool(self.undoes) or self.merges is not None
 
     @property
+    def is_worth_writing(self) -> bool:
+        """Whether there is something to save; of a merge also that a copy was looked at, and nothing taken."""
+        return bool(self.real_changes) or (self.merges is not None and bool(self.merges.names))
+
+    @property
     def real_changes(self) -> list[Change]:
         """The changes that change something."""
         return [change for change in self.changes if change.before != change.after]

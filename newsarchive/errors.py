@@ -294,13 +294,14 @@ class ChangedMeanwhileError(ConflictError):
 class MergeConflictError(ConflictError):
     """Two copies of an archive changed the same fields differently: a sentence each."""
 
-    def __init__(self, conflicts: Sequence[str]) -> None:
+    def __init__(self, conflicts: Sequence[str], *, in_file: bool = False) -> None:
         self.conflicts = tuple(conflicts)
         rest = len(self.conflicts) - _MOST_CONFLICTS
         shown = [*self.conflicts[:_MOST_CONFLICTS], *([f"and {rest:,} more"] if rest > 0 else ())]
+        done = "marked in the file; then `newsarchive merge` with" if in_file else "so nothing was written;"
         count = "1 field was" if len(self.conflicts) == 1 else f"{len(self.conflicts):,} fields were"
         super().__init__(
-            f"{count} changed in both copies, so nothing was written; --ours keeps what is here, "
+            f"{count} changed in both copies, {done} --ours keeps what is here, "
             "--theirs takes what the copy has, --edit opens them in your editor"
             + "".join(f"\n  {line}" for line in shown)
         )

@@ -15,6 +15,8 @@ EXAMPLES = [(name, line) for name, command in COMMAND.items() for line in comman
 
 NOT_DONE = {
     "newsarchive open 7": 1,  # it has no address
+    "newsarchive merge --ours": 2,  # there is no conflict
+    "newsarchive init --git": 2,  # there is no repository
     "newsarchive edit 7": 2,  # there is no editor
     "newsarchive remove 7": 2,  # nobody can be asked
     "newsarchive check": 1,  # it finds something

@@ -28,6 +28,7 @@ selection
 search
 planning
 copies
+git
 archive
 config
 console

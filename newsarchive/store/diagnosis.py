@@ -13,13 +13,15 @@ from typing import Any, Final, NoReturn
 import msgspec
 
 from newsarchive.entry import entry_from
-from newsarchive.errors import BadDateError, BadValueError
+from newsarchive.errors import BadDateError, BadValueError, join_some
 from newsarchive.store.lines import encoded, line_of
 from newsarchive.store.snapshot import MOST_ID, SCHEMA, Meta
 
 _ID: Final = re.compile(r"[1-9][0-9]{0,15}")
 _IMPORT_IT: Final = "bring its items in with `newsarchive import FILE -a NEW.json`"
 _UPGRADE: Final = "use a newer newsarchive for it"
+MARKS: Final = r"(?:<{7} |\|{7} |={7}$|={7}\r?\n|>{7} )"
+"""How the lines begin by which git marks a conflict."""
 _MOST_DIGITS: Final = 4000
 _NUMBERS: Final = ("schema", "revision", "next_id", "count")
 
@@ -58,6 +60,8 @@ def examine(data: bytes) -> Examined:
     Raises Fault for the first thing that is wrong.
     """
     text = _decoded(data)
+    if "<<<<<<<" in text and (marks := [*re.finditer(rf"^{MARKS}", text, re.MULTILINE)]):
+        _refuse_marks(text, marks)
     tables = _parsed(text)
     if not isinstance(tables, _Object):
         raise Fault("1:1", "this is JSON, but not an archive: no tables in it")
@@ -73,6 +77,17 @@ def examine(data: bytes) -> Examined:
     sound = replace(meta, next_id=max(meta.next_id, highest + 1), count=len(lines))
     others = {name: _other_table(text, name, table) for name, table in tables.items()}
     return Examined(sound, lines, others, tuple(_leftovers(entries)))
+
+
+def _refuse_marks(text: str, marks: Sequence[re.Match[str]]) -> NoReturn:
+    """Say that git could not merge two versions."""
+    lines = [place_of(text, mark.start()).partition(":")[0] for mark in marks]
+    told = join_some(lines)
+    raise Fault(
+        f"{lines[0]}:1",
+        f"two versions were merged by git, which left its conflict markers on lines {told}",
+        "`newsarchive merge` resolves them (--ours, --theirs or --edit decides where both changed a field)",
+    )
 
 
 def place_of(text: str, position: int) -> str:

@@ -86,7 +86,7 @@ class Store:
         ChangedMeanwhileError when an entry is no longer what its change's `before` says or its id was given
         meanwhile, CannotSaveError, LockedError, and what `read` and `again` raise.
         """
-        if not intent.real_changes:
+        if not intent.is_worth_writing:
             return None
         with self._lock(writer):
             snapshot = self._with_every_id_given(
@@ -94,7 +94,7 @@ class Store:
             )
             if again is not None and snapshot.fingerprint != again.planned_on:
                 intent = again.plan(snapshot)
-                if not intent.real_changes:
+                if not intent.is_worth_writing:
                     return None
             _check_unchanged(snapshot, intent)
             operation = Operation(
@@ -109,6 +109,15 @@ class Store:
             )
             self._save(snapshot, operation, writer)
         return operation
+
+    def take_for(self, snapshot: Snapshot) -> Snapshot:
+        """Take `snapshot` for what the present file says, which cannot be read; the next commit replaces it.
+
+        Raises OSError.
+        """
+        fingerprint = fingerprint_of(self.beside.archive.stat())
+        self._seen = snapshot._replace(fingerprint=fingerprint)
+        return self._seen
 
     def start(self, writer: Writer) -> bool:
         """Make an empty archive where there is none, revision 0; return whether that was needed.

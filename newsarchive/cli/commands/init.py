@@ -19,6 +19,7 @@ from newsarchive.render.words import counted
 EXAMPLES = (
     "newsarchive init",
     "newsarchive init news --import news-page.txt --import posts/",
+    "newsarchive init --git",
 )
 
 _NEXT: Final = """\
@@ -40,6 +41,10 @@ def run(
         _Texts,
         typer.Option("--import", metavar="SOURCE", help="Bring this in at once; may be given again."),
     ] = None,
+    git: Annotated[
+        bool,
+        typer.Option("--git", help="Make git merge the archive by its entries, where there is one, too."),
+    ] = False,
 ) -> None:
     """Start an empty archive in a folder.
 
@@ -50,6 +55,7 @@ def run(
     session = session._replace(globals=session.globals._replace(archive=str(path)))
     if _is_there(session):
         _leave(session, sources or ())
+        _set_up_git(session, path, wanted=git)
         return
     if not _wanted(session, path):
         session.streams.say("Nothing was changed")
@@ -66,8 +72,19 @@ def run(
     else:  # another process was faster
         _leave(session, ())
         return
+    _set_up_git(session, path, wanted=git)
     if not is_dry_run:
         session.streams.say(_NEXT if _is_found(session, path) else f"{_NEXT}\nfor which add -a {path}")
+
+
+def _set_up_git(session: Session, path: Path, *, wanted: bool) -> None:
+    if wanted and session.flags(writing).dry_run:
+        session.streams.say("Would make git merge the archive by its entries; nothing was written")
+    elif wanted:
+        from newsarchive.git import set_up  # spares start-up: processes
+
+        for sentence in set_up(Path(os.path.realpath(path))):
+            session.streams.say(f"{sentence[0].upper()}{sentence[1:]}")
 
 
 def _path(session: Session, folder: str | None) -> Path:

@@ -1,6 +1,8 @@
 """`newsarchive merge`: another copy of the archive, taken in."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,13 +16,23 @@ from newsarchive.cli.writing import Planned, carry_out_plan
 from newsarchive.config import expanded
 from newsarchive.copies import Merge
 from newsarchive.differences import ABSENT
-from newsarchive.errors import BadOptionError, ChangedMeanwhileError, MergeConflictError, join_some
+from newsarchive.disk import read_bytes, reason_of
+from newsarchive.errors import (
+    BadOptionError,
+    CannotSaveError,
+    ChangedMeanwhileError,
+    MergeConflictError,
+    join_some,
+)
+from newsarchive.git import merge_versions, plan_resolving
 from newsarchive.planning.editing import buffer_of, plan_buffer
 from newsarchive.planning.merging import Clash, Prefer, merged_entries
+from newsarchive.store.reading import MOST_BYTES
 
 EXAMPLES = (
     "newsarchive merge 'archive (conflicted copy).json' --dry-run",
     "newsarchive merge colleague.json --theirs",
+    "newsarchive merge --ours",
 )
 
 _MOST_SHOWN = 60
@@ -30,13 +42,24 @@ _MOST_SHOWN = 60
 @shares(writing)
 def run(
     context: typer.Context,
-    copies: Annotated[list[str], typer.Argument(metavar="COPY", help="The other file.")],
+    copies: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[COPY]", help="The other file; none for a conflict that git left in this one."
+        ),
+    ] = None,
     base: Annotated[
         str | None, typer.Option("--base", metavar="FILE", help="The revision that both copies come from.")
     ] = None,
     ours: Annotated[bool, typer.Option("--ours", help="In a conflict keep what is here.")] = False,
     theirs: Annotated[bool, typer.Option("--theirs", help="In a conflict take what the copy has.")] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Open the conflicts in your editor.")] = False,
+    git: Annotated[
+        bool,
+        typer.Option(
+            "--git", help="Merge the files BASE OURS THEIRS for git, which names them so: %O %A %B."
+        ),
+    ] = False,
 ) -> None:
     """Take in what another copy of the archive has.
 
@@ -48,27 +71,57 @@ def run(
     session = session_of(context)
     if ours + theirs + edit > 1:
         raise BadOptionError("--ours, --theirs and --edit exclude each other")
-    if len(copies) != 1:
+    if git:
+        _merge_for_git(copies or ())
+        return
+    if len(copies or ()) > 1:
         raise BadOptionError("name one copy; merge the others one after the other")
     prefer: Prefer | None = "theirs" if theirs else "ours" if ours else None
-    path = session.folder / expanded(copies[0])
-    known = None if base is None else session.folder / expanded(base)
-
-    def planned() -> Merge:
-        return session.archive.plan_merge(path, base=known, prefer=prefer)
-
+    if copies:
+        path = session.folder / expanded(copies[0])
+        known = None if base is None else session.folder / expanded(base)
+        planned = partial(session.archive.plan_merge, path, base=known, prefer=prefer)
+    else:
+        planned = partial(_resolving, session, prefer)
     merge = planned()
     _tell(session, merge)
     if not merge.plan.clashes or prefer or (session.flags(writing).dry_run and not edit):
         for sentence in map(sentence_of, merge.plan.clashes):
             session.streams.say(f"note: {sentence}")
-        carry_out_plan(
-            session, _plan_of(merge), lambda: _plan_of(planned()), session.flags(writing), ask="many"
-        )
+        flags = session.flags(writing)
+        carry_out_plan(session, _plan_of(merge), lambda: _plan_of(planned()), flags, ask="many")
     elif edit:
         _edit(session, merge)
     else:
         raise MergeConflictError([*map(sentence_of, merge.plan.clashes)])
+
+
+def _resolving(session: Session, prefer: Prefer | None) -> Merge:
+    """Plan to merge the two sides of a conflict that git left in the archive's own file.
+
+    Raises BadOptionError where there is none.
+    """
+    path = session.location.path
+    found = plan_resolving(path, read_bytes(path, most=MOST_BYTES), prefer)
+    if found is None:
+        raise BadOptionError(f"name a copy; {path} has no conflict markers of git that could be resolved")
+    ours, merge = found
+    session.archive.take_for(ours)
+    return merge
+
+
+def _merge_for_git(names: Sequence[str]) -> None:
+    """Merge for git, into the second file. Raises MergeConflictError, with git's marks in the file."""
+    if len(names) != 3:
+        raise BadOptionError("--git takes three files: newsarchive merge --git BASE OURS THEIRS")
+    base, ours, theirs = map(Path, names)
+    merged = merge_versions(base, ours, theirs)
+    try:
+        ours.write_bytes(merged.data)
+    except OSError as error:
+        raise CannotSaveError(ours, reason_of(error)) from error
+    if merged.clashes:
+        raise MergeConflictError([*map(sentence_of, merged.clashes)], in_file=True)
 
 
 def _plan_of(merge: Merge, changes: Sequence[Change] | None = None) -> Planned:
