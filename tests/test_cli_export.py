@@ -17,6 +17,7 @@ from newsarchive.formats.base import FolderWriter
 from newsarchive.formats.known import FORMATS
 from newsarchive.formats.registry import names, writer
 
+NOTHING = "nothing matches 'zzqx'; `newsarchive search zzqx` looks in spite of spelling\n"
 STORIES = [
     {
         "title": "Saiga, Gobi & “more”",
@@ -131,7 +132,7 @@ def test_some_fields_of_nothing(stories, invoke, form, expected):
     """It heads a table by the wanted fields when there is nothing to write."""
     result = invoke("export", "--fields", "title,date", "--format", form, "zzqx")
 
-    assert (result.code, result.out, result.err) == (0, expected, "nothing matches 'zzqx'\n")
+    assert (result.code, result.out, result.err) == (0, expected, NOTHING)
 
 
 # --- feeds ------------------------------------------------------------------------------------------------

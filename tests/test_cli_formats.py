@@ -71,7 +71,8 @@ def test_nothing_found(archive, invoke, command, form, printed):
     """It prints what is valid and empty, says so on stderr, and that is no failure."""
     result = invoke(command, "zzqx", "--format", form)
 
-    assert (result.code, result.out, result.err) == (0, printed, "nothing matches 'zzqx'\n")
+    assert (result.code, result.out) == (0, printed)
+    assert result.err.startswith("nothing matches 'zzqx'")
 
 
 @pytest.mark.parametrize(("form", "separator"), [("csv", ","), ("tsv", "\t")])

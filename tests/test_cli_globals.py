@@ -104,7 +104,7 @@ def test_quiet(archive, invoke):
         ),
         (["list", "--frmat"], "no option --frmat; did you mean --format?\n  see newsarchive list --help"),
         (["open"], "missing argument 'ID'\n  see newsarchive open --help"),
-        (["open", "x"], "invalid value for 'ID': 'x' is not a valid int\n  see newsarchive open --help"),
+        (["open", "x"], "invalid value for 'ID': 'x' is not a whole number\n  see newsarchive open --help"),
         (["list", "--tag"], "option '--tag' requires an argument"),
         (["restore", "x"], "got unexpected extra argument(s) (x)\n  see newsarchive restore --help"),
         (

@@ -138,7 +138,7 @@ def test_remove_takes_everything_but_yes_for_no(archive, terminal, keys):
 
     lines = lines_of(result.out)
     assert result.code == 0
-    assert lines[2].split() == ["1", "In", "memoriam", "–", "Anton", "Mezhnev", "removed"]
+    assert lines[2].split() == ["1", "2021-01-29", "In", "memoriam", "–", "Anton", "Mezhnev", "removed"]
     assert lines[4].startswith("Remove 1 entry? [y/N] ")
     assert lines[-2].endswith("Nothing was changed")
     assert archive.read_bytes() == before
@@ -180,7 +180,7 @@ def test_a_question_stays_out_of_a_pipe(archive, terminal):
     assert result.code == 0
     assert "Remove 1 entry? [y/N] " in result.out
     quiet = terminal("remove", "2", keys="n\n", pipes=["stdout"], env={"NO_COLOR": "1"})
-    assert quiet.out.startswith("Id  Title")
+    assert quiet.out.startswith("Id  Date        Title")
 
 
 @pytest.fixture
