@@ -32,13 +32,15 @@ def test_every_command_has_its_part():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_option_is_there(name):
-    """It has the options that the command's --help shows, and its examples."""
+    """It has the options that the command's --help shows, its own or those of all, and its examples."""
     part = PAGE.partition(f"\n.SS {name}\n")[2].partition("\n.S")[0].replace(r"\-", "-").replace(r"\(aq", "'")
     command = COMMANDS_BY_NAME[name]
     options = [item for item in command.params if item.param_type_name == "option" and not item.hidden]
-    everywhere = {"--archive", "--lock-timeout", "--quiet", "--no-color", "--debug", "--version"}
+    everywhere = PAGE.partition("\n.SH GLOBAL OPTIONS\n")[2].partition("\n.SH")[0].replace(r"\-", "-")
 
-    assert [item.opts for item in options if not ({*item.opts} & everywhere or item.opts[0] in part)] == []
+    assert [
+        item.opts for item in options if item.opts[0] not in part and item.opts[0] not in everywhere
+    ] == []
     assert command.epilog.splitlines()[0].replace('"', r"\(dq").replace("\\\\", r"\e") in part
 
 
