@@ -17,7 +17,7 @@ import pytest
 from filelock import FileLock
 from storing import NOW, add, beside, expected, leftovers, opened, recorded, remove, state, step, tag, titles
 
-from newsarchive.changes import changing
+from newsarchive.changes import Intent, changing, planned
 from newsarchive.errors import ChangedMeanwhileError, LockedError, NewsArchiveError
 from newsarchive.store import lock
 from newsarchive.store.history import History
@@ -130,6 +130,23 @@ def notices_stale_plans(path: Path, _monkeypatch: pytest.MonkeyPatch) -> None:
         archive.commit([plan])
 
     assert titles(path) == {1: "one", 2: "two"}
+
+
+def plans_again(path: Path, _monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan that was made on an older revision is made again from what is there under the lock."""
+    add(path, "one")
+    archive = opened(path)
+
+    def plan() -> Intent:
+        return Intent(planned([changing(one, replace(one, source="x"), NOW) for one in archive.entries]))
+
+    first = plan()
+    add(path, "two")
+
+    with _must_succeed():
+        archive.commit(first.changes, again=plan)
+
+    assert [entry.source for entry in opened(path).entries] == ["x", "x"]
 
 
 def replaces_in_one_step(path: Path, _monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,6 +303,7 @@ CHECKS: dict[str, Check] = {
         waits_for_the_lock,
         reads_under_the_lock,
         notices_stale_plans,
+        plans_again,
         replaces_in_one_step,
         notices_strangers,
         notices_changed_bytes,

@@ -116,6 +116,20 @@ def test_remove_what_no_longer_matches(archive: Path, invoke: Invoke, meeting: I
     assert (result.code, 3 in titles(archive), 5 in titles(archive)) == (0, False, True)
 
 
+def test_edit_what_no_longer_matches(archive: Path, invoke: Invoke, meeting: Invoke) -> None:
+    """It edits no entry that somebody else has just taken out of the selection, and those that came in."""
+    invoke("tag", "+draft", "id:3,5")
+
+    result = meeting(
+        ["tag", "-draft", "id:5"],
+        ["tag", "+draft", "id:7"],
+        overtaken=["edit", "tag:draft", "--set", "source=x"],
+    )
+
+    assert result.err.startswith("Changed 2 of 2 entries (operation 5)")
+    assert [entry(invoke, n)["source"] == "x" for n in (3, 5, 7)] == [True, False, True]
+
+
 def test_an_entry_that_has_gone(archive: Path, invoke: Invoke, meeting: Invoke) -> None:
     """It says so when the entry that was named is removed meanwhile."""
     result = meeting(["remove", "5", "--yes"], overtaken=["tag", "+a", "--id", "5"])

@@ -142,6 +142,11 @@ def plans_unchecked(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(store, "_check_unchanged", _nothing)
 
 
+def never_plans_again(patch: pytest.MonkeyPatch) -> None:
+    real = Store.commit
+    patch.setattr(Store, "commit", lambda self, intent, writer, _again=None: real(self, intent, writer))
+
+
 def one_write(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(disk, "_write_all", lambda descriptor, data: os.write(descriptor, data))
 
@@ -169,6 +174,7 @@ MUTANTS: dict[Mutate, str] = {
     ids_from_the_highest: "gives_no_id_twice",
     ids_of_the_file_alone: "gives_no_dropped_id",
     record_taken_for_the_file_s_own: "knows_its_own_file",
+    never_plans_again: "plans_again",
     plans_unchecked: "notices_stale_plans",
     one_write: "writes_every_byte",
     mode_forgotten: "keeps_the_mode",

@@ -266,7 +266,8 @@ def _line_of(operation: Operation, meta: Meta, base: str) -> bytes:
             "base": base,
             "digest": meta.digest,
             **({"merged": operation.merged} if operation.merged else {}),
-            "changes": [_recorded(change) for change in operation.changes],
+            # One by one: all of a large import would be held twice over.
+            "changes": msgspec.Raw(b"[" + b",".join(map(_recorded, operation.changes)) + b"]"),
         }
     )
 
@@ -276,7 +277,11 @@ def _storable(text: str) -> str:
     return text.encode(errors="backslashreplace").decode()
 
 
-def _recorded(change: Change) -> dict[str, Any]:
+def _recorded(change: Change) -> bytes:
+    return msgspec.json.encode(_plain(change))
+
+
+def _plain(change: Change) -> dict[str, Any]:
     if change.before is None:
         assert change.after is not None
         return {"id": change.id, "kind": "add", "after": stored_form(change.after)}

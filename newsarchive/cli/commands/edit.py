@@ -1,7 +1,7 @@
 """`newsarchive edit`: change entries in an editor, field by field, by an expression, or from a corrected table."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -9,9 +9,9 @@ from newsarchive.changes import Change, by_id
 from newsarchive.cli.command import shares
 from newsarchive.cli.editor import edited
 from newsarchive.cli.options import everything, selection, writing
-from newsarchive.cli.selecting import selected_for_writing
+from newsarchive.cli.selecting import selector
 from newsarchive.cli.session import Session, session_of
-from newsarchive.cli.writing import accepted, carry_out
+from newsarchive.cli.writing import Planned, accepted, carry_out, carry_out_plan
 from newsarchive.config import expanded
 from newsarchive.disk import read_bytes
 from newsarchive.entry import Entry
@@ -75,21 +75,36 @@ def run(
         from newsarchive.planning.replacing import parse_replacement, plan_replacement  # spares start-up
 
         replacement = parse_replacement(*replace)
-    entries = selected_for_writing(
+    select = selector(
         session, session.flags(selection), "edit", everything=session.flags(everything), numbers="ids"
     )
 
-    if replacement is not None:
-        _carry_out(
-            session, plan_replacement(entries, replacement, session.clock()), (), len(entries), ask=ask
-        )
-    elif assignments:
-        changes, warnings = plan_assignments(entries, assignments, session.clock())
-        _carry_out(session, changes, warnings, len(entries), ask=ask)
+    def plan() -> _Plan:
+        entries = select()
+        if replacement is not None:
+            return _Plan(plan_replacement(entries, replacement, session.clock()), (), len(entries))
+        return _Plan(*plan_assignments(entries, assignments, session.clock()), len(entries))
+
+    if replacement is not None or assignments:
+        _carry_out(session, plan(), ask=ask, again=plan)
     elif session.streams.can_ask:
-        _edit(session, entries)
+        _edit(session, select())
     else:
+        select()
         raise BadOptionError("an editor needs a terminal; elsewhere use --set FIELD=VALUE or --unset FIELD")
+
+
+class _Plan(NamedTuple):
+    """Changes, what is to be said of them beforehand, and of how many entries they are."""
+
+    changes: Sequence[Change]
+    warnings: Sequence[str]
+    selected: int
+
+    @property
+    def planned(self) -> Planned:
+        """The plan, with what to say when it is carried out."""
+        return Planned(self.changes, f"Changed {len(self.changes):,} of {counted(self.selected, 'entry')}")
 
 
 def _value_from_file(session: Session, text: str) -> str:
@@ -123,7 +138,7 @@ def _take_over(session: Session, name: str, *, ask: bool) -> None:
     source = Source(name, _read(session, name, most=MAX_SOURCE))
     rows = [Row(line, cells) for line, cells in cells_by_name(source)]
     plan = plan_sheet(rows, by_id(session.archive.entries), session.today, session.clock())
-    _carry_out(session, plan.changes, plan.notes, len(rows), ask=ask)
+    _carry_out(session, _Plan(plan.changes, plan.notes, len(rows)), ask=ask)
     if plan.stale:
         raise StaleRowsError(plan.stale)
 
@@ -139,15 +154,20 @@ def _edit(session: Session, entries: Sequence[Entry]) -> None:
         present = {n: snapshot.entry(n) for n, _, _ in changes if n is not None and n in snapshot.lines}
         again = rebased(changes, present, session.clock())
         notes = (f"entry {n} changed meanwhile in other fields; both changes are kept" for n in again.ids)
-        _carry_out(session, again.changes, (*warnings, *notes), len(entries))
+        _carry_out(session, _Plan(again.changes, (*warnings, *notes), len(entries)))
 
 
 def _carry_out(
-    session: Session, changes: Sequence[Change], warnings: Sequence[str], selected: int, *, ask: bool = False
+    session: Session, plan: _Plan, *, ask: bool = False, again: Callable[[], _Plan] | None = None
 ) -> None:
-    for warning in warnings:
+    """Carry a plan out; what a person accepted change by change is not planned `again` from the query."""
+    for warning in plan.warnings:
         session.streams.say(f"note: {warning}")
-    if ask and not session.flags(writing).dry_run:
-        changes = accepted(session, changes)
-    done = f"Changed {len(changes):,} of {counted(selected, 'entry')}"
-    carry_out(session, changes, session.flags(writing), done=done)
+    flags = session.flags(writing)
+    if ask and not flags.dry_run:
+        plan = plan._replace(changes=accepted(session, plan.changes))
+        again = None
+    if again is None:
+        carry_out(session, plan.changes, flags, done=plan.planned.done)
+    else:
+        carry_out_plan(session, plan.planned, lambda: again().planned, flags)
