@@ -144,6 +144,49 @@ FORMATS: Final = (
         rb"(?i)(?:(?:received|return-path|from|to|cc|date|message-id|mime-version|delivered-to|dkim-signature"
         rb"|reply-to|sender|list-id|content-type|x-[a-z-]+):[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+subject:",
     ),
+    _system("nitf", (".nitf", ".xml"), "reading.documents.nitf:NitfReader", _MISC + rb"<nitf[\s>]"),
+    _system(
+        "newsml",
+        (".newsml", ".xml"),
+        "reading.documents.newsml:NewsmlReader",
+        _MISC + rb"<(?:\w+:)?(?:newsItem|newsMessage|packageItem)[\s>]",
+    ),
+    _system(
+        "ninjs",
+        (".json", ".ninjs"),
+        "reading.documents.ninjs:NinjsReader",
+        keys=_keys(
+            *(
+                f"{path}uri, {path}{created}"
+                for path in ("", "# ", "items # ", "_items # ")
+                for created in ("versioncreated", "versionCreated")
+            )
+        ),
+    ),
+    Format("ris", (".ris",), "reading.documents.ris:RisReader", None, rb"TY[ ]{1,2}- ?[A-Z]{2,8}\s"),
+    Format(
+        "ical",
+        (".ics", ".ical", ".ifb"),
+        "reading.documents.icalendar_:ICalendarReader",
+        None,
+        rb"(?i)BEGIN:VCALENDAR",
+    ),
+    Format(
+        "bookmarks",
+        (".html", ".htm"),
+        "reading.documents.bookmarks:BookmarksReader",
+        None,
+        rb"(?i)<!DOCTYPE NETSCAPE-Bookmark-file-1>",
+    ),
+    Format(
+        "csl-json",
+        (".csl.json", ".csljson"),
+        "reading.documents.csl_json:CslJsonReader",
+        "writing.csl_json:CslJsonWriter",
+        keys=_keys(
+            "# issued date-parts, # type", "# type, # container-title", "issued date-parts, type, title"
+        ),
+    ),
     Format(
         "jsonl",
         (".jsonl", ".ndjson"),
@@ -209,7 +252,6 @@ FORMATS: Final = (
         takes=_FEED,
     ),
     Format("rdf", (".rdf",), "reading.feeds.reader:FeedReader", None, _MISC + rb"<rdf:RDF[\s>]"),
-    Format("csl-json", (".csl.json", ".csljson"), None, "writing.csl_json:CslJsonWriter"),
     Format("bibtex", (".bib",), None, "writing.bibtex:BibtexWriter"),
     Format(
         "html",
