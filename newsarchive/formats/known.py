@@ -163,6 +163,14 @@ FORMATS: Final = (
             )
         ),
     ),
+    Format(
+        "warc",
+        (".warc", ".warc.gz", ".wacz"),
+        "reading.documents.warc:WarcReader",
+        None,
+        rb"WARC/[01]\.[0-9]",
+        member=r"^archive/.*\.warc(?:\.gz)?$",
+    ),
     Format("ris", (".ris",), "reading.documents.ris:RisReader", None, rb"TY[ ]{1,2}- ?[A-Z]{2,8}\s"),
     Format(
         "ical",
