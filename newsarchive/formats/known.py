@@ -187,15 +187,6 @@ FORMATS: Final = (
         rb"(?i)<!DOCTYPE NETSCAPE-Bookmark-file-1>",
     ),
     Format(
-        "csl-json",
-        (".csl.json", ".csljson"),
-        "reading.documents.csl_json:CslJsonReader",
-        "writing.csl_json:CslJsonWriter",
-        keys=_keys(
-            "# issued date-parts, # type", "# type, # container-title", "issued date-parts, type, title"
-        ),
-    ),
-    Format(
         "jsonl",
         (".jsonl", ".ndjson"),
         "reading.tables.jsonl:JsonLinesReader",
@@ -210,6 +201,15 @@ FORMATS: Final = (
         "writing.jsonfeed:JsonFeedWriter",
         rb'\{[^\[{]*"version"\s*:\s*"https?:\\?/\\?/(www\.)?jsonfeed\.org',
         takes=_FEED,
+    ),
+    Format(
+        "csl-json",
+        (".csl.json", ".csljson"),
+        "reading.documents.csl_json:CslJsonReader",
+        "writing.csl_json:CslJsonWriter",
+        keys=_keys(
+            "# issued date-parts, # type", "# type, # container-title", "issued date-parts, type, title"
+        ),
     ),
     Format(
         "json",
