@@ -82,8 +82,8 @@ def normalise_language(text: str) -> str:
 
 
 def split_tags(text: str) -> list[str]:
-    """Split at `,` and `;`, and leave out blanks around the parts and the empty ones."""
-    return [tag for part in re.split("[,;]", text) if (tag := part.strip())]
+    """Split at `,`, `;` and `|`, and leave out blanks around the parts and the empty ones."""
+    return [tag for part in re.split("[,;|]", text) if (tag := part.strip())]
 
 
 def normalise_tag(text: str) -> str:
@@ -101,7 +101,7 @@ def normalise_tag(text: str) -> str:
 def lenient_tag(text: str) -> tuple[str, bool]:
     """Return the tag of a foreign file with `-` for what tags may not hold, and whether there was such.
 
-    The tag is empty when nothing is left. Raises BadTagError when it is too long.
+    The tag is empty when nothing is left, or it is too long.
     """
     tag = normal_tag(text)
     if _tag_fault(tag) is None:
@@ -109,7 +109,7 @@ def lenient_tag(text: str) -> tuple[str, bool]:
     tag = re.sub("-+", "-", "".join(c if _fits_a_tag(c) else "-" for c in tag))
     start = next((i for i, c in enumerate(tag) if c.isalnum()), len(tag))
     tag = tag[start:].rstrip("-_./")
-    return (normalise_tag(tag) if tag else ""), True
+    return (normal_tag(tag) if _tag_fault(tag) is None else ""), True
 
 
 def _tag_fault(tag: str) -> str | None:

@@ -12,7 +12,7 @@ from newsarchive.cli.progress import watched
 from newsarchive.console import standard_streams
 
 GOOD = "---\ntitle: {0}\ndate: 2019-05-03\n---\n"
-BAD = "---\ntitle: {0}\ndate: soon\n---\n"
+BAD = "---\ntitle: {0}\nextra: '{{'\n---\n"
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_the_report_accounts_for_every_item(posts, invoke):
             "source": "posts/b.md",
             "place": "posts/b.md:3",
             "outcome": "failed",
-            "reason": "'soon' is not a date; write 2021, 2021-01, 2021-01-29 or 29 January 2021",
+            "reason": "extra: is not JSON: Expecting property name enclosed in double quotes",
             "id": None,
             "notes": [],
         },

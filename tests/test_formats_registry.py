@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsarchive.errors import BadOptionError, SourceError
-from newsarchive.formats.base import FolderWriter, Item, Source
+from newsarchive.formats.base import FolderWriter, Item, LeftOut, Source
 from newsarchive.formats.known import FORMATS, Format
 from newsarchive.formats.reading.sources import format_of, sources_at
 from newsarchive.formats.registry import by_suffix, names, reader, writer
@@ -142,13 +142,14 @@ def test_a_source_shows_its_format(name: str, head: bytes, format_: str) -> None
 
 
 def test_a_folder_stands_for_its_files(tmp_path: Path) -> None:
-    """It goes into folders, by name, and leaves out hidden and foreign files."""
+    """It goes into folders, by name, leaves out hidden files, and counts foreign ones."""
     for name in ("b.md", "a/c.JSON", "a/photo.jpg", ".hidden.md", ".git/x.json", "a.csv"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
 
-    sources = sources_at(tmp_path)
+    *sources, left_out = sources_at(tmp_path)
 
+    assert left_out == LeftOut(str(tmp_path), ".jpg file", 1)
     assert [source.data for source in sources] == [tmp_path / name for name in ("a/c.JSON", "a.csv", "b.md")]
     assert {source.origin for source in sources} == {str(tmp_path)}
 

@@ -238,7 +238,7 @@ FORMATS: Final = (
     ),
     Format(
         "markdown",
-        (".md", ".markdown"),
+        (".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdx", ".rst"),
         "reading.texts.markdown:MarkdownReader",
         "writing.markdown:MarkdownWriter",
         rb"(?i)(---++[ \t]*+(yaml|toml|json)?|\+\+\++|;;;+)[ \t]*+[\r\n]",

@@ -22,6 +22,16 @@ _BURIED: Final = rb"""(?x)
 """
 """Feeds and pages below something else, such as the warnings of a server."""
 
+_MAY_HAVE_FRONT_MATTER: Final = (".html", ".htm", ".xhtml", ".txt")
+_FRONT_MATTER: Final = rb"""(?x)
+    (?: ---++ [ \t]*+ (?: (?: yaml | toml | json ) [ \t]*+ )? [\r\n]++ | \+\+\+++ [ \t]*+ [\r\n]++ )
+        \s*+ ["'\[]? [\w.-]{1,60}+ ["']? [ \t]*+ [:=\]]
+    | (?: <!-- [ \t]*+ [\r\n]++ )? \.\. [ \t]++ title:
+    | (?: (?! (?i: title | headline ) : ) [A-Za-z] [\w\ -]{0,30} : [^\r\n]*+ [\r\n]{1,2} ){0,8}+
+        (?i: title | headline ) : [ \t]*+ \S
+"""
+"""How documents begin that have the name of a page or of a plain text: with fences, or with `Title:` lines."""
+
 
 def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
     """Return the format to read a source as, from its name, its first bytes and the names in a zip file.
@@ -36,6 +46,8 @@ def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
     for format_ in named if named and kind_of(head) is None else readable:
         if looks.like(format_):
             return format_.name
+    if name.endswith(_MAY_HAVE_FRONT_MATTER) and re.match(_FRONT_MATTER, looks.opening):
+        return "markdown"
     if not named and (buried := re.search(_BURIED, looks.opening)):
         return str(buried.lastgroup)
     own = (format_ for format_ in named if format_.has_names and name.endswith(format_.suffixes))

@@ -16,30 +16,29 @@ from newsarchive.intake import MAX_DEPTH
 _Loader: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _NOT_LINES: Final = "the front matter is not made of lines `key: value`"
-_PLAIN_LINE: Final = r"([^\W\d_][\w .-]{0,60}):[ \t]+(\S.*)"
-_NOT_MENDED: Final = r""" \[ [^]]*+ $ | \{ [^}]*+ $ | " .* \\ """
+_KEY: Final = r"""["']?([^\W\d_][\w .-]{0,60}?)["']?[ \t]*:(?=[ \t\n]|\Z)"""
+_GOES_ON: Final = r"[ \t\]}]|-(?:[ \t]|$)"
+"""How a line begins that belongs to the key above it."""
 _COMMENT: Final = r"""(?m)^([^\W\d_][\w .-]{0,60}):[ \t]+[^\s"'|>\[{&*!\#].*?[ \t](\#.*)$"""
 _COMMENTED: Final = frozenset(ALIASES["title"] + ALIASES["summary"])
 
 
 def read_yaml(text: str) -> Matter:
-    """Read an object of texts, lists and objects at most MAX_DEPTH deep, without anchors, aliases and tags.
+    """Read an object of texts, lists and objects at most MAX_DEPTH deep; tags of YAML's say nothing here.
 
-    A line `key: value` that is no YAML, such as a title with a colon, is read to its end. Raises
-    BadMatterError.
+    What is no YAML costs no more than its own key: a line `key: value`, such as a title with a colon, is read to
+    its end. Raises BadMatterError.
     """
     try:
         return _loaded(text)
     except yaml.YAMLError as error:
         _refuse_depth(text, error)
-        mended, notes = _mended(text)
-        try:
-            matter = _loaded(mended) if notes else None
-        except (yaml.YAMLError, BadMatterError):
-            matter = None
-        if matter is None:
-            raise _explained(error, text) from None
-        return matter._replace(notes=(*notes, *matter.notes))
+        fault: BadMatterError = _explained(error, text)
+    except _TooDeepError:
+        raise
+    except BadMatterError as error:
+        fault = error
+    return _by_keys(text, fault)
 
 
 class _TooDeepError(BadMatterError):
@@ -84,95 +83,129 @@ def _line(mark: Any) -> int:
 def _loaded(text: str) -> Matter:
     # The library's composer follows the nesting by recursion in C: 25,000 brackets end the process. Its
     # events come one by one, and what is built from them here stops at the limit.
-    events = (event for event in yaml.parse(text, Loader=_Loader) if isinstance(event, _PARTS))
-    root = next(events, None)
+    building = _Building(event for event in yaml.parse(text, Loader=_Loader) if isinstance(event, _PARTS))
+    root = next(building.events, None)
     if not isinstance(root, yaml.MappingStartEvent):
         raise BadMatterError(_NOT_LINES)
     lines: dict[str, int] = {}
-    _refuse_references(root)
-    values = _mapping(events, 1, lines)
-    if (more := next(events, None)) is not None:
+    values = building.mapping(1, lines)
+    if (more := next(building.events, None)) is not None:
         raise BadMatterError("a second document begins in the front matter", _line(more.start_mark))
-    return Matter(values, lines, tuple(_comments(text)))
+    return Matter(values, lines, (*building.notes, *_comments(text)))
 
 
 _PARTS: Final = (yaml.NodeEvent, yaml.CollectionEndEvent)
 
 
-def _mapping(events: Iterator[Any], depth: int, lines: dict[str, int]) -> dict[str, Any]:
-    """Build an object from its events, and note the line of each key."""
-    values: dict[str, Any] = {}
-    for key in _until_end(events):
-        _refuse_references(key)
-        if not isinstance(key, yaml.ScalarEvent):
-            raise BadMatterError("a key is not text", _line(key.start_mark))
-        if key.value in values:
-            raise BadMatterError(f"the key {key.value!r} is there twice", _line(key.start_mark))
-        lines[key.value] = _line(key.start_mark)
-        values[key.value] = _value(next(events), events, depth + 1)
-    return values
+class _Building:
+    """Builds values from the events of the library."""
 
+    def __init__(self, events: Iterator[Any]) -> None:
+        self.events = events
+        self.notes: list[tuple[int, str]] = []
+        self._anchored: dict[str, str] = {}
 
-def _value(event: Any, events: Iterator[Any], depth: int) -> Any:
-    """Build the value that begins with `event`."""
-    _refuse_references(event)
-    if isinstance(event, yaml.ScalarEvent):
-        return event.value
-    if depth > MAX_DEPTH:
-        raise _TooDeepError(f"is nested deeper than {MAX_DEPTH} levels", _line(event.start_mark))
-    if isinstance(event, yaml.MappingStartEvent):
-        return _mapping(events, depth, {})
-    return [_value(item, events, depth + 1) for item in _until_end(events)]
+    def mapping(self, depth: int, lines: dict[str, int]) -> dict[str, Any]:
+        """Build an object and note the line of each key; of a key that is there twice, the last value counts."""
+        values: dict[str, Any] = {}
+        for key in self._until_end():
+            if not isinstance(key, yaml.ScalarEvent):
+                raise BadMatterError("a key is not text", _line(key.start_mark))
+            line, value = _line(key.start_mark), self._value(next(self.events), depth + 1)
+            if key.value in values:
+                self.notes.append((line, f"the key {key.value!r} is there twice; one of its values is kept"))
+            if value not in ("", [], {}) or key.value not in values:
+                values[key.value] = value
+                lines[key.value] = line
+        return values
 
+    def _value(self, event: Any, depth: int) -> Any:
+        """Build the value that begins with `event`."""
+        if isinstance(event, yaml.AliasEvent):
+            # Of texts only: lists of lists of lists, each by a name, would grow beyond all measure.
+            if event.anchor not in self._anchored:
+                raise BadMatterError(
+                    "has an alias (*) for no text; write the value out", _line(event.start_mark)
+                )
+            return self._anchored[event.anchor]
+        if isinstance(event, yaml.ScalarEvent):
+            if event.anchor is not None:
+                self._anchored[event.anchor] = event.value
+            return event.value
+        if depth > MAX_DEPTH:
+            raise _TooDeepError(f"is nested deeper than {MAX_DEPTH} levels", _line(event.start_mark))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(depth, {})
+        return [self._value(item, depth + 1) for item in self._until_end()]
 
-def _until_end(events: Iterator[Any]) -> Iterator[Any]:
-    """Yield the events of the members of a list or object; the caller takes what is inside them."""
-    for event in events:
-        if isinstance(event, yaml.CollectionEndEvent):
-            return
-        yield event
-
-
-def _refuse_references(event: Any) -> None:
-    if event.anchor is not None:
-        reason = "has an anchor or alias (& or *); write the value out"
-        raise BadMatterError(reason, _line(event.start_mark))
-    tag = getattr(event, "tag", None)
-    if tag is not None:
-        raise BadMatterError(f"has a tag of YAML's ({tag}); leave it out", _line(event.start_mark))
+    def _until_end(self) -> Iterator[Any]:
+        """Yield the events of the members of a list or object; the caller takes what is inside them."""
+        for event in self.events:
+            if isinstance(event, yaml.CollectionEndEvent):
+                return
+            yield event
 
 
 # --- what people write all the same -----------------------------------------------------------------------
 
 
-def _mended(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """Put quotes around values that make their line no YAML, and return a note for each such line.
-
-    Not around a list or object that is never closed, nor where it is not plain what a backslash stands for.
-    """
-    lines = text.split("\n")
-    notes = []
-    for number, (line, below) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
-        match = re.fullmatch(_PLAIN_LINE, line)
-        if match is None or below[:1] in (" ", "\t", "-") or re.match(_NOT_MENDED, match[2], re.VERBOSE):
+def _by_keys(text: str, fault: BadMatterError) -> Matter:
+    """Read each key at the margin with what is below it by itself. Raises `fault` where nothing is such a key."""
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    notes: list[tuple[int, str]] = []
+    for number, block in _blocks(text):
+        key = re.match(_KEY, block)
+        if key is None:
+            if block.strip() and not block.lstrip().startswith("#"):
+                notes.append((number, f"{block.strip()[:40]!r} is no line `key: value`, and is left out"))
             continue
-        if not _is_sound(line):
-            lines[number] = f"{match[1]}: {_quoted(match[2].rstrip())}"
-            notes.append((number, f"{match[1]} is no YAML and is read as text; put the text in quotes"))
-    return "\n".join(lines), notes
+        matter = _block(block, key[1])
+        notes += [(number + line, note) for line, note in matter.notes]
+        for name, value in matter.values.items():
+            if name in values:
+                notes.append((number, f"the key {name!r} is there twice; one of its values is kept"))
+            if value not in ("", [], {}) or name not in values:
+                values[name] = value
+                lines[name] = number
+    if not values:
+        raise fault
+    return Matter(values, lines, tuple(notes))
 
 
-def _is_sound(line: str) -> bool:
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each line at the margin with the lines below that belong to it, and its number."""
+    first, block = 0, ""
+    for number, line in enumerate(text.split("\n")):
+        if block and (not line.strip() or re.match(_GOES_ON, line)):
+            block += f"\n{line}"
+            continue
+        if block:
+            yield first, block
+        first, block = number, line
+    if block:
+        yield first, block
+
+
+def _block(block: str, key: str) -> Matter:
+    """Read one key; a value that is no YAML becomes the text that is there, with a note."""
     try:
-        return sum(1 for _ in yaml.parse(line, Loader=_Loader)) > 0
-    except yaml.YAMLError:
-        return False
+        return _loaded(block)
+    except _TooDeepError:
+        raise
+    except (yaml.YAMLError, BadMatterError):
+        pass
+    value = block.partition(":")[2]
+    shown = " ".join(value.split())
+    note = f"{key} is no YAML and is read as text; put the text in quotes"
+    if shown[:1] in ("[", "{") and "]" not in shown and "}" not in shown:
+        shown = shown[1:].strip()  # what is never closed
+    return Matter({key: _unquoted(shown)}, {}, ((0, note),))
 
 
-def _quoted(text: str) -> str:
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
-        text = text[1:-1]  # quotes inside quotes
-    return "'{}'".format(text.replace("'", "''"))
+def _unquoted(text: str) -> str:
+    """Return a text without the quotes around it; those inside stay."""
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
 
 
 def _comments(text: str) -> Iterator[tuple[int, str]]:

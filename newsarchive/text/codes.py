@@ -56,6 +56,16 @@ _LIKELY: Final = """
 """
 
 
+def is_language(code: str) -> bool:
+    """Whether a code of two or three letters, without what may follow it, is that of a language known here."""
+    return canonical_language(code) in _with_two_letters()
+
+
+@functools.cache
+def _with_two_letters() -> frozenset[str]:
+    return frozenset(likely.partition("-")[0] for likely in _LIKELY.split())
+
+
 def canonical_language(code: str) -> str:
     """Return a code in lower case with hyphens and with the usual code of its language: `rus-RU` is `ru-ru`."""
     language, hyphen, rest = code.strip().lower().replace("_", "-").partition("-")

@@ -17,7 +17,16 @@ from newsarchive.cli.session import Session, session_of
 from newsarchive.cli.writing import Planned, carry_out_plan
 from newsarchive.config import expanded
 from newsarchive.errors import BadOptionError, NothingReadError, SourceError
-from newsarchive.formats.base import MAX_OWN_SOURCE, STANDARD_INPUT, Fault, Found, Hints, Remark, Source
+from newsarchive.formats.base import (
+    MAX_OWN_SOURCE,
+    STANDARD_INPUT,
+    Fault,
+    Found,
+    Hints,
+    LeftOut,
+    Remark,
+    Source,
+)
 from newsarchive.formats.reading.sources import format_of, is_file, sources_at
 from newsarchive.formats.registry import reader
 from newsarchive.planning.importing import ImportPlan, OnDuplicate, plan_import
@@ -158,7 +167,9 @@ def _read(
             yield _Found(source.place, source, isinstance(source, Fault))
 
 
-def _sources(session: Session, account: Report, names: Sequence[str]) -> Iterator[Source | Fault | Remark]:
+def _sources(
+    session: Session, account: Report, names: Sequence[str]
+) -> Iterator[Source | Fault | Remark | LeftOut]:
     for name in names:
         try:
             if re.match(r"(?i)(?:https?|ftp)://", name):
@@ -167,6 +178,9 @@ def _sources(session: Session, account: Report, names: Sequence[str]) -> Iterato
                 yield Source(STANDARD_INPUT, session.streams.read(MAX_OWN_SOURCE))
                 continue
             for source in sources_at(expanded(name)):
+                if isinstance(source, LeftOut):
+                    yield source
+                    continue
                 account.refuse_as_source(source)
                 is_archive = is_file(source, session.archive.path)
                 yield Remark(source.name, "is the archive itself, and is left out") if is_archive else source

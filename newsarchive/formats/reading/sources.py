@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from glob import glob
 from pathlib import Path
+from typing import Final
 
 from newsarchive.errors import SourceError
-from newsarchive.formats.base import Source, content_of
+from newsarchive.formats.base import LeftOut, Source, content_of
 from newsarchive.formats.known import FORMATS
 from newsarchive.formats.reading.packed import ZIP, names_in
 from newsarchive.formats.sniffing import HEAD, sniff
 
+META: Final = ".meta"
+"""The end of the name of the file in which Nikola keeps what is to be known of the document beside it."""
 
-def sources_at(path: Path) -> list[Source]:
+
+def sources_at(path: Path) -> list[Source | LeftOut]:
     """Return the source of a file, those of a folder and the folders in it by name, or those of a pattern.
 
-    In folders only files count whose names end like a readable format's; what begins with a dot does not.
+    In folders only files count whose names end like a readable format's, the others are counted by their
+    suffixes; what begins with a dot is neither.
     Raises SourceError when there is nothing at `path`, or nothing readable in the folder.
     """
     try:
@@ -25,7 +31,7 @@ def sources_at(path: Path) -> list[Source]:
         raise SourceError(str(path), f"cannot be read: {error.strerror}") from error
 
 
-def _found_at(path: Path) -> list[Source]:
+def _found_at(path: Path) -> list[Source | LeftOut]:
     if path.is_dir():
         return _in_folder(path)
     if not path.exists():
@@ -65,12 +71,26 @@ def head_of(source: Source) -> bytes:
         return b""
 
 
-def _in_folder(folder: Path) -> list[Source]:
+def _in_folder(folder: Path) -> list[Source | LeftOut]:
+    """Return the sources of a folder, and how many files are left out, by the ends of their names."""
     suffixes = {suffix for format_ in FORMATS if format_.reader for suffix in format_.suffixes}
-    found = sorted(path for path in _files(folder) if path.suffix.lower() in suffixes)
+    last_parts = {"." + suffix.rpartition(".")[2] for suffix in suffixes}
+    files = sorted(_files(folder))
+    found = [path for path in files if path.suffix.lower() in last_parts]
     if not found:
-        raise SourceError(str(folder), f"holds no file whose name ends in {', '.join(sorted(suffixes))}")
-    return [Source(str(path), path, origin=str(folder)) for path in found]
+        raise SourceError(str(folder), f"holds no file whose name ends in {', '.join(sorted(last_parts))}")
+    beside = {path.with_suffix(META) for path in found}
+    others = Counter(
+        path.suffix.lower() for path in files if path.suffix.lower() not in last_parts and path not in beside
+    )
+    return [
+        *(Source(str(path), path, origin=str(folder)) for path in found),
+        *(LeftOut(str(folder), _kind(suffix), number) for suffix, number in sorted(others.items())),
+    ]
+
+
+def _kind(suffix: str) -> str:
+    return f"{suffix} file" if suffix else "file without a suffix"
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -13,6 +13,7 @@ from newsarchive.formats.base import DateOrder
 from newsarchive.formats.reading.dating import date_of_number, number_in, read_date
 from newsarchive.formats.reading.markup import decoded, plain_text
 from newsarchive.intake import normalise_language, split_tags
+from newsarchive.text.codes import is_language
 from newsarchive.text.fold import fold
 
 _INSIDE: Final = (
@@ -59,8 +60,8 @@ def adapted(
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the values of a record from elsewhere as an entry has them, and notes on what did not fit.
 
-    The texts of a document are no HTML, and a language or tag that is none is a fault in it. Raises
-    BadValueError or BadDateError.
+    The texts of a document are no HTML. Raises BadDateError, and BadValueError for a date that does not fit the
+    order.
     """
     fitting = dict(values)
     for name in _SINGLE:
@@ -76,8 +77,6 @@ def adapted(
     for name, split, what in (("tags", _tags, "a tag"), ("languages", _languages, "a code of a language")):
         if name in fitting:
             fitting[name], others = split(fitting[name])
-            if others and is_document:
-                raise BadValueError(name, f"{others[0]!r:.40} is not {what}")
             if others:
                 fitting[f"source_{name}"] = others
                 notes.append(f"{name}: {others[0]!r:.40} is not {what}; it is kept as source_{name}")
@@ -153,18 +152,26 @@ def _languages(value: Any) -> tuple[list[str], list[Any]]:
     codes: list[str] = []
     others: list[Any] = []
     for part in _parts(value):
-        for text in re.split(r"[,;/|&+]", part) if isinstance(part, str) else [part]:
-            code = language_code(text) if isinstance(text, str) else None
-            if code is None:
-                others.append(text)
-            elif code:
-                codes.append(code)
+        texts = re.split(r"[,;/|&+]", part) if isinstance(part, str) else [part]
+        found = [(text, language_code(text) if isinstance(text, str) else None) for text in texts]
+        known = [code for _, code in found if code]
+        unknown = [text for text, code in found if code is None]
+        codes += known
+        others += unknown if known or not unknown else [part]
     return codes, others
 
 
 def _parts(value: Any) -> list[Any]:
-    parts = map(inner, value if isinstance(value, list) else [value])
-    return [part for part in parts if part is not None and part != ""]
+    """Return what a value is a list of, lists inside it opened."""
+    parts: list[Any] = []
+    waiting = [value]
+    while waiting:
+        part = inner(waiting.pop())
+        if isinstance(part, list):
+            waiting.extend(reversed(part))
+        elif part is not None and part != "":
+            parts.append(part)
+    return parts
 
 
 def language_code(text: str) -> str | None:
@@ -175,7 +182,9 @@ def language_code(text: str) -> str | None:
     if folded in _LANGUAGES:
         return _LANGUAGES[folded]
     code = text.partition(".")[0].strip()  # en_US.UTF-8
-    if len(re.split("[-_]", code)[0]) > 3:
+    primary = re.split("[-_]", code)[0]
+    # `Go` and `Lua` are languages, too, but none that a story is written in.
+    if not is_language(primary) and not (len(primary) == 3 and not primary.istitle()):
         return None
     try:
         return normalise_language(code)
