@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 LARGE: Final = 150_000
 """Bytes of a file from which on looking into an index is faster than reading it."""
 
+_TELLING: Final = 24
+"""How many of an entry's rarest words its neighbours are found by."""
+
 _Answer = TypeVar("_Answer")
 
 
@@ -189,9 +192,28 @@ class Archive:
             return index.search(selection, reach, self.thesaurus)
 
         result = self._indexed(question)
-        if result is None and self._is_large:
+        if result is None and self.is_large:
             result = self._keeper.ask_in_memory(question, self.snapshot)
         return result or self._plain.search(selection, reach, self.thesaurus)
+
+    def similar(self, entry: Entry, most: int) -> Sequence[Entry]:
+        """Return the entries that share the rarest words with `entry`, at most so many; of a small archive all."""
+        if not self.is_large:
+            return self.entries
+        from newsarchive.planning.suggesting.features import telling_words  # spares start-up
+        from newsarchive.query.tree import And, Query, Word
+
+        def question(index: Index) -> Mapping[str, int]:
+            return index.frequencies(telling_words(entry))
+
+        frequencies = self._indexed(question) or {}
+        rare = sorted(frequencies, key=lambda word: (frequencies[word], word))
+        words = [word for word in rare if frequencies[word] > 1][:_TELLING]
+        if not words:
+            return ()
+        query = Query(" ".join(words), And(tuple(map(Word, words))))
+        found = self.search(Selection(query, limit=most), Reach(("title", "summary", "body"), fuzzy=False))
+        return [hit.entry for hit in found.hits]
 
     def missing(self, selection: Selection) -> list[int]:
         """Return the ids that the selection names and the archive does not hold."""
@@ -233,8 +255,8 @@ class Archive:
     # --- the index ---------------------------------------------------------------------------------------
 
     @property
-    def _is_large(self) -> bool:
-        """Whether an index is worth it."""
+    def is_large(self) -> bool:
+        """Whether an index is worth it, and looking through all entries is not."""
         return _size_of(self._store.beside.archive) >= LARGE
 
     @cached_property
@@ -248,7 +270,7 @@ class Archive:
 
         A hand edit is told as it is when the file itself is read.
         """
-        if not self._is_large:
+        if not self.is_large:
             return None
         self._note_reading()
         answer = self._keeper.ask_fresh(lambda index: (index.state, question(index)))

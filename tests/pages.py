@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -74,6 +75,13 @@ def type_in(lines: Sequence[str], folder: Path) -> list[Typed]:
     return [Typed(*pair) for pair in zip(lines, printed, strict=False)]
 
 
+def prepare(text: str, home: Path) -> None:
+    """Write the files of a page into a folder, and where it says so the archive that comes with the program."""
+    example_in(text).write_files(home)
+    if "on a copy of `archive.json`" in text:
+        shutil.copy(ROOT / "archive.json", home)
+
+
 def section(page: str, heading: str) -> str:
     """Return the text below a heading, up to the next one of its kind."""
     text = (ROOT / page).read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2]
@@ -99,7 +107,7 @@ def _rewrite(page: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder, "you")
         home.mkdir()
-        example_in(text).write_files(home)
+        prepare(text, home)
         now = iter(type_in([line for line, _ in typed_in(text)], home))
 
     def fence(match: re.Match[str]) -> str:

@@ -44,6 +44,7 @@ COMMANDS: Final = (
             Entry("rename", "tags.rename", "Give a tag another name wherever it is."),
             Entry("merge", "tags.merge", "Make one tag of several."),
             Entry("remove", "tags.remove", "Take tags away wherever they are."),
+            Entry("suggest", "tags.suggest", "Suggest tags, as lines that `tags apply` reads."),
             Entry("apply", "tags.apply", "Tag by the lines of a file, as one operation."),
             Entry("dump", "tags.dump", "Write the tags of each entry as lines."),
             Entry("load", "tags.load", "Bring back tags that were dumped."),

@@ -32,6 +32,20 @@ def read_queries(path: Path) -> dict[str, str]:
 
     Raises OwnFileError, with line and column, for what cannot be read.
     """
+    text, table = read_table(path)
+    queries: dict[str, str] = {}
+    for name, query in table.items():
+        if not re.fullmatch(_NAME, name.casefold()):
+            raise OwnFileError(path, f"{name!r} is no name of a query", line_of_key(text, name))
+        queries[normal_name(name)] = query
+    return queries
+
+
+def read_table(path: Path) -> tuple[str, dict[str, str]]:
+    """Return the text of a file of lines `name = "query"`, and its queries by name; of no file, nothing.
+
+    Raises OwnFileError, with line and column, for what cannot be read.
+    """
     import tomllib  # spares start-up: only where a query names a saved one
 
     text = _text(path)
@@ -41,12 +55,10 @@ def read_queries(path: Path) -> dict[str, str]:
         place = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
         reason = str(error)[: place.start()] if place else str(error)
         raise OwnFileError(path, reason, *(map(int, place.groups()) if place else ())) from None
-    queries: dict[str, str] = {}
     for name, query in values.items():
-        if not isinstance(query, str) or not re.fullmatch(_NAME, name.casefold()):
-            raise OwnFileError(path, f'{name!r}: write name = "query"', _line_of(text, name))
-        queries[normal_name(name)] = query
-    return queries
+        if not isinstance(query, str):
+            raise OwnFileError(path, f'{name!r}: write name = "query"', line_of_key(text, name))
+    return text, values
 
 
 def write_queries(path: Path, queries: Mapping[str, str]) -> None:
@@ -78,6 +90,7 @@ def _text(path: Path) -> str:
         raise OwnFileError(path, (error.strerror or str(error)).lower()) from error
 
 
-def _line_of(text: str, name: str) -> int:
+def line_of_key(text: str, name: str) -> int:
+    """Return the line, from 1 on, that a key begins."""
     match = re.search(rf"""(?m)^\s*\[?["']?{re.escape(name)}\b""", text)
     return text.count("\n", 0, match.start()) + 1 if match else 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Final
 
@@ -66,6 +66,11 @@ class Index:
             reach=reach,
             synonyms=synonyms,
         )
+
+    def frequencies(self, words: Iterable[str]) -> Mapping[str, int]:
+        """Return how many entries hold each of these folded words; those that none holds are left out."""
+        vocabulary = IndexVocabulary(self._connection)
+        return {word: count for word in words if (count := vocabulary.frequency(word))}
 
     def tag_counts(self, query: Query) -> TagCounts:
         """Count the tags of the entries that match `query`."""
