@@ -35,6 +35,10 @@ def found(query: str, language: str, title: str, *others: str) -> list[int]:
         ("krishnasar", "ne", "कृष्णसारको संख्या"),
         ("naur", "ne", "नाउरको संख्या"),
         ("кулан", "ru", "Куланов выпустили"),
+        ("куланы", "ru", "Куланам нужна вода"),
+        ("кабану", "ru", "Следы кабана"),
+        ("xuebao", "zh", "给雪豹佩戴卫星项圈"),
+        ("Beijing", "zh", "北京召开研讨会"),
     ],
 )
 def test_in_other_letters_and_inflected(query, language, title):

@@ -9,11 +9,15 @@ from typing import Final
 from newsarchive.search.stems import sounds_of_nominative
 from newsarchive.search.vocabulary import Vocabulary
 from newsarchive.text.key import key
+from newsarchive.text.pairs import is_chinese, is_paired
 from newsarchive.text.readings import other_keys, other_spellings, read_words
 from newsarchive.text.script import script
 
 _SHORTEST: Final = 4
 """Fewer sounds are too many words in scripts that leave vowels out."""
+
+_SHORTEST_CHINESE: Final = 5
+"""Fewer letters are two syllables of Chinese by chance."""
 
 
 def sounding_alike(typed: str, folded: str, vocabulary: Vocabulary) -> Iterator[str]:
@@ -27,6 +31,8 @@ def sounding_alike(typed: str, folded: str, vocabulary: Vocabulary) -> Iterator[
 def may_be_one(word: str, other: str) -> bool:
     """Whether two words that sound alike may be one word in two scripts."""
     scripts = {script(word), script(other)}
+    if is_paired(other):  # xuebao, which is how 雪豹 is said
+        return script(word) == "latin" and is_chinese(other) and len(key(word)) >= _SHORTEST_CHINESE
     if len(scripts) < 2 or not scripts.isdisjoint({"mixed", "other"}):
         return False
     return scripts == {"latin", "cyrillic"} or len(key(word)) >= _SHORTEST

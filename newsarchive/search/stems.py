@@ -85,8 +85,8 @@ def stem_pairs(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]
     """Yield the stems of folded words, each with its word.
 
     A stem carries its language (`en:leopard`), so that two never mix. A Russian name in the nominative is a
-    stem by itself as well: Snowball takes Иванов for a form of Иван, and Иванова for one of Иванов. So is what
-    it takes for a participle: кулан.
+    stem by itself as well: Snowball takes Иванов for a form of Иван, and Иванова for one of Иванов. What it
+    takes for a participle has two stems: кула for кулан, but кулан for куланов.
     """
     words = list(words)
     if language in FAMILIES:
@@ -98,12 +98,9 @@ def stem_pairs(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]
     stems = _stemmer(language).stemWords(words)
     yield from ((f"{language}:{stem}", word) for stem, word in zip(stems, words, strict=True))
     if language == RUSSIAN:
+        yield from ((f"{RUSSIAN}:{word}", word) for word in words if word.endswith(_NAMES))
         pairs = zip(words, stems, strict=True)
-        yield from ((f"{RUSSIAN}:{word}", word) for word, stem in pairs if _stands_by_itself(word, stem))
-
-
-def _stands_by_itself(word: str, stem: str) -> bool:
-    return word.endswith(_NAMES) or (word.endswith("н") and stem == word[:-1])
+        yield from ((f"{RUSSIAN}:{stem}н", word) for word, stem in pairs if word.startswith(f"{stem}н"))
 
 
 def stems_and_sounds(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]:

@@ -56,6 +56,11 @@ def is_paired(word: str) -> bool:
     return _paired().match(word) is not None
 
 
+def is_chinese(word: str) -> bool:
+    """Whether a folded word is all in characters of Chinese."""
+    return all("\u3400" <= letter <= "\u9fff" or letter >= "\U00020000" for letter in word)
+
+
 def pairs(characters: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """Return the overlapping pairs of folded characters, each of which has a start and an end."""
     if len(characters) == 1:

@@ -6,7 +6,7 @@ import sys
 from typing import Final
 from unicodedata import unidata_version
 
-RULES: Final = 8
+RULES: Final = 9
 """Raised whenever words, keys, stems or amounts come out differently, or a table changes."""
 
 VERSION: Final = f"{RULES} {unidata_version} {sys.byteorder}"
