@@ -21,6 +21,7 @@ from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation, plain_form
 from newsarchive.formats.base import WriterOptions
 from newsarchive.formats.registry import writer
+from newsarchive.formats.writing.html_asking import matching
 from newsarchive.formats.writing.html_search import PageIndex, begins_nearly, steps
 from newsarchive.formats.writing.html_timeline import timeline
 from newsarchive.formats.writing.html_words import written_out
@@ -303,9 +304,9 @@ def test_a_word_typed_stands_for_words(typed: str, likes: list[str]) -> None:
 
 def test_all_words_must_be_there() -> None:
     """It shows the entries that have a like of each word, and all if nothing was typed."""
-    assert INDEX.matching("leop SNOW") == [0]
-    assert INDEX.matching("mezhnev") == [0, 1]
-    assert INDEX.matching(" – ") == [0, 1, 2, 3]
+    assert matching(INDEX, "leop SNOW") == [0]
+    assert matching(INDEX, "mezhnev") == [0, 1]
+    assert matching(INDEX, " – ") == [0, 1, 2, 3]
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,10 @@ from typing import Final
 
 from babel import Locale
 
-from newsarchive.search.dictionary import COUNTRIES, FOLDER, places_of
+from newsarchive.search.dictionary import FOLDER, places_of
 from newsarchive.search.stems import stem_pairs
 from newsarchive.text.words import words
+from newsarchive.thesaurus.countries import COUNTRIES
 
 BITS: Final = {"en": 12, "ru": 12, "fr": 10, "es": 10}
 """For each word: of other words one in 300 is taken for one with 12, one in 100 with 10."""

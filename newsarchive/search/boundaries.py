@@ -80,13 +80,16 @@ class Boundaries:
     # --- what was typed as two ---------------------------------------------------------------------------
 
     def joined(
-        self, words: Sequence[Typed], fields: tuple[str, ...]
+        self, words: Sequence[Typed], fields: tuple[str, ...], *, unknown: bool = False
     ) -> Iterator[tuple[tuple[int, int], Group]]:
         """Yield the groups of two neighbours as one word, with the places of the two.
 
-        Such a word counts a little less than both of the two together do.
+        Such a word counts a little less than both of the two together do. With `unknown`, no two are joined that
+        are both in the archive.
         """
         for place, (first, second) in enumerate(pairwise(words)):
+            if unknown and all(self._vocabulary.frequency(word.folded) for word in (first, second)):
+                continue
             forms = self._joined(first, second)
             if not forms:
                 continue

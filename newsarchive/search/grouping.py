@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from newsarchive.search.boundaries import BESIDE, LAST, Boundaries
-from newsarchive.search.dictionary import is_another_name, is_name, is_right, other_names
+from newsarchive.search.dictionary import is_right
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.groups import (
     CLOSE,
@@ -29,11 +29,12 @@ from newsarchive.search.labels import Labels, Synonyms
 from newsarchive.search.members import WEIGHTS, Found, Members, add, weigh
 from newsarchive.search.sounding import may_be_one, other_forms, sounding_alike, sounding_loosely
 from newsarchive.search.spelling import corrections, nearest
-from newsarchive.search.typed import Typed, is_in_capitals, looks_like_code
-from newsarchive.text.numbers import digits, has_digit
+from newsarchive.search.typed import Typed, looks_like_code
+from newsarchive.text.numbers import digits, has_digit, is_abbreviation
 from newsarchive.text.pairs import is_paired
 from newsarchive.text.script import script
 from newsarchive.text.words import stands_alone
+from newsarchive.thesaurus.countries import is_another_name, is_name, other_names
 
 _CORRECTED: Final = (0.0, 0.75, 0.65, 0.5)  # by the number of edits
 _LOOSE: Final = 0.6  # see `sounding.sounding_loosely`
@@ -41,7 +42,7 @@ _INFLECTED: Final = 0.8  # what is left of a weight in a word that only shares t
 _PARTED: Final = 0.95  # of 1,500 for 1500
 
 _MOST_GUESSED: Final = 40  # words from the first on; each may cost two walks through the vocabulary
-_MANY_WORDS: Final = 6
+_MANY_WORDS: Final = 5
 _SHORTEST_PREFIX: Final = 3  # fewer letters begin too many words
 _SHORTEST_LIKE_SOUND: Final = 5  # fewer letters of one script sound alike by chance
 
@@ -69,7 +70,12 @@ class GroupBuilder:
         below it.
         """
         labels = self._labels.among([word.folded for word in words])
-        joined = list(self._boundaries.joined(words[:_MOST_GUESSED], fields)) if self.fuzzy else []
+        is_sentence = len(words) >= _MANY_WORDS
+        joined = (
+            []
+            if not self.fuzzy
+            else [*self._boundaries.joined(words[:_MOST_GUESSED], fields, unknown=is_sentence)]
+        )
         known = labels.places.union(*(places for places, _ in joined))
         for place, word in enumerate(words):
             is_certain = place in labels.places or is_name(word.folded)
@@ -78,9 +84,10 @@ class GroupBuilder:
             if not self.fuzzy or place >= _MOST_GUESSED:
                 yield self._members.group(word.text, [*self._members.of(found), *named], WANTED, fields)
                 continue
-            splits = self._boundaries.splits(word, is_known=bool(found or named))
+            is_known = bool(found or named)
+            splits = [] if is_known and is_sentence else self._boundaries.splits(word, is_known=is_known)
             if not found and place not in known:
-                found = self._guessed(word, among=len(words))
+                found = self._guessed(word, may_be_right=not is_sentence)
                 found = found or (self._nearest_by_sound(word) if self._nearest and not splits else {})
             yield from self._with_guesses(word, [*self._members.of(found), *named], splits, fields)
         for (start, length), members in labels.members.items():
@@ -130,7 +137,7 @@ class GroupBuilder:
 
     def _close(self, word: Typed, *, is_certain: bool) -> Found:
         found = self._found(word, is_last=False, is_certain=is_certain or is_name(word.folded))
-        return found or ({} if is_certain else self._guessed(word, among=1))
+        return found or ({} if is_certain else self._guessed(word, may_be_right=True))
 
     def any_of(self, groups: Sequence[Group]) -> Group:
         """Return one group of the members of several, the first of which says where they are looked for."""
@@ -156,7 +163,7 @@ class GroupBuilder:
         """Whether letters and a number with a blank between them are one word: COP 12, not May 12."""
         if not looks_like_code(letters, number):
             return False
-        if is_in_capitals(letters) or self._labels.is_label(letters.folded + number.folded):
+        if is_abbreviation(letters.text) or self._labels.is_label(letters.folded + number.folded):
             return True
         return any(self._vocabulary.beginning(f"{letters.folded}{digit}") for digit in "0123456789")
 
@@ -211,18 +218,18 @@ class GroupBuilder:
             add(found, longer, weigh(PREFIX))
         return self._with_inflections(found)
 
-    def _guessed(self, word: Typed, *, among: int) -> Found:
+    def _guessed(self, word: Typed, *, may_be_right: bool) -> Found:
         """Return what a word that is in no entry most likely stands for; one that is right stands for itself.
 
-        `among` so many words a wrong guess decides nothing, and a slip may have made one word out of another:
-        there only the names of countries are certain.
+        In a sentence a wrong guess decides nothing, and a slip may have made one word out of another: there only
+        the names of countries are certain.
         """
         if word.is_prefix or is_paired(word.folded):
             return {}
         if is_name(word.folded):
             names = filter(self._vocabulary.frequency, other_names(word.folded))
             return self._with_inflections(dict.fromkeys(names, weigh(THESAURUS)))
-        is_certain = among < _MANY_WORDS and is_right(word.folded, self._vocabulary.stemming)
+        is_certain = may_be_right and is_right(word.folded, self._vocabulary.stemming)
         words, edits = ([], 0) if is_certain else corrections(word.folded, self._vocabulary)
         found = dict.fromkeys(words, (_CORRECTED[edits], SPELLING))
         add(found, sounding_loosely(word.folded, self._vocabulary), (_LOOSE, SOUND))

@@ -14,8 +14,9 @@ from newsarchive.query.tree import And, Node
 from newsarchive.search.fields import TEXT_FIELDS, field_words, read_field_words
 from newsarchive.search.groups import CLOSE, REQUIRED, WANTED, Counts, Group, Phrase
 from newsarchive.search.occurrences import starts
-from newsarchive.search.stems import languages_that_stem, may_compound
+from newsarchive.search.stems import languages_that_stem
 from newsarchive.search.vocabulary import MemoryVocabulary, Vocabulary, ending_so
+from newsarchive.text.compounds import may_compound
 
 
 class Document:

@@ -40,12 +40,6 @@ STEMMING: Final = tuple(_WRITTEN)
 
 _ENGLISH_OR_RUSSIAN: Final = frozenset({ENGLISH, RUSSIAN})
 
-COMPOUNDING: Final = frozenset(
-    {"da", "de", "fi", "nb", "nl", "nn", "no", "sv"}
-    | {"az", "ba", "kaa", "kk", "ky", "tk", "tr", "tt", "ug", "uz"}
-)
-"""Languages that write compounds as one word: Germanic ones and Finnish, and the Turkic ones."""
-
 _ENDINGS: Final = ("", "i", "a", "ia")
 """What a Russian word sounds like behind its stem when it stands by itself: Межнев, Пржевальский, сайга, Мария."""
 
@@ -64,12 +58,6 @@ def languages_that_stem(languages: Iterable[str]) -> tuple[str, ...]:
         return (ENGLISH,)
     latin = tuple(code for code in LATIN if code in bases) or (ENGLISH,)
     return (*latin, *(code for code in STEMMING if code in bases and code not in LATIN))
-
-
-def may_compound(languages: Iterable[str]) -> bool:
-    """Whether an entry in `languages` may have compounds: in one of COMPOUNDING, or in none that is known."""
-    bases = {language.partition("-")[0].lower() for language in languages}
-    return not bases or not COMPOUNDING.isdisjoint(bases)
 
 
 def stemming_languages(word: str, languages: Sequence[str]) -> Sequence[str]:

@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from newsarchive.query.tree import Phrase, Word
-from newsarchive.text.numbers import is_code, is_parted, parted, parts
+from newsarchive.text.numbers import (
+    HYPHENS,
+    LONGEST_LETTERS,
+    SEPARATORS,
+    is_code,
+    is_parted,
+    is_year,
+    parted,
+    parts,
+)
 from newsarchive.text.words import spans
 
 BLANK: Final = " "
-_HYPHENS: Final = frozenset("-‐‑–—_./")
-_SEPARATORS: Final = frozenset(",.'’")
-
-_LONGEST_LETTERS: Final = 4
-"""Words of more letters are none that a number belongs to although a blank stands between."""
-
-_YEARS: Final = range(1800, 2200)
 
 
 class Typed(NamedTuple):
@@ -74,10 +76,10 @@ def _is_one(before: Typed, word: Typed, belongs: Callable[[Typed, Typed], bool])
         return False
     if before.folded.isdigit():
         pieces = (*(before.ways[0] if before.ways else (before.folded,)), word.folded)
-        return word.joint in _SEPARATORS and is_parted(pieces)
+        return word.joint in SEPARATORS and is_parted(pieces)
     if not before.folded.isalpha():
         return False
-    return word.joint in _HYPHENS or (word.joint == BLANK and belongs(before, word))
+    return word.joint in HYPHENS or (word.joint == BLANK and belongs(before, word))
 
 
 def _one(before: Typed, word: Typed) -> Typed:
@@ -106,9 +108,4 @@ def _ways(word: Typed) -> tuple[tuple[str, ...], ...]:
 
 def looks_like_code(letters: Typed, number: Typed) -> bool:
     """Whether letters and a number may be one word with a blank in it, as COP 12 is; never with a year."""
-    return len(letters.folded) <= _LONGEST_LETTERS and int(number.folded[:9]) not in _YEARS
-
-
-def is_in_capitals(letters: Typed) -> bool:
-    """Whether a word was typed as abbreviations are: COP, CoP."""
-    return letters.text.isupper() or any(map(str.isupper, letters.text[1:]))
+    return len(letters.folded) <= LONGEST_LETTERS and not is_year(number.folded)

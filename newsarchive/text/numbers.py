@@ -7,6 +7,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+HYPHENS: Final = frozenset("-‐‑–—_./")
+"""What may stand between the letters and the number of one word."""
+
+SEPARATORS: Final = frozenset(",.'’")
+"""What may stand between the thousands of a number."""
+
+LONGEST_LETTERS: Final = 4
+"""Words of more letters are none that a number belongs to although a blank stands between."""
+
+_YEARS: Final = range(1800, 2200)
+
 _THOUSANDS: Final = 4
 """Numbers of fewer digits are never parted."""
 
@@ -29,6 +40,34 @@ def parts(word: str) -> Sequence[str]:
 def is_code(word: str) -> bool:
     """Whether a folded word is made of letters and digits: COP12, A320, 17th."""
     return has_digit(word) and len(parts(word)) > 1
+
+
+def is_year(number: str) -> bool:
+    """Whether a number is most likely a year, which belongs to no word before it."""
+    return int(number[:9]) in _YEARS
+
+
+def is_abbreviation(letters: str) -> bool:
+    """Whether a word was typed as abbreviations are: COP, CoP."""
+    return letters.isupper() or any(map(str.isupper, letters[1:]))
+
+
+def codes(spans: Sequence[tuple[str, int, int]], text: str) -> Iterator[str]:
+    """Yield the words that stand in pieces in `text`, whose words are given: cop12 of CoP-12, 1500 of 1,500."""
+    for place, (word, _, end) in enumerate(spans):
+        run, after = [word], end
+        for other, start, its_end in spans[place + 1 :]:
+            joint = text[after:start]
+            is_code = len(run) == 1 and word.isalpha() and (joint in HYPHENS or joint.isspace())
+            is_number = word.isdigit() and (joint in SEPARATORS or joint.isspace())
+            if not other.isdigit() or not (is_code or is_number):
+                break
+            run.append(other)
+            after = its_end
+            if word.isalpha() or is_parted(run):
+                yield "".join(run)
+            if word.isalpha():
+                break
 
 
 def parted(number: str) -> Iterator[tuple[str, ...]]:

@@ -77,6 +77,11 @@ class Thesaurus:
         labels = (label for label in concept.names if not lists_forms(label.language))
         return tuple(dict.fromkeys(tuple(words(label.text)) for label in labels))
 
+    def single_words(self) -> frozenset[str]:
+        """Return the names of all concepts that are one word, in all their forms."""
+        forms = (form for concept in self._concepts.values() for form in self.forms(concept))
+        return frozenset(word for form in forms if len(form) == 1 for word in form[0])
+
     def find(self, term: str) -> tuple[Concept, ...]:
         """Return the concepts that `term` names as an id, a tag or a label, an ambiguous one included."""
         tagged = self.for_tag("-".join(term.casefold().split()))

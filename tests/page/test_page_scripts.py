@@ -8,12 +8,16 @@ import pytest
 from headlines import HEADLINES, entries
 
 from newsarchive.entry import Entry
+from newsarchive.formats.writing.html_asking import matching
+from newsarchive.formats.writing.html_page import certain_words
 from newsarchive.formats.writing.html_search import PageIndex
 from newsarchive.text.words import words
 from page.test_page_search import FOLDED
 
 ENTRIES = entries()
-INDEX = PageIndex(([entry.title, entry.summary or "", *entry.tags], entry.languages) for entry in ENTRIES)
+INDEX = PageIndex(
+    (([entry.title, entry.summary or "", *entry.tags], entry.languages) for entry in ENTRIES), certain_words()
+)
 
 AWKWARD = [
     "IUCN红色名录 豹 國際 護",
@@ -28,7 +32,7 @@ MARKED = """words => {
   const index = new Index(JSON.parse(document.getElementById("index").textContent), 0);
   const marks = new Marks(index.folding);
   return words.map(([typed, text]) => {
-    const likes = new Set(index.likes(typed).flat().map(at => index.words[at]));
+    const likes = new Set(index.folding.words(typed).flatMap(word => index.alike(word)).map(at => index.words[at]));
     return marks.ranges(new Text(text), likes).map(range => range.toString());
   });
 }
@@ -58,7 +62,7 @@ def test_shown_as_the_rule_says(page):
     typed = sorted({word for one in HEADLINES for word in one.query.split()})
     queries = [one.query for one in HEADLINES] + typed
     queries += [word[: chance.randint(1, len(word))] for word in typed]
-    expected = [[ENTRIES[place].id for place in INDEX.matching(query)] for query in queries]
+    expected = [[ENTRIES[place].id for place in matching(INDEX, query)] for query in queries]
 
     shown = page.shown_for(queries)
 
@@ -102,7 +106,7 @@ def test_forms_marks_and_systems(write, open_page):
         pair for number, (pair, ids) in enumerate(zip(OTHERWISE, shown, strict=True), 1) if number not in ids
     ]
     assert missed == []
-    assert list(map(sorted, shown)) == [[place + 1 for place in index.matching(query)] for query in typed]
+    assert list(map(sorted, shown)) == [[place + 1 for place in matching(index, query)] for query in typed]
 
 
 @pytest.mark.parametrize(

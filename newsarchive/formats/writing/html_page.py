@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from importlib import resources
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -20,6 +20,8 @@ from newsarchive.formats.writing.html_search import PageIndex, steps
 from newsarchive.formats.writing.html_stories import Story, story
 from newsarchive.formats.writing.html_timeline import FOOT, HEIGHT, timeline
 from newsarchive.formats.writing.html_words import counted, host, language_name, shown, written_out
+from newsarchive.thesaurus.countries import all_names
+from newsarchive.thesaurus.thesaurus import Thesaurus
 
 TITLE: Final = "News archive"
 """What the page is called unless the options say."""
@@ -143,13 +145,21 @@ def _choice(
 def _index(rows: Sequence[Row], choices: Sequence[Choice]) -> dict[str, Any]:
     """Return what the script reads."""
     index = PageIndex(
-        ([row["title"], row["summary"] or "", row["body"] or "", *row["tags"]], row["languages"])
-        for row in rows
+        (
+            ([row["title"], row["summary"] or "", row["body"] or "", *row["tags"]], row["languages"])
+            for row in rows
+        ),
+        certain_words(),
     )
     members = {
         choice.id: {option.value: steps(option.places) for option in choice.options} for choice in choices
     }
     return {**index.data(), "members": members}
+
+
+def certain_words() -> Collection[str]:
+    """Return the words that no slip makes: names in the thesaurus that comes with the program, and countries."""
+    return {*Thesaurus.load().single_words(), *all_names()}
 
 
 def _linked_data(title: str, options: WriterOptions, years: Sequence[Year]) -> dict[str, Any]:
@@ -202,7 +212,8 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style, script = _own("page.css"), _own("search.js", "sounds.js", "marks.js", "page.js")
+    scripts = ("folding.js", "sounds.js", "search.js", "asking.js", "marks.js", "page.js")
+    style, script = _own("page.css"), _own(*scripts)
     environment.globals |= {
         "style": Markup(style),
         "script": Markup(script),

@@ -21,8 +21,8 @@ from newsarchive.search.index.sql import values_of
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.search.postings import Candidates, Document
 from newsarchive.search.scoring import Scorer
-from newsarchive.search.stems import COMPOUNDING, may_compound
 from newsarchive.search.vocabulary import ending_so
+from newsarchive.text.compounds import COMPOUNDING, may_compound
 
 _NEWEST_FIRST: Final = "SELECT id FROM entry {} ORDER BY first DESC, last, id"
 

@@ -9,6 +9,7 @@ class Page {
     this.years = Array.from(document.querySelectorAll("main > section"), (section) => new Year(section));
     this.entries = this.years.flatMap((year) => year.entries);
     this.index = new Index(data, this.entries.length);
+    this.index.textsOf = (at) => textsOf(this.entries[at]).map((text) => this.index.folding.words(text));
     this.members = data.members;
     this.marks = new Marks(this.index.folding);
     this.search = document.getElementById("search");
@@ -37,14 +38,15 @@ class Page {
   }
 
   show() {
-    const likes = this.index.likes(this.search.value);
-    const shown = this.chosen(likes.map((its) => this.index.having(its)));
+    const asking = new Asking(this.index, this.search.value);
+    const { found, note } = asking.shown();
+    const shown = this.chosen([found]);
     this.years.reduce((place, year) => year.expect(shown.subarray(place, place + year.size)) + place, 0);
     document.body.getBoundingClientRect(); // makes the browser take notice of the years that are hidden now
-    this.tell(this.years.reduce((total, year) => total + year.show(), 0));
+    this.tell(this.years.reduce((total, year) => total + year.show(), 0), note);
     this.marks.mark(
       this.entries.filter((_, at) => shown[at]),
-      new Set(likes.flat().map((at) => this.index.words[at])),
+      new Set(Array.from(asking.marked, (at) => this.index.words[at])),
     );
   }
 
@@ -64,8 +66,8 @@ class Page {
     return has;
   }
 
-  tell(total) {
-    this.status.textContent = share(total, this.entries.length);
+  tell(total, note) {
+    this.status.textContent = share(total, this.entries.length) + (note ? ` – ${note}` : "");
     this.nothing.hidden = total > 0 || this.entries.length === 0;
     this.clear.hidden = address(this.state()) === "";
   }
@@ -191,6 +193,13 @@ class Year {
     this.bar?.setAttribute("height", height);
     this.bar?.setAttribute("y", this.top + this.height - height);
   }
+}
+
+/** Return the title, the summary, the body and the tags of an entry. */
+function textsOf(entry) {
+  const lines = (selector) => Array.from(entry.querySelectorAll(selector), (one) => one.textContent);
+  const [title, summary, body] = ["h3", ":scope > p:not(.about, .tags)", ".body p"].map((one) => lines(one).join("\n"));
+  return [title, summary, body, ...lines(".tags a")];
 }
 
 function openOrClose(button) {

@@ -1,96 +1,7 @@
-// What is shown for what is typed. formats/html_search.py wrote the tables, and has the same rule in Python.
+// What one word that is typed stands for. formats/writing/html_search.py wrote the data, and has the rule in Python.
 
-/** Folds what is typed, by tables that hold what each character becomes. */
-class Folding {
-  constructor(rules) {
-    this.rules = rules;
-    this.folded = byCharacter(rules.folded);
-    this.romanised = byCharacter(rules.romanised);
-    this.paired = new RegExp(`[${rules.paired}]`, "u");
-    this.character = new RegExp(rules.character, "gu");
-    this.parts = new RegExp(`(?:${rules.character})+|[^${rules.paired}]+`, "gu");
-    this.unspoken = new RegExp(rules.unspoken, "g");
-    this.unspokenInside = new RegExp(rules.unspokenInside, "g");
-    this.spellings = new RegExp(rules.sounds.map(([spelling]) => `(${spelling})`).join("|"), "g");
-  }
-
-  words(text) {
-    const run =
-      /(?<![\p{L}\p{N}_])(?:\p{L}\.)+\p{L}(?:'s)?(?![\p{L}\p{N}\p{M}_'])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:'{1,2}(?=\p{L})[\p{L}\p{N}\p{M}]+)*/gu;
-    return (this.fold(text).match(run) ?? []).flatMap((its) => this.parted(its)).filter(Boolean);
-  }
-
-  /** Return the words of a run: of scripts without blanks, every two characters that are neighbours. */
-  parted(run) {
-    if (!this.paired.test(run)) return [bare(run)];
-    return run.match(this.parts).flatMap((part) => (this.paired.test(part) ? this.pairs(part) : [bare(part)]));
-  }
-
-  pairs(part) {
-    const characters = part.match(this.character);
-    if (characters.length === 1) return characters;
-    return characters.slice(1).map((character, before) => (characters[before] + character).normalize("NFC"));
-  }
-
-  standsAlone(word) {
-    return this.paired.test(word) && word.match(this.character)[0] === word;
-  }
-
-  fold(text) {
-    return Array.from(text.normalize("NFC"), (character) => this.become(character)).join("").normalize("NFC");
-  }
-
-  become(character) {
-    const known = this.folded.get(character);
-    if (known !== undefined) return known;
-    return (/[\p{L}\p{N}]/u.test(character) ? character.normalize("NFKC") : character).toLowerCase();
-  }
-
-  /** Return the cross-script key of a folded word; the word itself if the tables lack one of its letters. */
-  key(word) {
-    const letters = this.romanise(word);
-    if (letters === null) return word;
-    if (letters.length < 3 || !/^[a-z]+$/.test(letters) || /^[ivx]+$/.test(letters)) return letters || word;
-    const sounds = this.sounds(letters);
-    return sounds.length < this.rules.shortestWithDoubles ? sounds : sounds.replace(/(.)\1+/g, "$1");
-  }
-
-  /** Return the sounds that ASCII letters stand for, doubled ones as they are. */
-  sounds(letters) {
-    return letters.replace(this.spellings, (...found) => this.sound(found));
-  }
-
-  romanise(word) {
-    const parts = Array.from(word, (letter) => (letter < "\x80" ? letter : this.romanised.get(letter)));
-    return parts.includes(undefined) ? null : this.spoken(parts.join(""));
-  }
-
-  /** Return a romanised word without the vowels of Devanagari that are not spoken, of which A and < tell. */
-  spoken(letters) {
-    if (!/[A<]/.test(letters)) return letters;
-    return backwards(backwards(letters.replace(this.unspoken, "")).replace(this.unspokenInside, "$1")).toLowerCase();
-  }
-
-  sound([, ...groups]) {
-    return this.rules.sounds[groups.findIndex((group) => group !== undefined)][1];
-  }
-}
-
-function backwards(ascii) {
-  return Array.from(ascii).reverse().join("");
-}
-
-function byCharacter(grouped) {
-  const groups = Object.entries(grouped);
-  return new Map(groups.flatMap(([becomes, from]) => Array.from(from, (character) => [character, becomes])));
-}
-
-/** Return a word without the article that French elides, the possessive of English, apostrophes, and dots. */
-function bare(run) {
-  if (!/['.]/.test(run)) return run;
-  const noun = run.replace(/^(?:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[aeiouh])/, "").replace(/(?:'s)+$/, "");
-  return noun.replace(/['.]/g, "");
-}
+const [SHORTEST_SPLIT, SHORTEST_FIRST_PART, SHORTEST_LAST_PART, LONGEST_ENDING] = [5, 3, 5, 3];
+const [FARTHEST, FEW] = [3, 5];
 
 /** The words of all entries, and the places in the page of the entries that each is in. */
 class Index {
@@ -103,13 +14,12 @@ class Index {
     this.places = data.places.split(",");
     this.inflected = data.inflected;
     this.sounds = new Sounds(data.rules, this.folding);
+    this.numbered = new Map(this.words.map((word, at) => [word, at]));
+    this.compounds = new Uint8Array(this.words.length);
+    if (data.compounds) putOnes(this.compounds, data.compounds);
+    this.certain = new Set(data.certain.split(" "));
+    this.textsOf = () => []; // the page says what stands in an entry
     this.scripts = data.rules.scripts.map((letters) => new RegExp(`[${letters}]`));
-  }
-
-  /** Return for each word in `text` the numbers of the words that it stands for. */
-  likes(text) {
-    const readings = this.folding.words(this.sounds.read(text));
-    return this.folding.words(text).map((typed, at) => this.alike(typed, readings[at] ?? typed));
   }
 
   /** Return for each entry whether it has one of the words with these numbers. */
@@ -120,22 +30,75 @@ class Index {
   }
 
   /** Return the numbers of the words that `typed` stands for, `reading` if its marks are read.
-   *  Other forms and other ways to write a name count where there is no better, and one edit as the last. */
-  alike(typed, reading) {
+   *  Other forms and other ways to write a name count where there is no better, and with `near` one edit as the last. */
+  alike(typed, reading = typed, near = true) {
     if (this.folding.paired.test(typed)) {
       const isSingle = this.folding.standsAlone(typed);
       return this.numbers((word) => (isSingle ? word.includes(typed) : word.startsWith(typed)));
     }
     const sound = this.folding.key(typed);
     const sounds = [sound, this.folding.key(reading)];
-    let same = this.numbers((word, key) => sounds.some((one) => this.isAlike(word, key, typed, one)));
+    const numbers = digits(typed);
+    let same = this.numbers(
+      (word, key, at) =>
+        (sounds.some((one) => this.isAlike(word, key, typed, one)) && (!numbers || digits(word) === numbers)) ||
+        (this.compounds[at] && endsSo(word, typed)),
+    );
     if (!same.length) same = this.writtenOtherwise(typed);
     const { shortestCorrection } = this.rules;
-    if (same.length || typed.length < shortestCorrection || /^\p{Nd}+$/u.test(typed)) return same;
+    const letters = typed.replace(/\p{Nd}/gu, "").length;
+    if (same.length || !near || letters < shortestCorrection || this.certain.has(typed)) return same;
     const [looksNear, soundsNear] = [nearly(typed), nearly(sound)];
     return this.numbers(
-      (word, key) => word.length >= shortestCorrection && (looksNear(word) || soundsNear(key)),
+      (word, key) =>
+        word.length >= shortestCorrection && digits(word) === numbers && (looksNear(word) || soundsNear(key)),
     );
+  }
+
+  /** Return for each entry whether it has a word as two, side by side. */
+  split(typed) {
+    const has = new Uint8Array(this.size);
+    if (typed.length < SHORTEST_SPLIT || !isWord(typed) || this.folding.paired.test(typed)) return has;
+    for (let cut = 1; cut < typed.length - 1; cut++) {
+      const [first, second] = [typed.slice(0, cut), typed.slice(cut)];
+      if (!this.numbered.has(first)) continue;
+      this.having([this.numbered.get(first)]).forEach((is, place) => {
+        if (is && this.textsOf(place).some((words) => this.hasPair(words, first, second))) has[place] = 1;
+      });
+    }
+    return has;
+  }
+
+  /** Whether two words stand side by side; the second may go on, or have lost its ending, if it is not short. */
+  hasPair(words, first, second) {
+    const { shortestCorrection } = this.rules;
+    const goesOn = (one, other) => one.length >= shortestCorrection && other.startsWith(one);
+    const isSecond = (word = "") =>
+      word === second || goesOn(second, word) || (goesOn(word, second) && second.length - word.length < FARTHEST);
+    return words.some((word, at) => word === first && isSecond(words[at + 1]));
+  }
+
+  hasCode(letters) {
+    return this.words.some((word) => word.startsWith(letters) && isNumber(word.slice(letters.length)));
+  }
+
+  /** Return the numbers of the words that sound most like one that nothing is like. */
+  nearest(typed) {
+    const mayBe = (word) =>
+      word.length >= this.rules.shortestCorrection && !digits(word) && !this.folding.paired.test(word);
+    if (!mayBe(typed) || this.certain.has(typed)) return [];
+    const sound = this.folding.key(typed);
+    const sounds = new Set(this.keys.filter((_, at) => mayBe(this.words[at])));
+    const ranked = [];
+    for (const other of sounds) {
+      const longest = Math.max(sound.length, other.length);
+      if (Math.abs(sound.length - other.length) > FARTHEST) continue;
+      const distance = edits(sound, other);
+      if (2 * distance <= longest) ranked.push([distance / longest, other]);
+    }
+    ranked.sort(([one, its], [other, others]) => one - other || (its < others ? -1 : 1));
+    const near = new Set(ranked.slice(0, FEW).map(([, other]) => other));
+    return this.numbers((word, key) => mayBe(word) && near.has(key));
   }
 
   writtenOtherwise(typed) {
@@ -183,6 +146,40 @@ class Index {
     if (key === sound && (isInOtherScript || typed.length >= this.rules.shortestLikeSound)) return true;
     return isInOtherScript && typed.length >= this.rules.shortestSoundBeginning;
   }
+}
+
+function isNumber(text) {
+  return /^\p{Nd}+$/u.test(text);
+}
+
+function isWord(text) {
+  return /^\p{L}+$/u.test(text);
+}
+
+/** Return the numbers in a word, which must be equal in all that it stands for. */
+function digits(word) {
+  return (word.match(/\p{Nd}+/gu) ?? []).join(",");
+}
+
+/** Whether the last part of a compound is what was typed, perhaps with an ending. */
+function endsSo(word, typed) {
+  const at = word.indexOf(typed, SHORTEST_FIRST_PART);
+  return typed.length >= SHORTEST_LAST_PART && at >= 0 && word.length - at - typed.length <= LONGEST_ENDING;
+}
+
+/** Return how many letters must be added, left out, changed or swapped with their neighbour. */
+function edits(one, other) {
+  const rows = [Array.from({ length: other.length + 1 }, (_, at) => at)];
+  for (let y = 1; y <= one.length; y++) {
+    rows.push([y]);
+    for (let x = 1; x <= other.length; x++) {
+      const change = one[y - 1] === other[x - 1] ? 0 : 1;
+      rows[y][x] = Math.min(rows[y - 1][x] + 1, rows[y][x - 1] + 1, rows[y - 1][x - 1] + change);
+      const areSwapped = y > 1 && x > 1 && one[y - 1] === other[x - 2] && one[y - 2] === other[x - 1];
+      if (areSwapped) rows[y][x] = Math.min(rows[y][x], rows[y - 2][x - 2] + 1);
+    }
+  }
+  return rows[one.length][other.length];
 }
 
 /** Return the test whether a word begins with `typed` but for a letter more, less, other, or two swapped. */
