@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading_and_writing import read_entries
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.errors import BadDateError, BadValueError
@@ -206,3 +207,32 @@ def test_a_text_may_be_a_number(text: str, number: int | None) -> None:
 def test_a_cell_shows_whether_it_is_a_date(text: str, expected: bool) -> None:
     """It wants more than a number that may be a year."""
     assert is_date(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2019-05-00", "2019-05"),
+        ("2019-00-00", "2019"),
+        ("2019-05-00 00:00:00", "2019-05"),
+        ("2019-00-00T00:00:00Z", "2019"),
+    ],
+)
+def test_a_day_that_is_nought_is_not_known(text: str, date: str) -> None:
+    """It reads what databases write for a month or a year."""
+    assert str(read_date(text)) == date
+
+
+@pytest.mark.parametrize("text", ["0101-01-01", "0001-01-01T00:00:00Z", "0000-00-00 00:00:00"])
+@pytest.mark.parametrize("format_", ["json", "jsonfeed", "csv"])
+def test_the_first_day_of_programs_is_no_date(format_: str, text: str) -> None:
+    """It brings the story in undated."""
+    sources = {
+        "json": f'[{{"headline": "Saiga", "date": "{text}"}}]',
+        "jsonfeed": f'{{"items": [{{"title": "Saiga", "date_published": "{text}"}}]}}',
+        "csv": f"headline,date\nSaiga,{text}\n",
+    }
+
+    (entry,) = read_entries(format_, sources[format_])
+
+    assert (entry.title, entry.date) == ("Saiga", None)

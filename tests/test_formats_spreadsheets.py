@@ -299,3 +299,36 @@ def test_a_line_of_our_tsv_may_be_damaged() -> None:
     found = read("tsv", data + "x\ty\n", "n.tsv")
 
     assert faults(found) == [Fault("n.tsv:3", "has 2 cells, where there are 13 columns")]
+
+
+@pytest.mark.parametrize("order", ["titles dates texts addresses rare", "rare addresses texts dates titles"])
+@pytest.mark.parametrize("date", ["{0}.05.2019", "2019-05-{0}", "{0} May 2019", "5/{0}/2019"])
+def test_the_title_without_names_is_what_nearly_every_row_has(order: str, date: str) -> None:
+    """It takes no column for the title in which only a few cells are filled, however short they are."""
+    rows = []
+    for number in range(40):
+        cells = {
+            "titles": f"Waterbirds of lake number {number} were counted",
+            "dates": date.format(f"{number % 28 + 1:02}"),
+            "texts": "Counters went out, in three countries, and saw more geese than before. " * 3,
+            "addresses": f"https://www.example.org/{number}, https://www.example.org/{number}.pdf",
+            "rare": "Report of the year" if number % 9 == 3 else "",
+        }
+        rows.append(";".join(f'"{cells[name]}"' for name in order.split()))
+
+    _, *items = read("csv", "\n".join(rows))
+
+    entries = [item.entry for item in items if isinstance(item, Item)]
+    assert [entry.title for entry in entries] == [
+        f"Waterbirds of lake number {number} were counted" for number in range(40)
+    ]
+    assert {str(entry.date)[:7] for entry in entries} == {"2019-05"}
+    assert entries[3].url == "https://www.example.org/3"
+    assert entries[3].extra["source_url"] == "https://www.example.org/3, https://www.example.org/3.pdf"
+
+
+def test_a_first_row_without_a_date_is_no_row_of_names() -> None:
+    """It reads it as a story where the column of the dates is empty in it."""
+    rows = ["A story without a date;", *(f"Story number {day} of May;{day} May 2019" for day in range(1, 8))]
+
+    assert len([item for item in read("csv", "\n".join(rows)) if isinstance(item, Item)]) == 8

@@ -37,6 +37,10 @@ _NAMED: Final = (
 )
 _SAME_BUT_FOR_MONTH: Final[dict[DateOrder, DateOrder]] = {"dmy": "mdy", "mdy": "dmy"}
 """Which of the numbers of 28-Aug-13 is the year does not depend on where the months stand in others."""
+NO_DATE: Final = r"0[01][0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])"
+"""How the dates begin that programs write where there is none: `0000-00-00`, `0001-01-01`, `0101-01-01`."""
+_NO_DAY: Final = r"^([0-9]{4}(?:-(?!00)[0-9]{2})?)(?:-00){1,2}(?:[T ]00:00.*)?$"
+"""What databases write where a day, or a month and a day, are not known: `2019-05-00`, `2019-00-00`."""
 _DASH_BEFORE_TIME: Final = r" - (?=[0-9]{1,2}:[0-9]{2})"
 _MICROSOFT: Final = r"/Date\((-?[0-9]{1,15})"
 _LONGEST: Final = 100
@@ -78,6 +82,7 @@ def read_date(text: str, order: DateOrder | None = None) -> PartialDate:
     """
     if not any(map(str.isdigit, text)):
         raise BadDateError(text[:_LONGEST])
+    text = re.sub(_NO_DAY, r"\1", text.strip())
     if (numbers := _numbers(text)) is None:
         return parse_date(re.sub(_DASH_BEFORE_TIME, " ", text))
     readings = _readings(numbers)

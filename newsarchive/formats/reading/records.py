@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from newsarchive.errors import SourceError, UsageError
 from newsarchive.formats.base import DateOrder, Fault, Found, Item, Remark, Source, entry_of
 from newsarchive.formats.fields import is_own, plain_name, with_fields
-from newsarchive.formats.reading.dating import WITH_ORDER, settle
+from newsarchive.formats.reading.dating import NO_DATE, WITH_ORDER, settle
 from newsarchive.formats.reading.values import adapted, date_text
 
 
@@ -50,6 +51,8 @@ def item_of(record: Record, source: Source, order: DateOrder | None, *, is_docum
     no HTML. Raises BadValueError or BadDateError.
     """
     values, notes = dict(record.values), record.notes
+    if not record.has_our_id and re.match(NO_DATE, date_text(values.get("date")).strip()):
+        del values["date"]
     if not values.get("added"):
         values, more_notes = adapted(values, order, is_document=is_document)
         notes = (*notes, *more_notes)

@@ -12,7 +12,14 @@ from urllib.parse import urljoin
 from newsarchive.entry import FIELDS
 from newsarchive.errors import BadValueError, UsageError
 from newsarchive.formats.base import DateOrder, Fault, Found, Item, Source, item_from
-from newsarchive.formats.reading.dating import WITH_ORDER, date_of_number, number_in, read_date, settle
+from newsarchive.formats.reading.dating import (
+    NO_DATE,
+    WITH_ORDER,
+    date_of_number,
+    number_in,
+    read_date,
+    settle,
+)
 from newsarchive.intake import SCHEMES, normalise_language
 from newsarchive.text.languages import languages
 
@@ -80,7 +87,7 @@ def _texts(story: Story) -> dict[str, str]:
 
 
 def _date(text: str, order: DateOrder | None, notes: list[str]) -> dict[str, str]:
-    if not text.strip():
+    if not text.strip() or re.match(NO_DATE, text.strip()):
         return {}
     try:
         number = number_in(text.strip())

@@ -6,8 +6,9 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from statistics import fmean
 from typing import Final, NamedTuple
 
 from newsarchive.entry import FIELDS
@@ -20,10 +21,18 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 
 _SAMPLE: Final = 1 << 16
 _SAMPLE_ROWS: Final = 100
+_FIRST_ROWS: Final = 3
 _MOST: Final = 0.8
 """The part of a column's cells that must look alike."""
 _MOST_COLUMNS: Final = 1 << 14
 """As in a spreadsheet."""
+_ADDRESS: Final = r"(?:https?://|www\.)\S+"
+_NEARLY_ALL: Final = 0.8
+"""The part of the rows that have a title."""
+_FEWEST_WORDS: Final = 3
+"""In the middle of a column; what has fewer may hold names and places."""
+_LONGEST_NAME: Final = 60
+"""Characters; the first row is none of names if one of its cells has more."""
 _SHORTEST_TITLE: Final = 8
 """Characters in the middle of a column; what is shorter holds codes and categories."""
 
@@ -41,14 +50,24 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=lambda delimiter: _fitness(text[:_SAMPLE], delimiter))
 
 
-def _fitness(sample: str, delimiter: str) -> tuple[bool, float, int]:
+def _fitness(sample: str, delimiter: str) -> tuple[bool, bool, float, int]:
     rows = [row for row in islice(_loose_rows(sample, delimiter), _SAMPLE_ROWS) if row]
     if len(sample) == _SAMPLE and len(rows) > 1:
         rows.pop()  # it may be cut
     width = len(rows[0]) if rows else 0
     if not 2 <= width <= _MOST_COLUMNS:
-        return False, 0.0, 0
-    return _names_a_title(rows[0]), sum(len(row) == width for row in rows) / len(rows), width
+        return False, False, 0.0, 0
+    share = sum(len(row) == width for row in rows) / len(rows)
+    return _names_a_title(rows[0]), _quotes_fit(sample, delimiter), share, width
+
+
+def _quotes_fit(sample: str, delimiter: str) -> bool:
+    """Whether what parts the cells stands outside of the quotes in the first rows."""
+    rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return sum(1 for _ in islice(rows, _FIRST_ROWS)) > 0
+    except csv.Error:
+        return False
 
 
 def _loose_rows(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -78,7 +97,7 @@ def columns_of(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], place:
         has_names = bool(date_column) and not any(map(is_date, first[date_column - 1 : date_column]))
         names = first if has_names else [""] * len(first)
         return Columns(_unique([name.strip() for name in names], by_number, place), int(has_names))
-    if not any(is_date(cell) or _is_address(cell) for cell in first):
+    if not _is_of_data(first, rows[1:]):
         named = ", ".join(repr(cell.strip()[:40]) for cell in first[:10])
         raise SourceError(
             place, f"none of its columns ({named}) is a title by its name; say --map NAME=title"
@@ -107,15 +126,17 @@ def _unique(names: Sequence[str], by_number: Mapping[int, str], place: str) -> l
 
 
 def _guessed(rows: Sequence[Sequence[str]], place: str) -> Columns:
-    """Tell date, address, title and summary from what the columns of a table without names hold."""
+    """Tell date, address, title and text from what the columns of a table without names hold.
+
+    The title is the shortest text that nearly every row has: a column with few filled cells is shorter, and none.
+    """
     width = Counter(map(len, rows)).most_common(1)[0][0]
     columns = {n + 1: [row[n] for row in rows if len(row) > n and row[n].strip()] for n in range(width)}
-    fields = {_first(columns, is_date): "date", _first(columns, _is_address): "url"}
-    texts = sorted(
-        (number for number, cells in columns.items() if number not in fields and _are_texts(cells)),
-        key=lambda number: sum(map(len, columns[number])),
-    )
-    if not texts or _first(columns, is_date) == 0:
+    date = _fullest(columns, is_date)
+    fields = {date: "date", _fullest(columns, _is_address): "url"}
+    others = {number: cells for number, cells in columns.items() if number not in fields}
+    texts = sorted(_texts_of(others, len(rows)), key=lambda number: fmean(map(len, columns[number])))
+    if not texts or date == 0:
         remedy = "say which column is which: --map 1=title --map 2=date"
         raise SourceError(place, f"its columns have no names, and cannot be told by what they hold; {remedy}")
     fields |= {texts[0]: "title"} if len(texts) == 1 else {texts[0]: "title", texts[-1]: "summary"}
@@ -124,20 +145,49 @@ def _guessed(rows: Sequence[Sequence[str]], place: str) -> Columns:
     return Columns(_unique([fields.get(number, "") for number in columns], {}, place), 0, note)
 
 
-def _first(columns: Mapping[int, Sequence[str]], is_such: Callable[[str], bool]) -> int:
-    """Return the number of the first column that holds such cells, 0 where none does."""
-    return next(
-        (
-            number
-            for number, cells in columns.items()
-            if cells and sum(map(is_such, cells)) >= _MOST * len(cells)
-        ),
-        0,
-    )
+def _is_of_data(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of a table holds a story, not names, of which the column of dates has one, too."""
+    if any(is_date(cell) or _is_address(cell) or len(cell) > _LONGEST_NAME for cell in first):
+        return True
+    columns = {
+        n + 1: [row[n] for row in others if len(row) > n and row[n].strip()] for n in range(len(first))
+    }
+    date = _fullest(columns, is_date)
+    return date > 0 and not first[date - 1].strip()
+
+
+def _texts_of(columns: Mapping[int, Sequence[str]], rows: int) -> list[int]:
+    """Return the columns of text that nearly every row has, those of several words if there are any."""
+    texts = [number for number, cells in columns.items() if _are_texts(cells)]
+    full = [number for number in texts if len(columns[number]) >= _NEARLY_ALL * rows]
+    full = full or [max(texts, key=lambda number: len(columns[number]))] if texts else []
+    wordy = [
+        number for number in full if _middle(len(cell.split()) for cell in columns[number]) >= _FEWEST_WORDS
+    ]
+    return wordy if wordy and len(full) > 2 else full
+
+
+def _middle(numbers: Iterable[int]) -> int:
+    ordered = sorted(numbers)
+    return ordered[len(ordered) // 2]
+
+
+def _fullest(columns: Mapping[int, Sequence[str]], is_such: Callable[[str], bool]) -> int:
+    """Return the number of the column that holds most such cells and hardly any others, 0 where none does."""
+    amounts = {number: sum(map(is_such, cells)) for number, cells in columns.items()}
+    fitting = [number for number, cells in columns.items() if cells and amounts[number] >= _MOST * len(cells)]
+    return max(fitting, key=lambda number: (amounts[number], -number), default=0)
 
 
 def _is_address(cell: str) -> bool:
-    return re.match(r"\s*(?:https?://|www\.)\S+\s*$", cell) is not None
+    """Whether a cell holds nothing but addresses."""
+    parts = addresses_in(cell)
+    return bool(parts) and all(re.fullmatch(_ADDRESS, part) for part in parts)
+
+
+def addresses_in(cell: str) -> list[str]:
+    """Return the parts of a cell that holds addresses."""
+    return [part for part in re.split(r"[\s;|]+|,(?=\s|https?://)", cell) if part]
 
 
 def _are_texts(cells: Sequence[str]) -> bool:

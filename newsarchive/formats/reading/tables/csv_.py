@@ -13,7 +13,7 @@ from newsarchive.formats.base import MAX_SOURCE, Fault, Found, Remark, Source, r
 from newsarchive.formats.cells import values
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.records import Record, items_of
-from newsarchive.formats.reading.tables.columns import columns_of, delimiter_of
+from newsarchive.formats.reading.tables.columns import addresses_in, columns_of, delimiter_of
 
 _DECLARED_DELIMITER: Final = r"(?i)sep=(.)(?=[\r\n])"
 """The first line that Excel understands; to other programs it is a row."""
@@ -52,6 +52,8 @@ def read_table(text: str, source: Source) -> Iterator[Found]:
         if number.isdecimal() and not 1 <= int(number) <= len(columns.names):
             yield Remark(source.name, f"it has no column {number}, which is to be the {field}")
     records = [_record(columns.names, row, f"{source.name}:{line}") for line, row in rows]
+    if columns.note:
+        records = [_with_one_address(record) if isinstance(record, Record) else record for record in records]
     by_name = {name: field for name, field in source.hints.fields.items() if not name.isdecimal()}
     hints = source.hints._replace(fields=by_name)
     yield from items_of(records, source._replace(hints=hints), is_column=True)
@@ -120,3 +122,12 @@ def _record(columns: Sequence[str], row: Sequence[str] | str, place: str) -> Rec
     # Spreadsheets leave out empty cells at the end; a line that was cut looks the same.
     note = f"has {len(row)} cells of {len(columns)}; the others are taken for empty"
     return Record(place, cells, notes=(note,) if missing > 0 else ())
+
+
+def _with_one_address(record: Record) -> Record:
+    """Return a record whose address is the first of those in its cell, and keep them all beside it."""
+    cell = record.values.get("url")
+    parts = addresses_in(cell) if isinstance(cell, str) else []
+    if len(parts) < 2:
+        return record
+    return record._replace(values={**record.values, "url": parts[0], "source_url": cell})
