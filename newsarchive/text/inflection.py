@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from newsarchive.text.endings import ENDINGS, FAMILIES, INDIC, MONGOLIC, PERSIAN, TURKIC
@@ -53,31 +53,37 @@ def all_forms(word: str, languages: Iterable[str]) -> list[str]:
 
 
 def _with_and_without_endings(letters: str, language: str) -> Iterator[str]:
-    sounds, endings = _sounds(letters, language), endings_of(language)
+    sounds = _sounds(letters, language)
     yield sounds
     # The last ending may be any that fits: qoploni is qoplon-i, and not qoplo-ni. Behind it the longest is.
-    for last in endings:
-        if _may_lose(sounds, last):
-            yield from _one_by_one(sounds.removesuffix(last), endings)
+    for form in _without_one(sounds, language):
+        yield form
+        for _ in range(MOST_ENDINGS):
+            form = next(_without_one(form, language), "")
+            if not form:
+                break
+            yield form
 
 
-def _one_by_one(sounds: str, endings: Sequence[str]) -> Iterator[str]:
-    yield sounds
-    for _ in range(MOST_ENDINGS):
-        ending = next((ending for ending in endings if _may_lose(sounds, ending)), None)
-        if ending is None:
-            return
-        sounds = sounds.removesuffix(ending)
-        yield sounds
+def _without_one(sounds: str, language: str) -> Iterator[str]:
+    """Yield what is left without an ending, first without the longest."""
+    by_length = _endings_by_length(language)
+    for length, endings in by_length:
+        left = len(sounds) - length
+        if left >= SHORTEST + (length == 1) and sounds[left:] in endings:
+            yield sounds[:left]
+
+
+@functools.cache
+def _endings_by_length(language: str) -> list[tuple[int, frozenset[str]]]:
+    endings = endings_of(language)
+    lengths = sorted({len(ending) for ending in endings}, reverse=True)
+    return [(length, frozenset(one for one in endings if len(one) == length)) for length in lengths]
 
 
 def _sounds(letters: str, language: str) -> str:
     """Return the sounds of letters; where vowels go, none may change the sound of what stands before it."""
     return sounds_of(letters.replace("i", "e") if FAMILIES[language] == PERSIAN else letters)
-
-
-def _may_lose(sounds: str, ending: str) -> bool:
-    return sounds.endswith(ending) and len(sounds) - len(ending) >= SHORTEST + (len(ending) == 1)
 
 
 @functools.cache
@@ -87,7 +93,13 @@ def endings_of(language: str) -> tuple[str, ...]:
     return tuple(sorted(sounds, key=lambda sound: (-len(sound), sound)))
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _coarser(sound: str, family: str) -> str:
-    for pattern, replacement in COARSER[family]:
-        sound = re.sub(pattern, replacement, sound)
+    for pattern, replacement in _patterns(family):
+        sound = pattern.sub(replacement, sound)
     return sound
+
+
+@functools.cache
+def _patterns(family: str) -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(pattern), replacement) for pattern, replacement in COARSER[family]]
