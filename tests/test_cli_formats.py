@@ -216,8 +216,8 @@ def test_more_left_out_than_there_is(archive, invoke, command):
 
 
 def test_sort(archive, invoke):
-    """It sorts by what is asked for, and reverses what has a dash behind it."""
-    assert invoke("list", "--sort", "title", "--limit", "2", "--format", "ids").out == "8\n6\n"
+    """It sorts by what is asked for, titles without their article, and reverses what has a dash behind it."""
+    assert invoke("list", "--sort", "title", "--limit", "2", "--format", "ids").out == "8\n10\n"
     assert invoke("list", "--sort", "date", "--limit", "2", "--format", "ids").out == "10\n9\n"
     assert invoke("list", "--sort", "id-", "--limit", "2", "--format", "ids").out == "10\n9\n"
 
@@ -338,7 +338,7 @@ def test_history_for_programs(archive, invoke):
 
     newest, tagging, importing = json.loads(invoke("history", "--json").out)
 
-    assert (newest["operation"], newest["command"], newest["undoes"]) == (3, "newsarchive undo", 2)
+    assert (newest["operation"], newest["command"], newest["undoes"]) == (3, "newsarchive undo", [2])
     assert (tagging["command"], tagging["entries"]) == ("newsarchive tag +saiga saiga", [1])
     assert (tagging["undone"], tagging["user"]) == (True, "tester")
     assert importing["entries"] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]

@@ -8,7 +8,7 @@ import typer
 
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import TABLE, reading, selection
-from newsarchive.cli.output import TERMINAL_ROWS, chosen_format, emit
+from newsarchive.cli.output import TERMINAL_ROWS, chosen_format, cut, emit
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.dates.local import local_time
@@ -56,8 +56,8 @@ def run(context: typer.Context) -> None:
         session.streams.say(f"note: {doubt}")
     touches = archive.touching(chosen) if flags.given else lambda _: True
     found = (one for one in standing(archive.newest_records()) if touches(one[0]))
-    end = chosen.offset + chosen.limit if chosen.limit else None
-    shown = [*islice(found, chosen.offset, end)]
+    passed_over = sum(1 for _ in islice(found, chosen.offset))
+    shown = [*islice(found, chosen.limit or None)]
     has_more = next(found, None) is not None
 
     emit(
@@ -70,7 +70,9 @@ def run(context: typer.Context) -> None:
     )
     if has_more:
         session.streams.say(f"{counted(len(shown), 'operation')}; there are more; --limit 0 shows all")
-    if not shown:
+    if passed_over and not shown:
+        session.streams.say(cut(0, counted(passed_over, "operation"), chosen.offset))
+    elif not shown:
         session.streams.say("no operation is recorded" + (" for these entries" if flags.given else ""))
 
 
