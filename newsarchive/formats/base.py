@@ -57,13 +57,16 @@ class Source(NamedTuple):
 class Item(NamedTuple):
     """A story that was read, and where: `news.jsonl:7` or `news.json, item 3`.
 
-    `notes` are sentences on what was not plain in it, and how it was read.
+    `notes` are sentences on what was not plain in it, and how it was read. `fields` are those that its record
+    names, the ones without a value among them. With `names_entry` the user says that its id is that of an entry.
     """
 
     entry: Entry
     place: str
     origin: str = ""
     notes: tuple[str, ...] = ()
+    fields: frozenset[str] = frozenset()
+    names_entry: bool = False
 
 
 class Fault(NamedTuple):

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from newsarchive.changes import Change, adding, changing
+from newsarchive.changes import Change, adding, by_id, changing
 from newsarchive.entry import Entry, Relation
-from newsarchive.errors import UsageError
+from newsarchive.errors import BadValueError, UsageError
 from newsarchive.formats.base import Fault, Found, Item, LeftOut, Remark
 from newsarchive.intake import admit, check_id, judge_languages, lenient_tag
 from newsarchive.planning.twins import Stories
@@ -93,6 +93,7 @@ class _Planner:
         self._on_duplicate = on_duplicate
         self._next_id = next_id
         self._taken = {entry.known_id for entry in existing}
+        self._existing = by_id(existing)
         self._known = Stories(existing)
         self._places: dict[int, str] = {}
         """Where the entries come from that this run adds or updates."""
@@ -114,9 +115,14 @@ class _Planner:
         declared, notes = _taken_in(item)
         # What was in an archive before has the languages that someone left it with.
         entry = judge_languages(declared) if declared.added is None else declared
-        twin = None if self._on_duplicate == "keep" or self._keeps_id(entry) else self._known.find(entry)
+        own = self._own(item)
+        is_new_here = own is not None and own.known_id not in self._places
+        if own is not None and is_new_here and item.fields and self._on_duplicate == "update":
+            return self._corrected(own, declared, item, notes)
+        keeps = own is None and (self._on_duplicate == "keep" or self._keeps_id(entry))
+        twin = own if own is not None else None if keeps else self._known.find(entry)
         if twin is None:
-            return self._added(entry, item, notes)
+            return self._added(self._with_source_id(entry), item, notes)
         self._known.add(entry, known_as=twin)
         if item.entry.id is not None:
             self.ids.setdefault((item.origin, item.entry.id), twin.known_id)
@@ -126,6 +132,43 @@ class _Planner:
         reason = f"is the same story as {first}" if first else f"is there already as entry {twin.id}"
         fate: Fate = "failed" if self._on_duplicate == "error" else "skipped"
         return _Step(Outcome(item.place, fate, reason, twin.id, notes))
+
+    def _own(self, item: Item) -> Entry | None:
+        """Return the entry that an item is for certain: it has its id and the instant it was added.
+
+        An id alone is one of the source's own, unless the user says otherwise; then there must be such an entry.
+        """
+        own = self._existing.get(item.entry.id or 0)
+        if item.names_entry and item.entry.id is not None:
+            if own is None:
+                raise BadValueError("id", f"there is no entry {item.entry.id}")
+            return own
+        return own if own is not None and own.added is not None and own.added == item.entry.added else None
+
+    def _with_source_id(self, entry: Entry) -> Entry:
+        """Keep an id that another program gave."""
+        if self.keep_ids or entry.id is None or entry.added is not None:
+            return entry
+        return replace(entry, extra={"source_id": entry.id, **entry.extra})
+
+    def _corrected(self, before: Entry, entry: Entry, item: Item, notes: tuple[str, ...]) -> _Step:
+        """Take the fields of a row that this archive has written, those that were emptied since as well."""
+        given = {name: getattr(entry, name) for name in _CORRECTED if name in item.fields}
+        after, _ = admit(replace(before, **given))
+        is_stale = entry.modified is not None and entry.modified != before.modified
+        if is_stale and replace(after, modified=before.modified) != before:
+            note = (
+                f"entry {before.id} was changed after this was written, so it is left as it is; export again"
+            )
+            return _Step(Outcome(item.place, "skipped", note, before.id, (*notes, note)))
+        self._known.forget(before)
+        self._remember(after, item)
+        relations = entry.relations if "relations" in item.fields else before.relations
+        for number in (before.known_id, *(relation.id for relation in relations)):
+            if number in self._existing:
+                self.ids.setdefault((item.origin, number), number)
+        outcome = Outcome(item.place, "updated", None, before.id, notes)
+        return _Step(outcome, before, replace(after, relations=()), relations, item.origin)
 
     def _added(self, entry: Entry, item: Item, notes: tuple[str, ...]) -> _Step:
         new_id = entry.id if entry.id and self._keeps_id(entry) else self._next_id
@@ -190,6 +233,7 @@ def _merged(before: Entry, item: Entry) -> Entry:
     )
 
 
+_CORRECTED: Final = ("title", "date", "summary", "body", "url", "source", "languages", "tags", "extra")
 _REPLACED: Final = ("title", "date", "summary", "body", "url", "source")
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 from urllib.parse import urlsplit
 
 from newsarchive.entry import Entry
 from newsarchive.store.snapshot import Snapshot
 from newsarchive.text.fold import fold
+
+_IS_UNIQUE: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*:\S").match
+"""Whether a name is one of its kind in all the world, such as an address or a `tag:`; others are so in their feed."""
 
 
 class Stories:
@@ -46,7 +50,15 @@ class Stories:
 
 
 def _keys(entry: Entry) -> Iterator[tuple[str, ...]]:
-    """Yield what twins have in common, the likest first; with the last alone they must share a language."""
+    """Yield what twins have in common, the likest first; with the last alone they must share a language.
+
+    The first is the name for ever that a feed gives a story, which may be the address that it once had.
+    """
+    guid = entry.extra.get("source_id")
+    if isinstance(guid, str) and guid:
+        yield "guid", guid, "" if _IS_UNIQUE(guid) else entry.source or ""
+    elif entry.url:
+        yield "guid", entry.url, ""
     address = normalise_url(entry.url) if entry.url else ""
     if address:
         yield (address,)

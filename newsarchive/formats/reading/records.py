@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from newsarchive.entry import FIELDS
 from newsarchive.errors import SourceError, UsageError
 from newsarchive.formats.base import DateOrder, Fault, Found, Item, Remark, Source, entry_of
 from newsarchive.formats.fields import is_own, plain_name, with_fields
@@ -51,14 +52,17 @@ def item_of(record: Record, source: Source, order: DateOrder | None, *, is_docum
     no HTML. Raises BadValueError or BadDateError.
     """
     values, notes = dict(record.values), record.notes
+    fields = frozenset(FIELDS).intersection(values)
+    names_entry = "id" in source.hints.fields.values()
     if not record.has_our_id and re.match(NO_DATE, date_text(values.get("date")).strip()):
         del values["date"]
     if not values.get("added"):
         values, more_notes = adapted(values, order, is_document=is_document)
         notes = (*notes, *more_notes)
-        foreign = ("modified",) if record.has_our_id else ("id", "modified")
+        foreign = ("modified",) if record.has_our_id or names_entry else ("id", "modified")
         values |= {f"source_{name}": values.pop(name) for name in foreign if values.get(name) is not None}
-    return Item(entry_of(values, source), record.place, source.origin or source.name, notes)
+    origin = source.origin or source.name
+    return Item(entry_of(values, source), record.place, origin, notes, fields, names_entry)
 
 
 def with_remedy(error: UsageError) -> str:
