@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -452,3 +453,53 @@ def test_an_export_that_is_imported_again(alone: Path, invoke) -> None:
 
     assert (first.code, again.code) == (0, 0)
     assert (alone / "archive.json").read_bytes() == stored
+
+
+# --- made to harm -----------------------------------------------------------------------------------------
+
+WXR = '<rss xmlns:wp="x" xmlns:content="c"><channel>'
+TAKEOUT = "<feed xmlns:blogger='http://schemas.google.com/blogger/2018'>"
+HOSTILE = {
+    "items": ("wordpress", WXR + "<item/>" * 120_000),
+    "open items": ("wordpress", WXR + "<item>" * 100_000),
+    "terms": ("wordpress", WXR + "<item><title>a</title>" + "<category>b</category>" * 43_000),
+    "comments": (
+        "wordpress",
+        WXR + "<item><title>a</title><content:encoded><![CDATA[" + "<!--" * 200_000 + "]]>",
+    ),
+    "lines": ("wordpress", WXR + "<item><title>a</title><content:encoded><![CDATA[" + "\n" * 900_000 + "]]>"),
+    "entries": ("blogger", TAKEOUT + "<entry><title>a</title></entry>" * 29_000 + "</feed>"),
+    "posts": (
+        "ghost",
+        json.dumps({"db": [{"data": {"posts": [{"id": n, "html": "<p>b"} for n in range(25_000)]}}]}),
+    ),
+    "messages": (
+        "telegram",
+        '{"messages":[' + '{"id":1,"type":"message","date":"2021","text":"a"},' * 15_000 + "{}]}",
+    ),
+    "blanks": ("telegram", json.dumps({"messages": [{"type": "message", "text": " \n" * 400_000}]})),
+    "rules": ("movabletype", "TITLE: a\n-----\nBODY:\n" + "-----\n" * 150_000),
+    "quotes": ("joomla", 'title,introtext\n"' + 'a\\"' * 300_000),
+    "rows": ("joomla", "title,introtext\n" + "a,b\n" * 200_000),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_an_export_made_to_take_long(case: str) -> None:
+    """It ends soon in items or a line."""
+    form, text = HOSTILE[case]
+
+    started = time.process_time()
+    found = list(reader(form).read(Source("a", text.encode())))
+
+    assert time.process_time() - started < 5
+    assert found
+
+
+def test_a_page_of_medium_made_to_take_long() -> None:
+    """It costs the page, and no other one."""
+    page = (FOLDER / "medium-post.html").read_bytes()
+
+    found = found_in("a.zip", "medium", data=zipped({"posts/a.html": "<div>" * 99_000, "posts/b.html": page}))
+
+    assert [type(one) for one in found] == [Fault, Item]

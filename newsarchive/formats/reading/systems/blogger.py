@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from newsarchive.formats.base import DRAFT, Found, Remark, Source, content_of, reporting
@@ -37,13 +37,21 @@ class BloggerReader:
                     )
 
 
+class _Blog(NamedTuple):
+    """What a feed says for all of its entries."""
+
+    title: str
+    address: str
+
+
 def _found_in(source: Source) -> Iterator[Found]:
     text, note = declared_text(source, XML_DECLARATION)
     if note:
         yield Remark(source.name, note)
     feed, left_out = document_in(text, source.name), Tally(source.name)
+    blog = _Blog(plain_text(text_at(feed, "title")), _alternate(feed))
     wanted = [
-        _story(entry, feed, f"{source.name}, item {number}")
+        _story(entry, blog, f"{source.name}, item {number}")
         for number, entry in enumerate(children(feed, "entry"), 1)
         if _is_wanted(entry, left_out, drafts=source.hints.drafts)
     ]
@@ -73,7 +81,7 @@ def _kind(entry: ET.Element) -> str:
     return (told or text_at(entry, "type") or "post").lower().removesuffix("s")
 
 
-def _story(entry: ET.Element, feed: ET.Element, place: str) -> Story:
+def _story(entry: ET.Element, blog: _Blog, place: str) -> Story:
     body = plain_text(text_at(entry, "content"), has_paragraphs=True)
     is_live = text_at(entry, "control", "draft") != "yes" and text_at(entry, "status") in _LIVE
     author = text_at(entry, "author", "name")
@@ -88,9 +96,9 @@ def _story(entry: ET.Element, feed: ET.Element, place: str) -> Story:
         date=_date(entry),
         summary=plain_text(text_at(entry, "metaDescription")),
         body=body,
-        url=_address(entry, feed) if is_live else "",
+        url=_address(entry, blog) if is_live else "",
         tags=[tag for category in children(entry, "category") if (tag := _tag(category))],
-        source=plain_text(text_at(feed, "title")),
+        source=blog.title,
         id=text_at(entry, "id"),
         extra={name: value for name, value in extra.items() if value},
     )
@@ -102,9 +110,9 @@ def _date(entry: ET.Element) -> str:
     return "" if text.startswith("1970-01-01T00:00:00") else text
 
 
-def _address(entry: ET.Element, feed: ET.Element) -> str:
+def _address(entry: ET.Element, blog: _Blog) -> str:
     """Return where a post is; Takeout tells it without the site, which its feed may name."""
-    return _alternate(entry) or absolute(text_at(entry, "filename"), _alternate(feed))
+    return _alternate(entry) or absolute(text_at(entry, "filename"), blog.address)
 
 
 def _alternate(element: ET.Element) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,13 +15,20 @@ from newsarchive.formats.reading.dating import is_date
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.leaving_out import Tally
+from newsarchive.formats.reading.lenient_xml import MAX_NESTING
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.packed import opened
+from newsarchive.formats.reading.pages.limits import within_limits
 from newsarchive.formats.reading.stories import Story, items_of
 
 _POST: Final = r"(?:^|/)posts/[^/]+\.html$"
 _DRAFT: Final = r"(?:^|/)posts/draft_[^/]*$"
-_LARGEST: Final = 4 << 20
+_NESTED: Final = (
+    r"(?i)<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|t[dhr]|tbody|tfoot"
+    r"|thead|track|wbr)\b)[a-z]"
+)
+"""The tags of elements that nothing but their own ends closes."""
+_LARGEST: Final = 2 << 20
 """Characters of a page that is made a tree."""
 
 
@@ -52,7 +60,12 @@ def _story(page: Source) -> Story | Fault:
     text = text_of(page).content
     if len(text) > _LARGEST:
         return Fault(page.name, f"is larger than {_LARGEST >> 20} MiB")
-    tree = LexborHTMLParser(text)
+    if _depth(text) > MAX_NESTING:
+        return Fault(page.name, f"is nested deeper than {MAX_NESTING} levels")
+    try:
+        tree = LexborHTMLParser(within_limits(text, page.name))
+    except SourceError as error:  # one page, not the whole export
+        return Fault(error.place, error.reason)
     content = tree.css_first("[data-field=body], .e-content")
     for repeated in tree.css(".graf--title, .graf--subtitle") if content is not None else ():
         repeated.decompose()
@@ -69,6 +82,11 @@ def _story(page: Source) -> Story | Fault:
         url=(address.attributes.get("href") or "") if address is not None else "",
         extra={name: value for name, value in extra.items() if value},
     )
+
+
+def _depth(text: str) -> int:
+    """Count how deep a page is nested in elements that nothing but their ends closes."""
+    return max(accumulate(-1 if match[1] else 1 for match in re.finditer(_NESTED, text)), default=0)
 
 
 def _line(node: LexborNode | None) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import MAX_SOURCE, Source
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.json_values import document_of, objects_at
 from newsarchive.formats.reading.tables.columns import delimiter_of
+
+MAX_LINES: Final = 100_000
 
 Row = dict[str, str]
 
@@ -68,5 +70,7 @@ def _lines(text: str, name: str) -> Iterator[tuple[int, Row]]:
             raise SourceError(f"{name}:{line}", f"is not CSV: {error}") from None
         if not columns:
             columns = [cell.strip().lower() for cell in row]
+        elif line > MAX_LINES:
+            raise SourceError(name, f"has more than {MAX_LINES:,} lines; export it in parts")
         elif any(map(str.strip, row)):
             yield line, {key: "" if cell == "NULL" else cell for key, cell in zip(columns, row, strict=False)}

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from newsarchive.errors import SourceError
 from newsarchive.formats.base import DRAFT, Found, Remark, Source, reporting
 from newsarchive.formats.reading.encodings import XML_DECLARATION, declared_text
 from newsarchive.formats.reading.headlines import headline_of
@@ -16,6 +17,7 @@ from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.stories import Story, items_of
 from newsarchive.formats.reading.xml_tree import children, document_in, inside, text_at
 
+_MOST: Final = 80_000
 _STORIES: Final = ("post", "page")
 _KINDS: Final = {
     "attachment": "attachment",
@@ -92,6 +94,8 @@ class _Export:
     def stories(self) -> Iterator[Story]:
         """Yield the posts and pages that are wanted."""
         for number, item in enumerate(children(self._channel, "item"), 1):
+            if number > _MOST:
+                raise SourceError(self._source.name, f"has more than {_MOST:,} items; export it by years")
             self.left_out.add("comment", sum(1 for _ in children(item, "comment")))
             if self._is_wanted(item):
                 yield self._story(item, f"{self._source.name}, item {number}")
