@@ -203,7 +203,7 @@ class World:
         if operation is not None:
             assert archive.next_id >= max(given, copy.next_id), "an id may be given again"
             self.check_undone(archive, before, operation.number)
-            side.merged[operation.number] = there
+            side.merged[operation.number] = there - here
         self.settle(side, other, (here, there), after)
 
     def check_merged(self, side, other, known, after):
