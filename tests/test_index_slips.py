@@ -6,6 +6,7 @@ import random
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.query.parser import parse
 from newsarchive.search.index.building import build
+from newsarchive.search.index.changing import change
 from newsarchive.search.index.postings import IndexPostings
 from newsarchive.search.postings import MemoryPostings, Postings
 from newsarchive.search.ranking import search
@@ -118,3 +120,51 @@ def test_random_archives(seed: int) -> None:
 
     with indexed(entries) as connection:
         assert_same(connection, entries, {"limit": 5}, {"limit": 20, "offset": 3}, {})
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_archives_that_grow(seed: int) -> None:
+    """It gives the same when texts were added, removed and became longer since the index was built."""
+    chance = random.Random(seed)
+    entries = {entry.known_id: entry for entry in archive_of(chance, 120)}
+    with indexed(list(entries.values())) as connection:
+        for _ in range(3):
+            lines: dict[int, Any] = {}
+            for number in chance.sample(sorted(entries), 15):
+                lines[number] = entries.pop(number) and None
+            for number in range(max(entries) + 1, max(entries) + 21):
+                long = " ".join(chance.choices(WORDS, k=chance.choice((5, 400))))
+                entries[number] = replace(_entry(chance, number), body=long)
+                lines[number] = line_of(entries[number])
+            change(connection, lines)
+
+        assert_same(connection, list(entries.values()), {"limit": 5}, {"limit": 20, "offset": 3})
+
+
+def test_more_ties_than_are_read_at_once() -> None:
+    """It finds among 900 titles with the same words the one that has them side by side."""
+    entries = [Entry(id=number, title="saiga in the snow of the leopard") for number in range(1, 901)]
+    entries[400] = replace(entries[400], title="in the saiga of the snow leopard")
+
+    with indexed(entries) as connection:
+        found = answers(IndexPostings(connection, 900), "snow leopard", limit=5)
+
+    assert found[0][0][0] == 401
+    assert found == answers(MemoryPostings(entries), "snow leopard", limit=5)
+
+
+@pytest.mark.parametrize("query", ["saiga", "snow leopard", "saiga wildlife leopard snow", "wild life"])
+def test_long_texts_in_an_archive_of_short_ones(query: str) -> None:
+    """It gives the same after thirty long texts came into an archive of short ones."""
+    chance = random.Random(3)
+    entries = [_entry(chance, number) for number in range(1, 1201)]
+    long = [
+        replace(_entry(chance, number), body=" ".join(chance.choices(WORDS, k=5_000)))
+        for number in range(1201, 1231)
+    ]
+
+    with indexed(entries) as connection:
+        change(connection, {entry.known_id: line_of(entry) for entry in long})
+        found = answers(IndexPostings(connection, 1230), query, limit=8)
+
+    assert found == answers(MemoryPostings([*entries, *long]), query, limit=8)

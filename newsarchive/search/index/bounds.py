@@ -1,8 +1,8 @@
 """How much each entry can score at most, told from postings alone.
 
 Only entries whose bound reaches the score of the last one that is wanted have to be read and scored: that
-gives the very answer that scoring all of them would give, as long as they are not too many. The full text's
-own bm25() is no bound, takes three times as long, and puts a rare misspelling above the word.
+gives the very answer that scoring all of them would give. The full text's own bm25() is no bound, takes three
+times as long, and puts a rare misspelling above the word.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from newsarchive.search.index.sql import MANY
 from newsarchive.search.occurrences import Finder
 from newsarchive.search.scoring import DECIMALS, SATURATION, telling_groups, weight_of
 
-MOST_READ: Final = 300
+_BATCH: Final = 300
 _ROUNDING: Final = 10.0**-DECIMALS
 _PLENTY: Final = 1e9
 _PRECISION: Final = 1.00001  # of amounts, which have 32 bits
@@ -59,20 +59,40 @@ def best(
     read: Callable[[Collection[int]], list[_Document]],
     score: Callable[[_Document], float],
     newest: Newest,
+    *,
+    is_one_word: bool,
 ) -> list[_Document]:
     """Return the documents among which the best `most` are.
 
-    At most MOST_READ are read, or twice as many as are wanted: where more can reach the score of the
-    last one, those with the highest bounds, and of those with the same bound the newest.
+    Of those that score as much as the last one only the newest are wanted with `is_one_word`: none of them is
+    closer than another. Else all of them have to be compared.
     """
-    first = _highest(bound_by_id, 2 * most, newest)
-    documents = read(first)
-    reached = nlargest(most, map(score, documents))
-    least = reached[-1] - _ROUNDING if len(reached) == most else 0.0
-    rest = {entry_id: bound for entry_id, bound in bound_by_id.items() if bound >= least}
-    for entry_id in first:
-        rest.pop(entry_id, None)
-    return documents + read(_highest(rest, max(0, MOST_READ - len(first)), newest))
+    batch = _highest(bound_by_id, 2 * most, newest)
+    rest, documents, scores = dict(bound_by_id), list[_Document](), list[float]()
+    while batch:
+        found = read(batch)
+        documents += found
+        scores = nlargest(most, chain(scores, map(score, found)))
+        least = scores[-1] - _ROUNDING if len(scores) == most else 0.0
+        for entry_id in batch:
+            del rest[entry_id]
+        rest = {entry_id: bound for entry_id, bound in rest.items() if bound >= least}
+        if is_one_word and len(rest) > _BATCH:
+            rest = dict(_newest_of_each(rest, most, newest))
+        batch = list(_highest(rest, _BATCH, newest))
+    return documents
+
+
+def _newest_of_each(bound_by_id: Mapping[int, float], most: int, newest: Newest) -> Mapping[int, float]:
+    """Leave of the entries with the same bound, which have as much of a word, the newest `most`."""
+    levels: dict[float, list[int]] = {}
+    for entry_id, bound in bound_by_id.items():
+        levels.setdefault(bound, []).append(entry_id)
+    return {
+        entry_id: bound
+        for bound, level in levels.items()
+        for entry_id in (newest(level, most) if len(level) > most else level)
+    }
 
 
 def _highest(bound_by_id: Mapping[int, float], count: int, newest: Newest) -> Collection[int]:

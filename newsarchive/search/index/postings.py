@@ -79,7 +79,9 @@ class IndexPostings:
         if matching is not None and is_part:
             bound_by_id = {entry_id: bound for entry_id, bound in bound_by_id.items() if entry_id in matching}
         score = Scorer(groups, self.size, self.average_lengths).score
-        documents = best(bound_by_id, most, self._read, score, self._newest)
+        members = [group.members for group in groups if group.members]
+        is_one_word = len(members) == 1 and all(len(member.phrase) == 1 for member in members[0])
+        documents = best(bound_by_id, most, self._read, score, self._newest, is_one_word=is_one_word)
         if sum(score(document) > 0 for document in documents) < most:
             documents += self._read(islice(self._without_score(matching, bound_by_id), most))
         return Candidates(documents, total)
