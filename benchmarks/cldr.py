@@ -1,6 +1,6 @@
 """Print what the program holds of CLDR, from Babel: aliases of language codes, where languages are spoken, names.
 
-usage: python benchmarks/cldr.py aliases | likely | states
+usage: python benchmarks/cldr.py aliases | likely | states | months
 
 Needs `pip install babel`, which the program itself does not.
 """
@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from itertools import product
 
 from babel import Locale
 from babel.core import get_global
 
+from newsarchive.text.fold import fold
+
 LANGUAGES = ("kk", "ky", "mn", "uz", "tg", "tk", "zh", "fa")
 _WITHDRAWN = ("in", "iw", "ji", "mo")
+MONTHS_OF = ("de", "pt", "it", "mn", "kk", "uz", "uz_Cyrl", "tg", "ky", "zh", "ar", "ar_SY", "fa", "fa_AF")
 STATES = {
     "AF": "afghanistan",
     "BT": "bhutan",
@@ -61,12 +65,25 @@ def states() -> str:
     )
 
 
+def months() -> str:
+    """Return a line for each month with its names, folded, those of several words with `_` for their blanks."""
+    found: list[dict[str, None]] = [{} for _ in range(12)]
+    for code in MONTHS_OF:
+        names = Locale.parse(code).months
+        for kind, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
+            for number, name in names[kind][width].items():
+                word = "_".join(fold(name).strip(". ").split())
+                if word and not any(map(str.isdigit, word)):
+                    found[number - 1][word] = None
+    return "\n".join(" ".join(words) for words in found)
+
+
 def main(arguments: list[str]) -> int:
-    made = {"aliases": aliases, "likely": likely, "states": states}.get(" ".join(arguments))
+    made = {"aliases": aliases, "likely": likely, "states": states, "months": months}.get(" ".join(arguments))
     if made is None:
         print(__doc__)
         return 2
-    lines = [made()] if made is states else textwrap.wrap(made(), 104, break_on_hyphens=False)
+    lines = [made()] if made in (states, months) else textwrap.wrap(made(), 104, break_on_hyphens=False)
     print("\n".join(lines))
     return 0
 

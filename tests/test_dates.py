@@ -488,3 +488,39 @@ def test_no_label_hides_a_longer_one() -> None:
     hidden = [long for at, long in enumerate(LABELS) if any(long.startswith(short) for short in LABELS[:at])]
 
     assert hidden == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "29. Januar 2021",
+        "29 de janeiro de 2021",
+        "29 gennaio 2021",
+        "2021 жылғы 29 қаңтар",
+        "29 қаңтар 2021 ж.",
+        "2021-yil 29-yanvar",
+        "29 yanvar 2021 yil",
+        "2021 йил 29 январь",
+        "29 январи соли 2021",
+        "2021-жылдын 29-январы",
+        "2021 оны 1-р сарын 29",
+        "2021 оны 01 дүгээр сарын 29-ний өдөр",
+        "2021 оны нэгдүгээр сарын 29",
+        "2021年1月29日",
+        "二〇二一年一月二十九日",
+        "29 يناير 2021",
+        "٢٩ يناير ٢٠٢١",
+        "29 كانون الثاني 2021",
+        "۲۹ ژانویهٔ ۲۰۲۱",
+    ],
+)
+def test_dates_of_the_range_states_are_read(text: str) -> None:
+    """It knows the months of German, Portuguese, Italian, and of the languages between Iran and China."""
+    assert str(parse_date(text)) == "2021-01-29"
+    assert str(date_line(text)) == "2021-01-29"
+
+
+def test_a_month_without_a_day_is_read_in_chinese() -> None:
+    """It keeps the precision, and takes no year alone for a date line."""
+    assert (str(parse_date("2021年1月")), str(parse_date("2021年"))) == ("2021-01", "2021")
+    assert date_line("2021年") is None

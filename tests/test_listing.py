@@ -535,3 +535,17 @@ def test_dates_are_read_in_four_languages(months: str, form: str) -> None:
     page = "".join(f"A Title\n{SUMMARY}\n{form.format(name)}\n" for name in names)
 
     assert [date for _, date, _ in stories(page)] == [f"2019-{n:02}-03" for n in range(1, 13) for _ in "ab"]
+
+
+@pytest.mark.parametrize("date", ["29. tammikuuta 2021", "31 February 2021", "2021-02-30", "31.02.2021"])
+def test_a_line_in_the_shape_of_a_date_is_never_prose(date: str) -> None:
+    """It reports the story above it, and does not join it to the next one."""
+    page = f"Saiga counted\n\nText.\n\n{date}\n\nBear seen\n\nMore text.\n\n3 May 2019\n"
+
+    fault, item = read("listing", page)
+
+    assert isinstance(fault, Fault)
+    assert fault.place == "news:5"
+    assert fault.reason == f"{date!r} is no date that can be read, so “Saiga counted” is left out"
+    assert isinstance(item, Item)
+    assert (item.entry.title, item.entry.summary) == ("Bear seen", "More text.")

@@ -1,4 +1,4 @@
-"""Names of months and weekdays in English, Russian, French and Spanish, and the words around a date.
+"""Names of months and weekdays in the languages that news here is in, and the words around a date.
 
 All are spelled as `text.fold` leaves them: lower case, Latin letters without diacritics, е for ё.
 """
@@ -23,8 +23,51 @@ _MONTHS: Final = (
     "december dec декабрь декабря дек decembre diciembre dic",
 )
 
-MONTHS: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-"""The number of a month by any of its names."""
+# One line a month, as CLDR has them in German, Portuguese, Italian, Mongolian, Kazakh, Uzbek, Tajik, Kyrgyz,
+# Chinese, Arabic and Persian: `python benchmarks/cldr.py months`.
+_MORE_MONTHS: Final = (
+    "januar jan janeiro gennaio gen нэгдүгээр_сар қаңтар қаң yanvar yan январ янв январь 一月 يناير "
+    "كانون_الثاني ژانويه جنوري جنو",
+    "februar feb fevereiro fev febbraio хоердугаар_сар ақпан ақп fevral феврал фев февраль 二月 فبراير "
+    "شباط فوريه فبروري",
+    "marz mar marco marzo гуравдугаар_сар наурыз нау mart март мар 三月 مارس اذار مارچ",
+    "april apr abril abr aprile дөрөвдүгээр_сар сәуір сәу aprel апрел апр апрель 四月 ابريل نيسان اوريل "
+    "اپريل",
+    "mai maio maggio mag тавдугаар_сар мамыр мам may май 五月 مايو ايار مه مي",
+    "juni jun junho giugno giu зургаадугаар_сар маусым мау iyun iyn июн июнь 六月 يونيو حزيران ژوئن جون",
+    "juli jul julho luglio lug долоодугаар_сар шілде шіл iyul iyl июл июль 七月 يوليو تموز ژوئيه جولاي جول",
+    "august aug agosto ago наймдугаар_сар тамыз там avgust avg август авг 八月 اغسطس اب اوت اگست",
+    "september sept sep setembro set settembre есдүгээр_сар қыркүйек қыр sentabr sen сентябр сен "
+    "сентябрь 九月 سبتمبر ايلول سپتامبر سپتمبر",
+    "oktober okt outubro out ottobre ott аравдугаар_сар қазан қаз oktabr октябр окт октябрь 十月 اكتوبر "
+    "تشرين_الاول اكتبر",
+    "november nov novembro novembre арван_нэгдүгээр_сар қараша қар noyabr noy ноябр ноя ноябрь 十一月 "
+    "نوفمبر تشرين_الثاني نوامبر نومبر",
+    "dezember dez dezembro dicembre dic арван_хоердугаар_сар желтоқсан жел dekabr dek декабр дек "
+    "декабрь 十二月 ديسمبر كانون_الاول دسامبر دسمبر دسم",
+)
+
+# What Tajik and Kyrgyz hang onto a month.
+_ENDINGS: Final = ("и", "ы", "ын", "ындагы")
+
+_NAMED: Final = {
+    name: number
+    for months in (_MORE_MONTHS, _MONTHS)
+    for number, names in enumerate(months, 1)
+    for name in names.split()
+}
+MONTHS: Final = {name: number for name, number in _NAMED.items() if "_" not in name} | {
+    f"{stem}{ending}": number
+    for name, number in _NAMED.items()
+    if "_" not in name and len(name) > 3 and not name.isascii()
+    for stem in dict.fromkeys((name, name.removesuffix("ь")))
+    for ending in _ENDINGS
+    if f"{stem}{ending}" not in _NAMED
+}
+"""The number of a month by any of its names of one word."""
+
+LONG_MONTHS: Final = {name.replace("_", " "): number for name, number in _NAMED.items() if "_" in name}
+"""The number of a month by those of its names that have several words."""
 
 _WEEKDAYS: Final = (
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
@@ -35,8 +78,13 @@ _WEEKDAYS: Final = (
 
 WEEKDAYS: Final = frozenset(name for names in _WEEKDAYS for name in names.split())
 
-FILLERS: Final = frozenset({"of", "the", "год", "года", "г", "le", "de", "del", "el"})
-"""Words inside a date that say nothing: `14 de febrero de 2020`, `17 февраля 2024 года`."""
+_FILLERS: Final = """
+    of the год года г le de del el
+    жылғы жылгы жылы жыл ж жылдын жылынын йил йили йилда йилнинг yil yili yilda yilning соли сол
+    оны он өдөр өдөр өдрийн ний ны сарын сар кун күн kuni عام سال
+"""
+FILLERS: Final = frozenset(_FILLERS.split())
+"""Words inside a date that say nothing: `14 de febrero de 2020`, `17 февраля 2024 года`, `2021 жылғы 29 қаңтар`."""
 
 LABELS: Final = (
     "last updated on",

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final
 
+from newsarchive.dates.asian import plain_date
 from newsarchive.dates.names import FILLERS, LABELS, MONTHS, WEEKDAYS
 from newsarchive.dates.partial import PartialDate
 from newsarchive.errors import BadDateError
@@ -40,7 +41,7 @@ _WORD: Final = r"[0-9][0-9./-]*|[^\W\d_]+|\S"
 _NUMBERS: Final = r"[0-9]+([./-])[0-9]+(?:\1[0-9]+)?"
 
 # The kinds of words, in the orders that make a date: year, month by its name, day.
-_ORDERS: Final = frozenset({"dmy", "mdy", "ymd", "my", "ym", "y"})
+_ORDERS: Final = frozenset({"dmy", "mdy", "ymd", "ydm", "my", "ym", "y"})
 
 _Parts = tuple[int, int | None, int | None]
 
@@ -71,7 +72,7 @@ def date_line(line: str) -> PartialDate | None:
     A bare year is a number, and `2017-01` may be one; a month and its year are a date.
     """
     line = line.strip()
-    if len(line) > LONGEST or not any(character.isdigit() for character in line):
+    if len(line) > LONGEST or not any(character.isdigit() or character == "年" for character in line):
         return None
     readings = _readings(_without_label(_folded(line)))
     if len(readings) != 1 or readings[0].month is None:
@@ -86,7 +87,9 @@ def _folded(text: str) -> str:
         return text.lower()
     composed = unicodedata.normalize("NFKC", text)
     has_other_digits = any(character.isdecimal() and not character.isascii() for character in composed)
-    return composed.casefold() if has_other_digits else fold(text)
+    # By a month of ours in the same script, the year is of our calendar, too.
+    is_ours = has_other_digits and any(not word.isascii() and fold(word) in MONTHS for word in text.split())
+    return composed.casefold() if has_other_digits and not is_ours else fold(text)
 
 
 def _without_label(folded: str) -> str:
@@ -98,6 +101,7 @@ def _without_label(folded: str) -> str:
 
 def _readings(folded: str) -> list[PartialDate]:
     """Return the different dates that a folded text can mean."""
+    folded = folded if folded.isascii() else plain_date(folded)
     timeless = re.sub(_TIME, "", folded, flags=re.VERBOSE)
     words = re.findall(_WORD, re.sub(_JOINT, " ", timeless, flags=re.VERBOSE))
     words = [word for word in words if word not in FILLERS]

@@ -35,7 +35,7 @@ class ListingReader:
         if note:
             yield Remark(source.name, note)
         lines = lines_of(unix_lines(text), source)
-        places = [index for index, line in enumerate(lines) if line.date]
+        places = [index for index, line in enumerate(lines) if line.is_end]
         if _dates_stand_between(lines, places):
             yield from _read_dates_between(lines, places, source)
         elif _dates_stand_above(lines, places):
@@ -108,7 +108,7 @@ def _read_dates_below(lines: Sequence[Line], source: Source) -> Iterator[Found]:
     block: list[Line] = []
     is_first = True
     for line in lines:
-        if line.date is None:
+        if not line.is_end:
             block.append(line)
             continue
         stories = _stories(_without_page_head(block) if is_first else block)
@@ -156,6 +156,10 @@ def _item(block: Sequence[Line], date: Line, source: Source) -> Found:
     if not block:
         return Fault(_place(source, date), f"the date {date.text!r} belongs to no title")
     title, *summary = block
+    if date.is_unread:
+        return Fault(
+            _place(source, date), f"{date.text!r} is no date that can be read, so {quoted(title)} is left out"
+        )
     if is_prose(title.text):
         return Fault(_place(source, title), f"no title stands above {quoted(title)}")
     values = {

@@ -20,6 +20,13 @@ _LONGEST_TITLE_WITH_STOP: Final = 120
 # Longer than this, a line inside an item is a part of its summary even when it was cut before its full stop.
 _LONGEST_TITLE_INSIDE: Final = 150
 
+_LONGEST_DATE: Final = 40
+_SHAPE: Final = r"""
+    (?: [0-3]?[0-9] (?: \. | -?\w{1,3} )? \s (?: de\s )? [^\W\d_]{3,14} \.? ,? \s (?: del?\s )? [12][0-9]{3} \W?
+      | [12][0-9]{3} (?: -?\s?[^\W\d_]{1,8} )? \s [0-3]?[0-9] [-\s] [^\W\d_]{3,14} \W?
+      | [0-9]{1,2} ([./-]) [0-9]{1,2} \1 [0-9]{4} | [12][0-9]{3} - [0-9]{2} - [0-9]{2} )
+"""
+"""A day, a word that may be a month, and a year; or three numbers."""
 _NUMERIC_DATE: Final = r"[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})"
 _DATELINE: Final = r"""
     [^\W\d_][\w\s.'’/-]{1,40},\ +       # Bonn, or: Astana / Bonn,
@@ -35,13 +42,22 @@ _NO_TITLE_ENDS: Final = tuple(".…,;:")
 
 
 class Line(NamedTuple):
-    """A line that is not blank; `is_story` when it can be part of an item."""
+    """A line that is not blank; `is_story` when it can be part of an item.
+
+    `is_unread` is one that has the shape of a date and is none that can be read.
+    """
 
     number: int
     text: str
     date: PartialDate | None
     is_story: bool
     is_below_blank: bool
+    is_unread: bool = False
+
+    @property
+    def is_end(self) -> bool:
+        """Whether an item ends here, be the date one that can be read or not."""
+        return self.date is not None or self.is_unread
 
 
 def lines_of(text: str, source: Source) -> list[Line]:
@@ -68,12 +84,17 @@ def lines_of(text: str, source: Source) -> list[Line]:
             number,
             line,
             date,
-            date is None and not is_boilerplate(line),
+            date is None and not is_boilerplate(line) and not _is_unread(line, date),
             number == 1 or not texts[number - 2],
+            _is_unread(line, date),
         )
         for number, (line, date) in enumerate(zip(texts, dates, strict=True), 1)
         if line
     ]
+
+
+def _is_unread(line: str, date: PartialDate | None) -> bool:
+    return date is None and len(line) <= _LONGEST_DATE and re.fullmatch(_SHAPE, line, re.VERBOSE) is not None
 
 
 def _read(line: str, order: DateOrder | None) -> PartialDate | None:
