@@ -185,6 +185,7 @@ FORMATS: Final = (
         "reading.documents.bookmarks:BookmarksReader",
         None,
         rb"(?i)<!DOCTYPE NETSCAPE-Bookmark-file-1>",
+        has_names=False,
     ),
     Format(
         "jsonl",
