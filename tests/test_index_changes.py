@@ -76,7 +76,8 @@ def test_undo(large: Path) -> None:
     opened(large).search(selected("saiga"))
     archive = opened(large)
     archive.commit([removing(entry) for entry in archive.entries[:5]])
-    opened(large).commit(opened(large).plan_undo(None).changes)
+    plan = opened(large).plan_undo()
+    opened(large).commit(plan.changes, undoes=plan.undoes)
     found = everything(large)
 
     _anew(large)
