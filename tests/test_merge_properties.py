@@ -202,7 +202,8 @@ class World:
         self.check_merged(side, other, (here, there), after)
         if operation is not None:
             assert archive.next_id >= max(given, copy.next_id), "an id may be given again"
-            self.check_undone(archive, before, operation.number)
+            if operation.changes:
+                self.check_undone(archive, before, operation.number)
             side.merged[operation.number] = there - here
         self.settle(side, other, (here, there), after)
 

@@ -308,7 +308,7 @@ def test_visual_comes_first(alone, invoke, terminal):
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        ("true", "title: an entry needs a title; nothing was added\n"),
+        ("sleep 1.2", "title: an entry needs a title; nothing was added\n"),
         ("exit 3", "ended with exit code 3; nothing was changed\n"),
     ],
 )

@@ -6,16 +6,25 @@ import contextlib
 import os
 import subprocess
 import tempfile
+import time
+from _blake2 import blake2b  # hashlib itself loads OpenSSL
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from shlex import split
-from typing import TypeVar
+from typing import Final, NamedTuple, TypeVar
 
+from newsarchive.access import open_plain
 from newsarchive.cli.session import Session
+from newsarchive.dates.local import local_time
 from newsarchive.disk import discard, reason_of
 from newsarchive.errors import BadOptionError, BadValueError, CannotReadError, NoEditorError, UsageError
 
 _Understood = TypeVar("_Understood")
+
+
+_AT_ONCE: Final = 1.0
+"""Seconds in which nobody reads a text, let alone changes it: the editor has handed it to a window of its own."""
 
 
 @contextlib.contextmanager
@@ -24,20 +33,90 @@ def edited(session: Session, text: str, understand: Callable[[str], _Understood]
 
     When it raises UsageError the fault is shown and the editor opens again on the user's text, unless that is
     still the text as it was. Whatever goes wrong then or within the `with` leaves what was typed in a file,
-    which a note of the exception names: nothing typed is lost. Raises NoEditorError when neither $VISUAL nor
-    $EDITOR is set, BadOptionError when the editor fails or the user gives up.
+    which a note of the exception names: nothing typed is lost. So does an editor that returns at once; what is
+    saved into the file later is what the next call for the same text begins with. Raises NoEditorError when
+    neither $VISUAL nor $EDITOR is set, BadOptionError when the editor fails or the user gives up.
     """
     command = _command(session)
-    path = _file_of(text)
+    drafts = Drafts(session.location.path, text)
+    path = drafts.left()
+    if path is not None:
+        saved = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        session.streams.say(f"note: unsaved text of {local_time(saved):%H:%M} is opened ({path})")
+    path = path or drafts.new()
+    before = path.read_bytes()
+    started = time.monotonic()
     try:
         yield _understood(session, command, path, understand)
     except BaseException as ending:  # an interrupt loses nothing either
-        if _holds(path, text):
+        is_refused = isinstance(ending, UsageError) and not isinstance(ending, BadOptionError)
+        if is_refused and _is_still_open(session, command, path, before, started):
+            pass
+        elif _holds(path, text):
             discard(path)
         else:
             ending.add_note(f"`{session.command_line}` starts again; your text is in {path}")
         raise
-    discard(path)
+    if not _is_still_open(session, command, path, before, started):
+        discard(path)
+
+
+def _is_still_open(
+    session: Session, command: Sequence[str], path: Path, before: bytes, started: float
+) -> bool:
+    """Whether the editor returned at once and left the text as it was; the user is then told what to do."""
+    if time.monotonic() - started > _AT_ONCE or not path.exists() or path.read_bytes() != before:
+        return False
+    session.streams.say(
+        f"note: the editor {command[0]!r} returned at once, and the text is as it was. If it is open in a window "
+        f"now, save there and run `{session.command_line}` again, which finds the text ({path}); an option such as "
+        "--wait makes it wait: EDITOR='code --wait'"
+    )
+    return True
+
+
+class Drafts(NamedTuple):
+    """The files for a text that is to be edited in an archive, the ones that earlier calls left among them."""
+
+    archive: Path
+    text: str
+
+    @property
+    def _stem(self) -> str:
+        key = blake2b(f"{self.archive}\0{self.text}".encode(errors="replace"), digest_size=8)
+        return f"newsarchive-{key.hexdigest()}"
+
+    def new(self) -> Path:
+        """Write the text into a file that is nobody else's to read."""
+        descriptor, name = tempfile.mkstemp(prefix=f"{self._stem}-{os.getpid()}-", suffix=".md")
+        with open(descriptor, "wb") as file:
+            file.write(self.text.encode())
+        return Path(name)
+
+    def left(self) -> Path | None:
+        """Return the newest file that an earlier call left, and that was changed since; None without any."""
+        found = [
+            path for path in Path(tempfile.gettempdir()).glob(f"{self._stem}-*.md") if self._is_left(path)
+        ]
+        return max(found, key=lambda path: path.stat().st_mtime, default=None)
+
+    def _is_left(self, path: Path) -> bool:
+        try:
+            with open(open_plain(path), "rb") as file:
+                is_mine = os.name != "posix" or os.fstat(file.fileno()).st_uid == os.geteuid()
+                is_changed = is_mine and file.read() != self.text.encode()
+        except OSError:
+            return False
+        return is_changed and not _is_running(path.name.split("-")[2])
+
+
+def _is_running(process: str) -> bool:
+    """Whether the call that made a file is still waiting for its editor."""
+    try:
+        os.kill(int(process), 0)
+    except (OSError, ValueError):
+        return False
+    return int(process) != os.getpid()
 
 
 def _understood(
@@ -58,7 +137,7 @@ def _understood(
 
 def _text_in(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors put a mark before the text
     except UnicodeDecodeError as error:
         fault = f"is not UTF-8: byte 0x{error.object[error.start]:02x}"
         raise BadValueError("the text", fault) from error
@@ -72,14 +151,6 @@ def _holds(path: Path, text: str) -> bool:
         return path.read_bytes() == text.encode()
     except OSError:
         return True
-
-
-def _file_of(text: str) -> Path:
-    """Write the text into a file that is nobody else's to read."""
-    descriptor, name = tempfile.mkstemp(prefix="newsarchive-", suffix=".md")
-    with open(descriptor, "wb") as file:
-        file.write(text.encode())
-    return Path(name)
 
 
 def _command(session: Session) -> list[str]:

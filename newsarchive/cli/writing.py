@@ -101,7 +101,8 @@ def carry_out_plan(
     if operation is None:
         session.streams.say(f"{done}; nothing was changed")
         return None
-    said = f"{done} (operation {operation.number}). Undo: newsarchive undo {operation.number}"
+    way_back = f". Undo: newsarchive undo {operation.number}" if operation.changes else ""
+    said = f"{done} (operation {operation.number}){way_back}"
     session.streams.say(said, operation=operation.number, ids=[change.id for change in operation.changes])
     _say_where(session, is_new=is_new)
     return operation
