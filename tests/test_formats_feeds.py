@@ -521,3 +521,34 @@ def test_our_own_feeds_come_back(format_: str, stories: list[Entry]) -> None:
     assert [" ".join(entry.title.split()) for entry in back] == [" ".join(e.title.split()) for e in stories]
     assert [entry.date for entry in back] == [entry.date for entry in stories]
     assert [entry.tags for entry in back] == [entry.tags for entry in stories]
+
+
+def test_other_vocabularies_say_what_an_item_lacks() -> None:
+    """It reads the full text of Yandex, the summary of a podcast, the title of a picture, and an item's language."""
+    full, podcast, french = read_entries(
+        "rss",
+        """<rss version="2.0" xmlns:yandex="http://news.yandex.ru" xmlns:media="http://search.yahoo.com/mrss/"
+        xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:dc="http://purl.org/dc/elements/1.1/">
+        <channel><title>C</title><language>en</language>
+        <item><title>Saiga</title><description>Short.</description>
+        <yandex:full-text>Long.&lt;p&gt;Text.</yandex:full-text></item>
+        <item><media:title>Bear</media:title><itunes:summary>Seen in Gobi.</itunes:summary></item>
+        <item><title>Vilm 2018</title><dc:language>fr</dc:language></item></channel></rss>""",
+    )
+
+    assert (full.summary, full.body) == ("Short.", "Long.\n\nText.")
+    assert (podcast.title, podcast.summary) == ("Bear", "Seen in Gobi.")
+    assert french.languages == ("fr",)
+
+
+def test_one_entry_of_atom_is_read() -> None:
+    """It reads an entry that is in no feed, and a text of Atom 0.3 in base64."""
+    (lone,) = read_entries("atom", '<entry xmlns="http://www.w3.org/2005/Atom"><title>Saiga</title></entry>')
+    (old,) = read_entries(
+        "atom",
+        '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>Saiga</title>'
+        '<content type="text/html" mode="base64">PHA+Q291bnRlZDwvcD4=</content></entry></feed>',
+    )
+
+    assert lone.title == "Saiga"
+    assert (old.title, old.summary) == ("Saiga", "Counted")

@@ -249,7 +249,7 @@ FORMATS: Final = (
         (".atom", ".xml"),
         "reading.feeds.reader:FeedReader",
         "writing.atom:AtomWriter",
-        _MISC + rb"<(\w+:)?feed[\s>]",
+        _MISC + rb"<(\w+:)?(feed|entry)[\s>]",
         takes=_FEED,
     ),
     Format(

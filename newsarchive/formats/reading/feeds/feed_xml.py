@@ -6,6 +6,7 @@ and its own parser for ill-formed feeds does over a number that is too large.
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Iterator
 from typing import Final
@@ -23,6 +24,7 @@ _DEEPEST: Final = 6
 """How deep the elements that are kept can be: rss, channel, item, author, name, and one to spare."""
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
+_ATOM_03: Final = "http://purl.org/atom/ns#"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DC: Final = "http://purl.org/dc/elements/1.1/"
 _TERMS: Final = "http://purl.org/dc/terms/"
@@ -30,8 +32,21 @@ _CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 
+_ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+_MEDIA: Final = "http://search.yahoo.com/mrss/"
+_YANDEX: Final = ("http://news.yandex.ru", "https://news.yandex.ru", "http://news.yandex.ru/")
+_INSTEAD: Final = {
+    **{(uri, "full-text"): f"{{{_CONTENT}}}encoded" for uri in _YANDEX},
+    (_ITUNES, "summary"): "description",
+    (_MEDIA, "title"): "title",
+}
+"""Elements of other vocabularies that say what one of those here does, where that is not there itself."""
+
 _PREFIXES: Final = {
     "atom": _ATOM,
+    "itunes": _ITUNES,
+    "media": _MEDIA,
+    "yandex": _YANDEX[0],
     "content": _CONTENT,
     "dc": _DC,
     "dcterms": _TERMS,
@@ -54,7 +69,7 @@ _CORE: Final = (
 _KEPT: Final = {
     "": _CORE,
     _ATOM: _CORE,
-    "http://purl.org/atom/ns#": _CORE,
+    _ATOM_03: _CORE,
     "http://purl.org/rss/1.0/": _CORE,
     "http://my.netscape.com/rdf/simple/0.9/": _CORE,
     _RDF: ("rdf",),
@@ -89,7 +104,19 @@ def reduced(text: str, place: str) -> bytes:
         if (uri, local) == (_RDF, "rdf") or (local in ("rss", "feed") and uri != _XHTML):
             kept = _Copying(place, uri).copy(element)
             return b"" if kept is None else ET.tostring(kept, "utf-8")
-    return b""
+    return _lone_entry(text, place)
+
+
+def _lone_entry(text: str, place: str) -> bytes:
+    """Return a feed of the one entry that a document of Atom is; empty if it is none."""
+    root = next(iter(parse(text, place, _PREFIXES)), None)
+    uri, local = ("", "") if root is None else _split(root.tag)
+    if root is None or local != "entry" or uri not in (_ATOM, _ATOM_03):
+        return b""
+    feed = ET.Element(f"{{{uri}}}feed")
+    feed.append(root)
+    kept = _Copying(place, uri).copy(feed)
+    return b"" if kept is None else ET.tostring(kept, "utf-8")
 
 
 class _Copying:
@@ -113,6 +140,8 @@ class _Copying:
             ET.SubElement(copy, "name").text = element.text
         elif local in _HOLDERS or local in _PERSONS:
             copy.extend([kept for child in element if (kept := self.copy(child, depth + 1)) is not None])
+            if local in ("item", "entry"):
+                _complete(copy, element)
             self._check(copy)
         else:
             copy.text = element.text
@@ -124,6 +153,16 @@ class _Copying:
             raise SourceError(self._place, f"has more than {MAX_ENTRIES:,} entries")
         if names.count("category") + names.count("subject") > MAX_CATEGORIES:
             raise SourceError(self._place, f"has an entry with more than {MAX_CATEGORIES} categories")
+
+
+def _complete(copy: ET.Element, element: ET.Element) -> None:
+    """Give a copy of an entry what other vocabularies say of it, and its own do not."""
+    there = {_split(child.tag)[1] for child in copy if (child.text or "").strip()}
+    for child in element:
+        instead = _INSTEAD.get(_split(child.tag))
+        if instead is not None and _split(instead)[1] not in there and (child.text or "").strip():
+            ET.SubElement(copy, instead, {"type": "html"}).text = child.text
+            there.add(_split(instead)[1])
 
 
 def _split(tag: str) -> tuple[str, str]:
@@ -142,8 +181,19 @@ def _put_text(copy: ET.Element, element: ET.Element) -> None:
     if len(element) or copy.get("type") in ("xhtml", "application/xhtml+xml"):
         copy.set("type", "html")
         copy.text = "".join(_html(element))
+    elif element.get("mode") == "base64":
+        copy.set("type", "html")
+        copy.text = _decoded(element.text or "")
     else:
         copy.text = element.text
+
+
+def _decoded(text: str) -> str:
+    """Return a text of Atom 0.3 that is written in base64; as it is, if it is not."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode()
+    except ValueError:
+        return text
 
 
 def _html(element: ET.Element) -> Iterator[str]:

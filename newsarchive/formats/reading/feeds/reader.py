@@ -88,7 +88,9 @@ def _story(entry: Any, feed: _Feed, place: str) -> Story:
         summary=summary,
         body=body,
         url=absolute(_text(entry, "link"), feed.address),
-        language=_text(_value(entry, "title_detail"), "language") or feed.language,
+        language=_text(entry, "language")
+        or _text(_value(entry, "title_detail"), "language")
+        or feed.language,
         tags=_tags(entry),
         source=feed.title,
         id=_text(entry, "id"),
