@@ -157,3 +157,14 @@ def test_utf_8_comes_back(words: str) -> None:
     """It changes nothing in UTF-8, a byte order mark apart; text full of zeros may be taken for UTF-16."""
     if not set(words) & {"\0", "\4"}:
         assert text(words.encode()) == Text(words)
+
+
+def test_line_ends_of_the_old_mac_speak_for_its_encoding() -> None:
+    """It takes what could be in either encoding for Mac Roman where lines end with CR alone."""
+    text = "Geese of Zürich\rCounted\r"
+
+    content, note = text_of(Source("x", text.encode("mac_roman")))
+
+    assert content == text
+    assert note is not None
+    assert "mac_roman" in note

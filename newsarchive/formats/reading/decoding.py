@@ -26,6 +26,8 @@ _CANDIDATES: Final = ("cp1252", "mac_roman", "cp1251", "mac_cyrillic", "koi8_r",
 _PLAUSIBLE: Final = 0.8
 """The part of the other characters that must stand where such characters do."""
 
+_OF_MAC: Final = 0.1
+"""What the line ends of the old Mac are worth beside that part."""
 _SAMPLE: Final = 1 << 16
 _HEAD: Final = 1 << 12
 
@@ -101,7 +103,11 @@ def _detected(data: bytes, name: str) -> Text:
     if _is_mostly_utf_8(data):
         return _leniently(data, "utf-8", start=0)
     sample = _sample(data)
-    encoding = None if b"\0" in data[:_HEAD] else _most_plausible(sample) or _elsewhere(sample)
+    encoding = (
+        None
+        if b"\0" in data[:_HEAD]
+        else _most_plausible(sample, is_of_mac=_is_of_mac(data)) or _elsewhere(sample)
+    )
     if encoding is None:
         raise SourceError(name, "is not UTF-8, nor in an encoding that can be told; name it with --encoding")
     decoded = _leniently(data, encoding, start=0)
@@ -123,11 +129,29 @@ def _sample(data: bytes) -> bytes:
     return b"\n".join(line for line in data[: _SAMPLE * 16].splitlines() if not line.isascii())[:_SAMPLE]
 
 
-def _most_plausible(sample: bytes) -> str | None:
-    """Return the candidate in which most of what is not ASCII stands where it does in real text."""
-    scores = {encoding: _plausibility(sample.decode(encoding, "replace")) for encoding in _CANDIDATES}
-    best = max(scores, key=scores.__getitem__)
-    return best if scores[best] >= _PLAUSIBLE else None
+def _most_plausible(sample: bytes, *, is_of_mac: bool) -> str | None:
+    """Return the candidate in which most of what is not ASCII stands where it does in real text.
+
+    One in which some byte is no character drops out; lines that end with CR speak for those of the old Mac.
+    """
+    texts = {encoding: text for encoding in _CANDIDATES if (text := _text_in(sample, encoding)) is not None}
+    scores = {
+        encoding: _plausibility(text) + _OF_MAC * (is_of_mac and encoding.startswith("mac_"))
+        for encoding, text in texts.items()
+    }
+    best = max(scores, key=scores.__getitem__, default="")
+    return best if best and scores[best] >= _PLAUSIBLE else None
+
+
+def _is_of_mac(data: bytes) -> bool:
+    return b"\r" in data[:_SAMPLE] and b"\n" not in data[:_SAMPLE]
+
+
+def _text_in(sample: bytes, encoding: str) -> str | None:
+    try:
+        return sample.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _elsewhere(sample: bytes) -> str | None:
