@@ -31,7 +31,8 @@ FIELDS: Final = (
 """The keys of an entry as others see it, in the order of the export contract."""
 
 TEXT_FIELDS: Final = ("summary", "body", "url", "source")
-RELATION_KINDS: Final = ("translation", "follow-up", "same-story")
+RELATION_KINDS: Final = ("translation", "follow-up", "same-story", "different-story", "replaces")
+"""The last two say that the other is no duplicate, and that it was one and went: its id stands for this entry."""
 
 
 class Relation(NamedTuple):

@@ -57,6 +57,12 @@ COMMANDS: Final = (
     Entry("stats", "stats", "Count entries by year, tag, language or source."),
     Entry("check", "check", "Look for what may be wrong."),
     Entry(
+        "duplicates",
+        "",
+        "Find stories that are there twice, and unite them.",
+        (Entry("list", "duplicates.list_", "List pairs of entries that may be one story."),),
+    ),
+    Entry(
         "history",
         "",
         "What was done to the archive, and when.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -44,9 +44,11 @@ class Stories:
                 return twins.get(entry.id or 0) or next(iter(twins.values()))
         twins = self._twins.get(title_and_day, {})
         same = twins.get(entry.id or 0)
-        if same is not None and _share_language(entry, same):
+        if same is not None and share_language(entry.languages, same.languages):
             return same
-        return next((other for other in twins.values() if _share_language(entry, other)), None)
+        return next(
+            (other for other in twins.values() if share_language(entry.languages, other.languages)), None
+        )
 
 
 def _keys(entry: Entry) -> Iterator[tuple[str, ...]]:
@@ -62,20 +64,19 @@ def _keys(entry: Entry) -> Iterator[tuple[str, ...]]:
     address = normalise_url(entry.url) if entry.url else ""
     if address:
         yield (address,)
-    title, day = _title_and_day(entry)
+    title, day = title_and_day(entry)
     yield title, day, address, *entry.languages
     yield title, day
 
 
-def _title_and_day(entry: Entry) -> tuple[str, str]:
+def title_and_day(entry: Entry) -> tuple[str, str]:
+    """Return the folded title and the date as it is written, which is empty where there is none."""
     return " ".join(fold(entry.title).split()), str(entry.date or "")
 
 
-def _share_language(one: Entry, other: Entry) -> bool:
-    """Whether two entries may be in the same language; one that names none may be in any."""
-    if not one.languages or not other.languages:
-        return True
-    return not set(one.languages).isdisjoint(other.languages)
+def share_language(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether entries in these languages may be in the same one; one that names none may be in any."""
+    return not one or not other or not set(one).isdisjoint(other)
 
 
 def twin_in(snapshot: Snapshot, entry: Entry) -> Entry | None:
@@ -91,7 +92,7 @@ def twin_in(snapshot: Snapshot, entry: Entry) -> Entry | None:
 
 def twin_test(entry: Entry) -> Callable[[str, str | None, str | None], bool]:
     """Return a quick test by title, date and address whether an entry may be a duplicate of `entry`."""
-    title, day = _title_and_day(entry)
+    title, day = title_and_day(entry)
     address = normalise_url(entry.url) if entry.url else None
     page = address.split("?")[0].rpartition("/")[2] if address else ""
 
