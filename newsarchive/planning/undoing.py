@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from newsarchive.changes import Change
 from newsarchive.differences import SETS, Conflict, Difference, changed_parts, short
-from newsarchive.entry import Entry, entry_from, stored_form
+from newsarchive.entry import Entry, entry_from
 from newsarchive.errors import NothingToUndoError, UndoConflictError, join_some
+from newsarchive.planning.timing import timed
 from newsarchive.store.history import Record, RecordedChange
 
 Interval = tuple[int | None, int | None]
@@ -103,7 +103,7 @@ def plan_undo(
         taking.take(record)
     if taking.conflicts and not (force or skip_conflicts):
         raise UndoConflictError([record.number for record in records], taking.conflicts)
-    changes = _timed(taking.changes(), seen, now)
+    changes = timed(taking.changes(), seen, now)
     if not changes and taking.conflicts:
         raise UndoConflictError([record.number for record in records], taking.conflicts)
     if not changes:
@@ -265,42 +265,3 @@ def _sentence(conflict: Conflict, number: int) -> str:
         f"{conflict.field} of entry {conflict.id} is {short(conflict.present)} now; operation {number} made it "
         f"{short(conflict.base)} out of {short(conflict.wanted)}"
     )
-
-
-# --- when an entry was changed ----------------------------------------------------------------------------
-
-
-def _timed(changes: Sequence[Change], seen: Sequence[Record], now: datetime) -> tuple[Change, ...]:
-    """Give each entry the time of its last change: the one it had when it held the same, else the present.
-
-    `seen` are the operations back to the oldest that is taken back, directly or by an undo among them.
-    """
-    states = {change.id: stored_form(change.before) if change.before else None for change in changes}
-    goals = {change.id: _content(stored_form(change.after)) for change in changes if change.after}
-    times: dict[int | None, Any] = {}
-    for record in seen:
-        for recorded in record.changes if goals else ():
-            if (goal := goals.get(recorded.id)) is None:
-                continue
-            state = states[recorded.id] = _one_back(states[recorded.id], recorded)
-            if state is not None and _content(state) == goal:
-                times[recorded.id] = entry_from(state, recorded.id).modified
-                del goals[recorded.id]
-    return tuple(
-        change._replace(after=replace(change.after, modified=times.get(change.id, now)))
-        if change.after
-        else change
-        for change in changes
-    )
-
-
-def _one_back(state: dict[str, Any] | None, recorded: RecordedChange) -> dict[str, Any] | None:
-    """Return what an entry was before a change."""
-    if recorded.kind == "add":
-        return None
-    return {**(state or {}), **recorded.before}
-
-
-def _content(values: dict[str, Any]) -> str:
-    """Return everything in an entry but the time of its change, with the types of values."""
-    return repr({name: value for name, value in values.items() if name != "modified"})
