@@ -93,7 +93,7 @@ def _told(message: EmailMessage, place: str, left_out: Tally) -> Story:
     own = [line for line in text.split("\n") if not line.startswith(">")]
     extra = {
         "author": _names(_header(message, "From")),
-        "list": re.sub(r"\s*<[^<>]*>\s*", "", _header(message, "List-Id")).strip('"'),
+        "list": _header(message, "List-Id").partition("<")[0].strip(' "'),
     }
     return Story(
         place=place,

@@ -41,7 +41,7 @@ def _references(text: str, place: str) -> list[Mapping[str, Any]]:
         DEFAULT_DELIMITER_MAPPING: Final[Mapping[str, str]] = {}
 
     # Without its end the library loses the last reference, and says nothing.
-    is_open = not re.search(r"\nER[ ]{1,2}-[^\n]*\s*\Z", text[-200:])
+    is_open = not text.rstrip().rpartition("\n")[2].startswith("ER")
     found: list[Mapping[str, Any]] = _Parser().parse(f"{text.rstrip()}\nER  - \n" if is_open else text)
     if not found:
         raise SourceError(place, "holds no references: none begins with a line `TY  - …`")
