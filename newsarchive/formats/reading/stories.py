@@ -23,7 +23,7 @@ from newsarchive.formats.reading.dating import (
 from newsarchive.intake import SCHEMES, normalise_language
 from newsarchive.text.languages import languages
 
-_ENOUGH_TO_JUDGE: Final = 2_000
+_ENOUGH_TO_JUDGE: Final = 400
 """Characters of a text that tell whether there is any language in it."""
 _CONTROLS: Final = r"[\x00-\x1f\x7f-\x9f]"
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
