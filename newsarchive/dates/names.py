@@ -24,7 +24,7 @@ _MONTHS: Final = (
 )
 
 # One line a month, as CLDR has them in German, Portuguese, Italian, Mongolian, Kazakh, Uzbek, Tajik, Kyrgyz,
-# Chinese, Arabic and Persian: `python benchmarks/cldr.py months`.
+# Chinese, Arabic and Persian: `python tools/cldr.py months`.
 _MORE_MONTHS: Final = (
     "januar jan janeiro gennaio gen нэгдүгээр_сар қаңтар қаң yanvar yan январ янв январь 一月 يناير "
     "كانون_الثاني ژانويه جنوري جنو",

@@ -1,6 +1,6 @@
 """Codes of languages as BCP 47 writes them: one spelling for what is one language.
 
-Both tables are CLDR's; `benchmarks/cldr.py` prints them anew.
+Both tables are CLDR's; `tools/cldr.py` prints them anew.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Print what the program holds of CLDR, from Babel: aliases of language codes, where languages are spoken, names.
 
-usage: python benchmarks/cldr.py aliases | likely | states | months
+usage: python tools/cldr.py aliases | likely | states | months
 
 Needs `pip install babel`, which the program itself does not.
 """
