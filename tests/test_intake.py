@@ -195,7 +195,7 @@ def test_admitting_twice_is_admitting_once(title: str, body: str, extra: dict[st
         ({"url": "DATA:text/html,x"}, "url: 'DATA' addresses are not taken, only http, https, mailto"),
         (
             {"relations": (Relation("sequel", 2),)},
-            "relations: 'sequel' is none of translation, follow-up, same-story",
+            "relations: 'sequel' is none of translation, follow-up, same-story, different-story, replaces",
         ),
         (
             {"relations": (Relation("translation", 2**53),)},

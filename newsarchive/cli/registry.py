@@ -60,7 +60,11 @@ COMMANDS: Final = (
         "duplicates",
         "",
         "Find stories that are there twice, and unite them.",
-        (Entry("list", "duplicates.list_", "List pairs of entries that may be one story."),),
+        (
+            Entry("list", "duplicates.list_", "List pairs of entries that may be one story."),
+            Entry("dismiss", "duplicates.dismiss", "Remember that two entries are different stories."),
+            Entry("merge", "duplicates.merge", "Unite entries in one, which keeps the ids of all."),
+        ),
     ),
     Entry(
         "history",

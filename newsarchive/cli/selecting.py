@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
+from newsarchive.cli.naming import followed
 from newsarchive.cli.options import ReadingFlags, SelectionFlags
 from newsarchive.cli.session import Session
 from newsarchive.config import expanded
@@ -39,12 +40,13 @@ def selection_from(
     writing: bool = False,
     pasted: bool = False,
     limit: int = 0,
+    follow: bool = True,
 ) -> Selection:
     """Build the selection of a command; `writing` says that it changes what it selects.
 
     `numbers` says what words are that are all numbers or ranges; with `pasted`, titles are read as words (see
-    `query.pasting`). `limit` holds unless another one is given. Notes on the query go to stderr. Raises
-    UsageError of some kind for what cannot be understood.
+    `query.pasting`). With `follow`, ids of merged entries stand for what they became. `limit` holds unless another
+    one is given. Notes on the query go to stderr. Raises UsageError of some kind for what cannot be understood.
     """
     typed = ids_only(flags.words) if flags.words else None
     if numbers != "words":
@@ -56,6 +58,8 @@ def selection_from(
     words_as_ids = typed if numbers == "ids" else None
     text = "" if words_as_ids else " ".join(flags.words)
     ids = _ids(session, flags, words_as_ids)
+    if ids is not None and follow:
+        ids = followed(session, ids)
     query = _query(session, text, flags, ids, writing=writing, pasted=pasted)
     for note in query.notes:
         session.streams.say(note)
@@ -98,7 +102,7 @@ def selector(
     if not flags.given and not everything:
         raise NoSelectionError(command)
     try:
-        selection = selection_from(session, flags, numbers=numbers, writing=True)
+        selection = selection_from(session, flags, numbers=numbers, writing=True, follow=command != "remove")
     except BadQueryError as error:
         from newsarchive.cli.advice import assignments  # spares start-up, as below
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from newsarchive.entry import Entry
 from newsarchive.planning.checks.base import Fault, Surroundings
 from newsarchive.planning.twins import normalise_url
+from newsarchive.planning.uniting import REPLACES
 
 
 def no_address(entry: Entry, _: Surroundings) -> Iterator[Fault]:
@@ -28,7 +29,7 @@ def same_address(entry: Entry, archive: Surroundings) -> Iterator[Fault]:
 def dangling(entry: Entry, archive: Surroundings) -> Iterator[Fault]:
     """Find relations to entries that are not there."""
     for relation in entry.relations:
-        if relation.id not in archive.ids:
+        if relation.kind != REPLACES and relation.id not in archive.ids:
             yield Fault(
                 f"is a {relation.kind} of {relation.id}, which is not there",
                 "newsarchive check --fix --only dangling-relation id:{id}",
@@ -37,12 +38,17 @@ def dangling(entry: Entry, archive: Surroundings) -> Iterator[Fault]:
 
 def without_dangling(entry: Entry, archive: Surroundings) -> Entry:
     """Return the entry without relations to entries that are not there."""
-    return replace(entry, relations=tuple(other for other in entry.relations if other.id in archive.ids))
+    there = (other for other in entry.relations if other.kind == REPLACES or other.id in archive.ids)
+    return replace(entry, relations=tuple(there))
 
 
 def one_sided(entry: Entry, archive: Surroundings) -> Iterator[Fault]:
     """Find relations that the other entry does not have."""
     for relation in entry.relations:
         other = archive.ids.get(relation.id)
-        if other and relation._replace(id=entry.known_id) not in other.relations:
+        if (
+            other
+            and relation.kind != REPLACES
+            and relation._replace(id=entry.known_id) not in other.relations
+        ):
             yield Fault(f"is a {relation.kind} of {other.id}, which does not say so", "newsarchive edit {id}")
