@@ -21,9 +21,9 @@ def run(
     one: Annotated[str, typer.Argument(metavar="A", help="The id of an entry.")],
     other: Annotated[str, typer.Argument(metavar="B", help="The id of another.")],
 ) -> None:
-    """Remember that two entries are different stories, so that they are not listed again.
+    """Remember that two entries are different stories.
 
-    It is kept in both as the relation different-story.
+    They are not listed again. It is kept in both as the relation different-story.
     """
     session = session_of(context)
     entries = entries_named(session, [one, other])
