@@ -141,8 +141,13 @@ class Writer(Protocol):
 class FolderWriter(Protocol):
     """Writes rows as the files of a folder."""
 
-    def files(self, rows: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
-        """Yield name and content of each file; no two names meet, whatever the file system folds."""
+    def files(
+        self, rows: Iterable[Row], kept: Mapping[int, str] = MappingProxyType({})
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield name and content of each file; no two names meet, whatever the file system folds.
+
+        `kept` are the names without suffix that entries had before, by their ids, and keep.
+        """
 
 
 # --- from a source to text --------------------------------------------------------------------------------

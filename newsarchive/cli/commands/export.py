@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
 from newsarchive.cli.command import shares
+from newsarchive.cli.folders import save_folder
 from newsarchive.cli.options import ReadingFlags, not_negative, selection
 from newsarchive.cli.output import cut, in_contract_order, named_fields, say_count
 from newsarchive.cli.selecting import selection_from
@@ -15,7 +16,7 @@ from newsarchive.cli.session import Session, session_of
 from newsarchive.config import expanded
 from newsarchive.disk import reason_of, replacing, would_overwrite
 from newsarchive.entry import Entry, plain_form
-from newsarchive.errors import BadOptionError, CannotSaveError, WouldOverwriteError
+from newsarchive.errors import BadOptionError, CannotSaveError, WouldOverwriteError, join_some
 from newsarchive.formats.base import FolderWriter, Writer, WriterOptions
 from newsarchive.formats.registry import by_suffix, names, takes, taking, writer
 from newsarchive.render.words import counted
@@ -105,7 +106,7 @@ def run(
         try:
             if path.exists() and path.samefile(session.archive.path):
                 raise BadOptionError(f"{output} is the archive itself; export to another file")
-            _save(path, shown, format_writer, force=force)
+            _save(session, path, shown, format_writer, force=force)
         except OSError as error:  # a name that is too long, a folder that may not be entered
             raise CannotSaveError(path, reason_of(error)) from error
         session.streams.say(f"Wrote {counted(count, 'entry')} to {output} ({form})")
@@ -149,11 +150,19 @@ def _writer(form: str, options: WriterOptions) -> Writer:
     return made
 
 
-def _save(path: Path, entries: Iterable[Entry], format_writer: Writer, *, force: bool) -> None:
+def _save(
+    session: Session, path: Path, entries: Iterable[Entry], format_writer: Writer, *, force: bool
+) -> None:
     rows = map(plain_form, entries)
     is_folder = path.is_dir() or not path.suffix
     if isinstance(format_writer, FolderWriter) and is_folder:
-        _save_folder(path, format_writer.files(rows), force=force)
+        kept = save_folder(path, rows, format_writer, force=force)
+        if kept.removed:
+            session.streams.say(f"Removed what is written no more: {join_some(kept.removed)}")
+        if kept.left:
+            session.streams.say(
+                f"note: written before and not now: {join_some(kept.left)}; --force removes those that nobody changed"
+            )
         return
     if path.is_dir():
         raise BadOptionError(f"{path} is a folder, and this format is one file")
@@ -161,16 +170,3 @@ def _save(path: Path, entries: Iterable[Entry], format_writer: Writer, *, force:
         raise WouldOverwriteError(path)
     with replacing(path) as out:
         format_writer.write(rows, out)
-
-
-def _save_folder(path: Path, files: Any, *, force: bool) -> None:
-    """Write each file whole; a folder that holds something already is only added to with --force."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        if any(path.iterdir()) and not force:
-            raise WouldOverwriteError(path)
-    except OSError as error:
-        raise CannotSaveError(path, reason_of(error)) from error
-    for name, content in files:
-        with replacing(path / name) as out:
-            out.write(content)

@@ -7,7 +7,7 @@ from typing import Final
 
 from newsarchive.formats.base import Row
 from newsarchive.formats.known import FORMATS
-from newsarchive.formats.writing.naming import slug
+from newsarchive.formats.writing.naming import key_of, slug
 
 _LONGEST: Final = 40
 _SUFFIXES: Final = frozenset(suffix for format_ in FORMATS for suffix in format_.suffixes)
@@ -16,8 +16,11 @@ _SUFFIXES: Final = frozenset(suffix for format_ in FORMATS for suffix in format_
 def citation_key(row: Row) -> str:
     """Return the key of an entry, such as `in-memoriam-anton-mezhnev-2021-7`.
 
-    Its id is always in it: a key that depended on what else is exported would break the texts that cite it.
+    Its id is always in it: a key that depended on what else is exported would break the texts that cite it. One
+    that the user has set, as `extra.key`, stays when the title changes.
     """
+    if key := key_of(row):
+        return key
     year = (row["date"] or "")[:4]
     words = slug(row["title"], longest=_LONGEST)
     return "-".join(part for part in (words, year, str(row["id"] or "")) if part) or "entry"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import BinaryIO
 
 from newsarchive.entry import FIELDS
@@ -16,9 +17,11 @@ from newsarchive.formats.writing.naming import FileNames
 class MarkdownWriter:
     """Writes a folder of documents, or a single entry as one."""
 
-    def files(self, rows: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
+    def files(
+        self, rows: Iterable[Row], kept: Mapping[int, str] = MappingProxyType({})
+    ) -> Iterator[tuple[str, bytes]]:
         """Yield `2021-01-29-in-memoriam.md` and the like, with their contents."""
-        names = FileNames()
+        names = FileNames(kept)
         for row in rows:
             yield f"{names.name(row)}.md", document(row).encode()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import chain, count
+from types import MappingProxyType
 from typing import Final
 
 from newsarchive.formats.base import Row
@@ -21,12 +23,19 @@ class FileNames:
     Names are lower-case ASCII, so no two of them meet where case or accents are folded.
     """
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
+    def __init__(self, kept: Mapping[int, str] = MappingProxyType({})) -> None:
+        """`kept` are names that entries had before, by their ids, and keep."""
+        self._kept = kept
+        self._taken: set[str] = set(kept.values())
+        self._given: set[str] = set()
 
     def name(self, row: Row) -> str:
         """Return a name that was not handed out before."""
         number = row.get("id") or len(self._taken) + 1
+        if (had := key_of(row) or self._kept.get(number)) and had not in self._given:
+            self._taken.add(had)
+            self._given.add(had)
+            return had
         stem = slug(row["title"]) or f"entry-{number}"
         stem = f"{row['date']}-{stem}" if row.get("date") else stem
         numbered = f"{stem}-{number}"
@@ -34,7 +43,16 @@ class FileNames:
         candidates = chain(first, [numbered], (f"{numbered}-{n}" for n in count(2)))
         name = next(candidate for candidate in candidates if candidate not in self._taken)
         self._taken.add(name)
+        self._given.add(name)
         return name
+
+
+def key_of(row: Row) -> str | None:
+    """Return the name that a user has set for an entry: `extra.key`, where it can be one in files and citations."""
+    key = (row.get("extra") or {}).get("key")
+    if not isinstance(key, str) or not re.fullmatch(r"[a-z0-9](?:[a-z0-9_.-]{0,98}[a-z0-9])?", key):
+        return None
+    return None if _RESERVED.fullmatch(key.partition(".")[0]) else key
 
 
 def slug(title: str, *, longest: int = LONGEST_SLUG) -> str:
