@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from newsarchive.thesaurus.compiled import forms_of
 from newsarchive.thesaurus.concepts import Concept, Label
-from newsarchive.thesaurus.forms import label_forms
 from newsarchive.thesaurus.series import member, number_in, shape, template
 
 
@@ -58,7 +58,7 @@ class LabelIndex:
 
     def _add(self, concept: Concept, labels: Iterable[Label], *, is_series: bool = False) -> None:
         for label in labels:
-            words = label_forms(label.text, label.language)
+            words = forms_of(label.text, label.language)
             if words:
                 known = _Known(tuple(w for w, _ in words), tuple(f for _, f in words), concept, is_series)
                 for form in known.forms[0]:

@@ -49,13 +49,17 @@ def read_concepts(path: Path) -> list[Concept]:
 
 
 def _tables(path: Path) -> Iterator[tuple[str, object]]:
-    import tomllib  # spares start-up
-
     with open(open_plain(path, follow=True), "rb") as file:
         raw = file.read(_MOST_BYTES + 1)
     if len(raw) > _MOST_BYTES:
         raise ValueError("is larger than 1 MiB")
-    yield from tomllib.loads(raw.decode("utf-8-sig")).items()
+    yield from _parsed(raw.decode("utf-8-sig")).items()
+
+
+def _parsed(text: str) -> dict[str, object]:
+    import tomllib  # spares start-up where there is no such file
+
+    return tomllib.loads(text)
 
 
 def _check_id(path: Path, concept_id: str) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsarchive.text.words import words
+from newsarchive.thesaurus.compiled import forms_of, shipped
 from newsarchive.thesaurus.concepts import Concept, ids_above, merge
-from newsarchive.thesaurus.forms import label_forms, lists_forms
+from newsarchive.thesaurus.forms import lists_forms
 from newsarchive.thesaurus.labels import LabelIndex
-from newsarchive.thesaurus.reading import own_concepts, shipped_concepts
+from newsarchive.thesaurus.reading import own_concepts
 from newsarchive.thesaurus.tags import TagIndex, tag_forms
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Thesaurus:
 
         Raises BadThesaurusError when that file can't be understood.
         """
-        return cls(chain(shipped_concepts(), own_concepts(extra) if extra else ()))
+        return cls(chain(shipped().concepts, own_concepts(extra) if extra else ()))
 
     @property
     def concepts(self) -> Mapping[str, Concept]:
@@ -66,7 +67,7 @@ class Thesaurus:
         """Return the names of `concept`, for each of their words the folded forms it may stand in."""
         names: dict[tuple[str, ...], tuple[frozenset[str], ...]] = {}
         for label in concept.names:
-            name = label_forms(label.text, label.language)
+            name = forms_of(label.text, label.language)
             run, forms = tuple(word for word, _ in name), tuple(forms for _, forms in name)
             # One name in two languages has the forms of both.
             names[run] = tuple(map(frozenset.union, names.get(run, forms), forms))
