@@ -13,9 +13,7 @@ from newsarchive.entry import Entry
 from newsarchive.errors import NoArchiveError, NothingToUndoError, join_some
 from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
-from newsarchive.store.history import Record
 from newsarchive.store.reading import fingerprint_at
-from newsarchive.store.recovery import Recovered
 from newsarchive.store.snapshot import Fingerprint, Snapshot
 from newsarchive.store.store import Again, Restored, Store, Writer
 
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from newsarchive.search.index.keeping import IndexKeeper
     from newsarchive.search.plain import PlainAnswers
     from newsarchive.search.ranking import Result
+    from newsarchive.store.history import Record
+    from newsarchive.store.recovery import Recovered
     from newsarchive.thesaurus.thesaurus import Thesaurus
 
 

@@ -20,7 +20,7 @@ from newsarchive.planning.parting import (
     revision_name,
 )
 from newsarchive.store.beside import Beside
-from newsarchive.store.diagnosis import Fault
+from newsarchive.store.fault import Fault
 from newsarchive.store.history import History, Record
 from newsarchive.store.layout import digest_of, entries_value
 from newsarchive.store.reading import parse, read_file, read_previous

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from newsarchive.entry import Entry
-from newsarchive.text.readings import read_words
 from newsarchive.text.words import words
 
 TEXT_FIELDS: Final = ("title", "tags", "summary", "body")
@@ -28,6 +27,8 @@ def field_texts(entry: Entry) -> tuple[str, str, str, str]:
 
 def read_field_words(entry: Entry) -> set[tuple[str, str]]:
     """Return the words of all fields whose marks tell of another sound, each behind its key by that."""
+    from newsarchive.text.readings import read_words  # spares start-up: listing needs no keys
+
     return {pair for text in field_texts(entry) if text for pair in read_words(text)}
 
 

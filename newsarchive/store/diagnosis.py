@@ -14,6 +14,7 @@ import msgspec
 
 from newsarchive.entry import entry_from
 from newsarchive.errors import BadDateError, BadValueError, join_some
+from newsarchive.store.fault import Fault
 from newsarchive.store.lines import encoded, line_of
 from newsarchive.store.snapshot import MOST_ID, SCHEMA, Meta
 
@@ -24,16 +25,6 @@ MARKS: Final = r"(?:<{7} |\|{7} |={7}$|={7}\r?\n|>{7} )"
 """How the lines begin by which git marks a conflict."""
 _MOST_DIGITS: Final = 4000
 _NUMBERS: Final = ("schema", "revision", "next_id", "count")
-
-
-class Fault(Exception):  # noqa: N818 - not an error for users: the reader adds the path and raises one
-    """What is wrong with an archive's bytes, and where. `remedy` is None when the usual one applies."""
-
-    def __init__(self, place: str, reason: str, remedy: str | None = None) -> None:
-        super().__init__(place, reason)
-        self.place = place
-        self.reason = reason
-        self.remedy = remedy
 
 
 class Examined:

@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec import Raw
@@ -14,9 +14,12 @@ from msgspec import Raw
 from newsarchive.disk import reason_of
 from newsarchive.errors import CannotReadError, NewsArchiveError
 from newsarchive.store.beside import Beside, open_beside
-from newsarchive.store.diagnosis import Fault, examine
+from newsarchive.store.fault import Fault
 from newsarchive.store.layout import digest_of, layout
 from newsarchive.store.snapshot import SCHEMA, Fingerprint, Meta, Snapshot, collector_paused
+
+if TYPE_CHECKING:
+    from newsarchive.store.diagnosis import Examined
 
 MOST_BYTES: Final = 1 << 30
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -87,7 +90,7 @@ def parse(path: Path, data: bytes, fingerprint: Fingerprint) -> Snapshot:
         if tables is not None:
             meta, lines, others = tables
             return Snapshot(path, meta, lines, others, fingerprint)
-        found = examine(text)
+        found = _examined(text)
     return Snapshot(
         path,
         found.meta,
@@ -97,6 +100,12 @@ def parse(path: Path, data: bytes, fingerprint: Fingerprint) -> Snapshot:
         edited_by_hand=True,
         leftovers=found.leftovers,
     )
+
+
+def _examined(text: bytes) -> Examined:
+    from newsarchive.store.diagnosis import examine  # spares start-up: few files are edited by hand
+
+    return examine(text)
 
 
 def _tables_as_written(text: bytes) -> tuple[Meta, Mapping[int, Any], Mapping[str, Any]] | None:

@@ -12,9 +12,9 @@ import msgspec
 from msgspec import Raw
 
 from newsarchive.disk import Chunk
-from newsarchive.errors import CannotReadError, DamagedArchiveError, NoArchiveError
+from newsarchive.errors import CannotReadError
 from newsarchive.store.beside import Beside
-from newsarchive.store.diagnosis import Fault
+from newsarchive.store.fault import Fault
 from newsarchive.store.history import History, Record
 from newsarchive.store.layout import digest_of, entries_value, layout, meta_record
 from newsarchive.store.lines import encoded
@@ -58,46 +58,6 @@ class _Redo(msgspec.Struct, gc=False):
 
 
 _REDOS: Final = msgspec.json.Decoder(list[_Redo])
-
-
-def read_snapshot(beside: Beside) -> Snapshot:
-    """Read the present revision.
-
-    Readers take no lock: writers only rename whole files into place. Raises NoArchiveError when there is no
-    file, CannotReadError when it cannot be opened, and DamagedArchiveError when it is not a sound archive.
-    """
-    archive = beside.archive
-    try:
-        data, fingerprint = read_file(archive)
-    except FileNotFoundError:
-        if beside.has_previous or _was_changed(beside):
-            remedy = f"{_remedy(beside)}; to start anew, remove {beside.folder}"
-            raise DamagedArchiveError(
-                archive, "", "the archive is gone, but its history is there", remedy
-            ) from None
-        raise NoArchiveError(archive) from None
-    try:
-        return parse(archive, data, fingerprint)
-    except Fault as fault:
-        raise DamagedArchiveError(
-            archive, fault.place, fault.reason, fault.remedy or _remedy(beside)
-        ) from None
-
-
-def _was_changed(beside: Beside) -> bool:
-    """Whether there was a second revision; one operation alone may have failed before there was any."""
-    newest = History(beside.history).newest()
-    return newest is not None and newest.number > 1
-
-
-def _remedy(beside: Beside) -> str:
-    """Say what can be done for an archive that cannot be read."""
-    recovered = recover(beside)
-    if recovered is None:
-        return "no previous revision is kept: mend the file or put back a copy of your own"
-    meta = recovered.meta
-    noun = "entry" if meta.count == 1 else "entries"
-    return f"`newsarchive restore` brings back revision {meta.revision} with {meta.count:,} {noun}"
 
 
 def recover(beside: Beside) -> Recovered | None:

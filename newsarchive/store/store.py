@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.access import Access
 from newsarchive.changes import Change, Intent, Operation
@@ -22,12 +23,15 @@ from newsarchive.errors import (
     join_some,
 )
 from newsarchive.store.beside import Beside, close_as_archive
-from newsarchive.store.history import History
 from newsarchive.store.mounts import network_file_system
+from newsarchive.store.present import read_snapshot
 from newsarchive.store.reading import fingerprint_of
-from newsarchive.store.recovery import Recovered, read_snapshot, recover
 from newsarchive.store.signals import signals_held
 from newsarchive.store.snapshot import MOST_ID, Fingerprint, Snapshot
+
+if TYPE_CHECKING:
+    from newsarchive.store.history import History
+    from newsarchive.store.recovery import Recovered
 
 
 class Writer(NamedTuple):
@@ -62,12 +66,18 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.beside = Beside.of(path)
-        self.history = History(self.beside.history)
         self.done: str | None = None
         """What was done, in words, known even when a signal that was held back ends the program next."""
         self.step: Step = None, None
         """The file that the last commit found and the one that it left."""
         self._seen: Snapshot | None = None
+
+    @cached_property
+    def history(self) -> History:
+        """The log of the operations."""
+        from newsarchive.store.history import History  # spares start-up: reading needs no history
+
+        return History(self.beside.history)
 
     def read(self) -> Snapshot:
         """Read the present revision without a lock.
@@ -161,6 +171,8 @@ class Store:
 
     def recoverable(self) -> Recovered | None:
         """Return what `restore` would bring back, if anything is kept that is sound."""
+        from newsarchive.store.recovery import recover  # spares start-up
+
         return recover(self.beside)
 
     def restore(self, writer: Writer) -> Restored:
