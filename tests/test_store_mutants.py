@@ -14,7 +14,7 @@ from store_checks import CHECKS
 from newsarchive import disk
 from newsarchive.access import Access
 from newsarchive.changes import Change
-from newsarchive.store import lock, reading, saving, store, tables
+from newsarchive.store import history, lock, reading, saving, store, tables
 from newsarchive.store.beside import Beside
 from newsarchive.store.log import Added
 from newsarchive.store.saving import Saving
@@ -95,22 +95,22 @@ def success_before_commit(patch: pytest.MonkeyPatch) -> None:
 
 
 def record_of_failure_stays(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(store.History, "newest_first", lambda self, *_: self._records())
-    patch.setattr(store.History, "forget", _nothing)
+    patch.setattr(history.History, "newest_first", lambda self, *_: self._records())
+    patch.setattr(history.History, "forget", _nothing)
 
 
 def record_taken_for_the_file_s_own(patch: pytest.MonkeyPatch) -> None:
-    real = store.History.newest_first
-    patch.setattr(store.History, "newest_first", lambda self, revision, _digest=None: real(self, revision))
+    real = history.History.newest_first
+    patch.setattr(history.History, "newest_first", lambda self, revision, _digest=None: real(self, revision))
 
 
 def ids_of_the_file_alone(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(store.History, "next_id", 0)
+    patch.setattr(history.History, "next_id", 0)
 
 
 def record_after_commit(patch: pytest.MonkeyPatch) -> None:
     postponed: list[Callable[[], object]] = []
-    append, publish = store.History.append, saving.publish
+    append, publish = history.History.append, saving.publish
 
     def later(*arguments: Any, **options: Any) -> Added:
         postponed.append(lambda: append(*arguments, **options))
@@ -120,7 +120,7 @@ def record_after_commit(patch: pytest.MonkeyPatch) -> None:
         publish(temp, target)
         postponed.pop()()
 
-    patch.setattr(store.History, "append", later)
+    patch.setattr(history.History, "append", later)
     patch.setattr(saving, "publish", first)
 
 

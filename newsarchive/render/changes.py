@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from newsarchive.changes import Change, changed_fields
 from newsarchive.entry import stored_form
 from newsarchive.render.grid import Column, Grid
 from newsarchive.render.words import as_text
-from newsarchive.store.history import RecordedChange
+
+if TYPE_CHECKING:
+    from newsarchive.store.history import RecordedChange
 
 _COLUMNS = (
     Column("Id", "cyan", right=True),
