@@ -60,7 +60,7 @@ def tagged(archive, invoke):
     ("line", "expected"),
     [
         (["ta"], ["tag", "tags"]),
-        (["history", ""], ["list", "prune"]),
+        (["history", ""], ["list", "show", "prune"]),
         (["-q", "history", "pr"], ["prune"]),
         (["list", "--li"], ["--limit"]),
         (["tags", "--form"], ["--format"]),
