@@ -7,8 +7,8 @@ in some hundred passes for a right one, and is then not corrected.
 from __future__ import annotations
 
 import functools
+from _blake2 import blake2b  # hashlib itself loads OpenSSL
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsarchive.text.words import words
 from newsarchive.thesaurus.compiled import forms_of, shipped
-from newsarchive.thesaurus.concepts import Concept, ids_above, merge
+from newsarchive.thesaurus.concepts import Concept, Label, ids_above, merge
 from newsarchive.thesaurus.forms import lists_forms
 from newsarchive.thesaurus.labels import LabelIndex
 from newsarchive.thesaurus.reading import own_concepts
@@ -61,7 +61,7 @@ class Thesaurus:
 
     def labels(self, concept: Concept) -> tuple[tuple[str, ...], ...]:
         """Return the names of `concept` as folded words, preferred ones first."""
-        return tuple(dict.fromkeys(tuple(words(label.text)) for label in concept.names))
+        return tuple(dict.fromkeys(map(_run_of, concept.names)))
 
     def forms(self, concept: Concept) -> tuple[tuple[frozenset[str], ...], ...]:
         """Return the names of `concept`, for each of their words the folded forms it may stand in."""
@@ -76,7 +76,7 @@ class Thesaurus:
     def unlisted(self, concept: Concept) -> tuple[tuple[str, ...], ...]:
         """Return the names of `concept`, as folded words, in languages whose forms `forms` does not list."""
         labels = (label for label in concept.names if not lists_forms(label.language))
-        return tuple(dict.fromkeys(tuple(words(label.text)) for label in labels))
+        return tuple(dict.fromkeys(map(_run_of, labels)))
 
     def single_words(self) -> frozenset[str]:
         """Return the names of all concepts that are one word, in all their forms."""
@@ -127,3 +127,8 @@ class Thesaurus:
     @cached_property
     def _by_tag(self) -> TagIndex:
         return TagIndex(self._concepts.values())
+
+
+def _run_of(label: Label) -> tuple[str, ...]:
+    """Return a label as folded words, which are known of those that come with the program."""
+    return tuple(word for word, _ in forms_of(label.text, label.language))
