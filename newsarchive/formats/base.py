@@ -33,13 +33,14 @@ class Hints(NamedTuple):
     """What the user says of the sources, where that cannot be told from the sources themselves.
 
     `fields` are fields of an entry by what the sources call them; with `drafts`, what was never published is
-    wanted, too.
+    wanted, too. `typed` is by a person who is there to mend it, for whom a field that cannot be read is a fault.
     """
 
     encoding: str | None = None
     date_order: DateOrder | None = None
     fields: Mapping[str, str] = MappingProxyType({})
     drafts: bool = False
+    typed: bool = False
 
 
 class Source(NamedTuple):

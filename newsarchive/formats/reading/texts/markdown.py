@@ -82,7 +82,7 @@ def _found(parsed: FrontMatter, source: Source, notes: tuple[str, ...]) -> Found
             return item
         except UsageError as error:
             field = getattr(error, "field", "date")
-            if field not in values or field in _NEEDED:
+            if source.hints.typed or field not in values or field in _NEEDED:
                 return _fault(error, parsed, source)
             values = _without(field, values, source)
             line = _line_of(field, parsed.lines)
