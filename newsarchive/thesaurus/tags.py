@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newsarchive.errors import BadTagError
 from newsarchive.text.words import whole_words
 from newsarchive.thesaurus.concepts import Concept
 from newsarchive.thesaurus.series import member, number_in, shape, template
@@ -27,11 +26,9 @@ def _label_tags(concept: Concept) -> Iterator[str]:
 
     for label in concept.names:
         for text in (label.text, " ".join(whole_words(label.text))):
-            try:
-                tag, _ = lenient_tag(text)
-            except BadTagError:
-                continue  # a name too long for a tag
-            yield tag
+            tag, _ = lenient_tag(text)
+            if tag:  # a name too long for a tag has none
+                yield tag
 
 
 class TagIndex:
