@@ -212,11 +212,11 @@ def read_entry(
     With `known`, the names of other fields that it had before, it may have no new one that misspells a
     field. Raises BadValueError with the line of what is wrong with it, `lines_before` added.
     """
-    from newsarchive.formats.base import Fault, Item, Source  # spares start-up: PyYAML
+    from newsarchive.formats.base import Fault, Hints, Item, Source  # spares start-up: PyYAML
     from newsarchive.formats.reading.dating import WITH_ORDER
     from newsarchive.formats.registry import reader
 
-    for found in reader("markdown").read(Source("-", document)):
+    for found in reader("markdown").read(Source("-", document, hints=Hints(typed=True))):
         if isinstance(found, Fault):
             within = re.search(r":(\d+)$", found.place)
             line = lines_before + (int(within[1]) if within else 1)
