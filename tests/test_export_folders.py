@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,123 @@ def test_a_spoilt_list_is_none(posts, invoke, spoilt):
     assert invoke("export", "--format", "markdown", "-o", "posts/").code == 2
     assert invoke("export", "--format", "markdown", "-o", "posts/", "--force").code == 0
     assert Path("x.md").read_text() == "mine"
+
+
+# --- keys of citations ------------------------------------------------------------------------------------
+
+CITED = {"bib": r"@misc\{([^,]+),", "csl.json": r'"id": ?"([^"]+)"'}
+
+
+def keys(name):
+    return re.findall(CITED[name.partition(".")[2]], Path(name).read_text())
+
+
+@pytest.mark.parametrize("name", ["report.bib", "report.csl.json"])
+def test_a_citation_keeps_its_key(archive, invoke, name):
+    """It keeps the keys of the file that it replaces, whatever title and date became; new entries get new ones."""
+    assert invoke("export", "-o", name).code == 0
+    before = keys(name)
+    invoke("edit", "3", "--set", "title=Another title", "--set", "date=2019")
+    invoke("edit", "5", "--set", "title=100% & {more}", "--set", "url=https://example.org/a_b")
+    invoke("add", "--title", "Newest", "--date", "2026-01-02")
+
+    for _ in range(2):
+        result = invoke("export", "-o", name, "--force")
+        assert (result.code, "note" in result.err) == (0, False)
+        assert sorted(keys(name)) == sorted(["newest-2026-11", *before])
+
+
+@pytest.mark.parametrize("name", ["report.bib", "report.csl.json"])
+def test_a_key_that_a_person_set_goes_before(archive, invoke, name):
+    """It gives `extra.key` even where another entry had it in the file, and no key twice."""
+    assert invoke("export", "-o", name).code == 0
+    [old] = [key for key in keys(name) if key.endswith("-7")]
+    invoke("edit", "3", "--set", f"extra.key={old}")
+    invoke("edit", "4", "--set", "extra.key=twice")
+    invoke("edit", "5", "--set", "extra.key=twice")
+
+    result = invoke("export", "-o", name, "--force")
+
+    assert (result.code, f"{old} is now {old}-7" in result.err) == (0, True)
+    assert {old, f"{old}-7", "twice"} <= set(keys(name))
+    assert len(set(keys(name))) == 10
+
+
+def test_a_key_that_a_person_set_is_nobody_elses_in_a_pipe(archive, invoke):
+    """It gives no entry the key that another one has by `extra.key`, though that comes later."""
+    [old] = [
+        key
+        for key in re.findall(CITED["bib"], invoke("export", "--format", "bibtex").out)
+        if key[-2:] == "-3"
+    ]
+    invoke("edit", "10", "--set", f"extra.key={old}")
+
+    found = re.findall(CITED["bib"], invoke("export", "--format", "bibtex").out)
+
+    assert (found.count(old), found[-1], len(set(found))) == (1, old, 10)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("report.bib", "@book{smith-3,\n  title = {Another Book},\n  date = {1999-01-01}\n}\n"),
+        (
+            "report.csl.json",
+            '[{"id": "smith-3", "title": "Another Book", "issued": {"date-parts": [[1999]]}}]',
+        ),
+    ],
+)
+def test_keys_of_another_file_are_not_taken(archive, invoke, name, content):
+    """It takes no key from an item that shares nothing with the entry of its number, and names what it had."""
+    Path(name).write_text(content)
+
+    result = invoke("export", "-o", name, "--force")
+
+    assert (result.code, "smith-3" in keys(name), "smith-3 is now " in result.err) == (0, False, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("report.bib", b"a letter"),
+        ("report.bib", b"\xff\x00\xfe"),
+        ("report.csl.json", b'[{"id": "a-1", '),
+        ("report.csl.json", b'{"id": "a-1"}'),
+        ("report.csl.json", b"[1]"),
+        ("report.csl.json", b"[" * 5000),
+    ],
+)
+def test_a_file_without_keys_is_told(archive, invoke, name, content):
+    """It makes the keys anew where none can be read, and says so."""
+    Path(name).write_bytes(content)
+
+    result = invoke("export", "-o", name, "--force")
+
+    assert (result.code, f"{name} has no keys to keep" in result.err) == (0, True)
+    assert len(set(keys(name))) == 10
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'[{"id": 5, "title": null, "issued": "2020"}, {"id": "x-1", "issued": {"date-parts": [[]]}}, {}]',
+        b'[{"id": "x-1", "title": ["a"], "URL": {}, "issued": {"date-parts": [[{}, "a"]]}}]',
+    ],
+)
+def test_strange_items_are_no_fault(archive, invoke, content):
+    """It reads what other programs wrote, whatever its types."""
+    Path("x.csl.json").write_bytes(content)
+
+    assert invoke("export", "-o", "x.csl.json", "--force").code == 0
+    assert len(set(keys("x.csl.json"))) == 10
+
+
+def test_a_damaged_file_keeps_what_is_left_of_it(archive, invoke):
+    """It takes the keys of the items that are whole, though the rest of the BibTeX is lost."""
+    invoke("export", "-o", "report.bib")
+    before = keys("report.bib")
+    Path("report.bib").write_text(Path("report.bib").read_text()[:-200])
+    invoke("edit", "1", "--set", "title=Another title")
+
+    assert invoke("export", "-o", "report.bib", "--force").code == 0
+    assert keys("report.bib") == before

@@ -151,6 +151,22 @@ class FolderWriter(Protocol):
         """
 
 
+@runtime_checkable
+class CitingWriter(Protocol):
+    """Writes rows as items that others cite by their keys."""
+
+    @property
+    def changed(self) -> list[str]:
+        """Which keys of before became which, as far as was written."""
+
+    def keep_keys(self, rows: Iterable[Row], before: bytes) -> None:
+        """Give the items that `before`, an earlier export, has the same keys again.
+
+        `rows` are those of the whole archive: what a person has set for one is given to no other. Raises
+        ValueError when `before` cannot be read.
+        """
+
+
 # --- from a source to text --------------------------------------------------------------------------------
 
 

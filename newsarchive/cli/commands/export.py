@@ -1,7 +1,7 @@
 """`newsarchive export`: the selected entries in another format."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -17,7 +17,7 @@ from newsarchive.config import expanded
 from newsarchive.disk import reason_of, replacing, would_overwrite
 from newsarchive.entry import Entry, plain_form
 from newsarchive.errors import BadOptionError, CannotSaveError, WouldOverwriteError, join_some
-from newsarchive.formats.base import FolderWriter, Writer, WriterOptions
+from newsarchive.formats.base import MAX_SOURCE, CitingWriter, FolderWriter, Row, Writer, WriterOptions
 from newsarchive.formats.registry import by_suffix, names, takes, taking, writer
 from newsarchive.render.words import counted
 from newsarchive.text.clean import clean_line
@@ -98,6 +98,8 @@ def run(
 
     shown, count, total = session.archive.stream(chosen)
 
+    if isinstance(format_writer, CitingWriter):
+        _keep_keys(session, None if output == "-" else session.folder / expanded(output), format_writer)
     if output == "-":
         with session.streams.data() as out:
             format_writer.write(map(plain_form, shown), out)
@@ -110,6 +112,8 @@ def run(
         except OSError as error:  # a name that is too long, a folder that may not be entered
             raise CannotSaveError(path, reason_of(error)) from error
         session.streams.say(f"Wrote {counted(count, 'entry')} to {output} ({form})")
+    if isinstance(format_writer, CitingWriter) and format_writer.changed:
+        session.streams.say(f"note: other keys than {output} had: {join_some(format_writer.changed)}")
     if form == "rss" and session.flags(document).link is None:
         session.streams.say("note: readers of RSS expect --link URL, the site that the feed belongs to")
     if not total and flags.given:
@@ -148,6 +152,32 @@ def _writer(form: str, options: WriterOptions) -> Writer:
             flag = _FLAGS.get(name, f"--{name}")
             raise BadOptionError(f"{flag} goes with {', '.join(taking(name))}, not with {form}")
     return made
+
+
+def _keep_keys(session: Session, path: Path | None, format_writer: CitingWriter) -> None:
+    """Let entries keep the keys that a person has set, and those that they have in the file to be written."""
+    snapshot = session.archive.snapshot
+
+    def rows() -> Iterator[Row]:
+        return (plain_form(snapshot.entry(entry_id)) for entry_id in snapshot.lines)
+
+    try:
+        format_writer.keep_keys(rows(), _present(path))
+    except (OSError, ValueError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        session.streams.say(f"note: {path} has no keys to keep, and new ones are made: {reason}")
+        format_writer.keep_keys(rows(), b"")
+
+
+def _present(path: Path | None) -> bytes:
+    """Return what an export is about to replace. Raises OSError, and ValueError when that is too large."""
+    if path is None or not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        content = file.read(MAX_SOURCE + 1)
+    if len(content) > MAX_SOURCE:
+        raise ValueError(f"is larger than {MAX_SOURCE >> 20} MiB")
+    return content
 
 
 def _save(

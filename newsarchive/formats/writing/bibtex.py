@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
 from newsarchive.formats.base import Row
-from newsarchive.formats.writing.citing import citation_key, publication
+from newsarchive.formats.writing.citing import CitationKeys, Cited, marks_of, publication
 from newsarchive.formats.writing.feed import address
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -27,17 +27,46 @@ _LIGATURE: Final = re.compile(r"([-'`,<>])(?=\1)|([!?])(?=`)")
 # Programs that go on after a fault take it for the beginning of the next item.
 _AT: Final = re.compile(r"(\n[^\S\n]*)@")
 
+_ITEM: Final = re.compile(r"^@\w+\{[ \t]*([^\s,{}]+),", re.MULTILINE)
+_KNOWN_BY: Final = re.compile(r"^[ \t]*(title|url|date)[ \t]*=[ \t]*\{(.*)\},?$", re.MULTILINE)
+
 
 class BibtexWriter:
     """Writes an item of the kind @misc for each entry, which every style has."""
+
+    def __init__(self) -> None:
+        self._keys = CitationKeys()
+
+    @property
+    def changed(self) -> list[str]:
+        """Which keys of before became which, as far as was written."""
+        return self._keys.changed
+
+    def keep_keys(self, rows: Iterable[Row], before: bytes) -> None:
+        """Keep the keys of an earlier export. Raises ValueError when it holds no item."""
+        pieces = _ITEM.split(before.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+        if before.strip() and len(pieces) == 1:
+            raise ValueError("holds no item of BibTeX")
+        self._keys.learn(rows, _marks, list(map(_cited, pieces[1::2], pieces[2::2])))
 
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the items, with a blank line between them."""
         before = ""
         for row in rows:
             fields = "".join(f",\n  {name} = {value}" for name, value in _fields(row))
-            out.write(f"{before}@misc{{{citation_key(row)}{fields}\n}}\n".encode())
+            key = self._keys.key(row, _marks(row))
+            out.write(f"{before}@misc{{{key}{fields}\n}}\n".encode())
             before = "\n"
+
+
+def _marks(row: Row) -> frozenset[str]:
+    return marks_of(_latex(row["title"]), address(row), row["date"])
+
+
+def _cited(key: str, fields: str) -> Cited:
+    known = dict(_KNOWN_BY.findall(fields))
+    title = known.get("title", "").removeprefix("{").removesuffix("}")
+    return Cited(key, marks_of(title, known.get("url"), known.get("date")))
 
 
 def _fields(row: Row) -> Iterator[tuple[str, str]]:

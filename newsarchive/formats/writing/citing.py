@@ -2,28 +2,93 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsarchive.formats.base import Row
 from newsarchive.formats.known import FORMATS
-from newsarchive.formats.writing.naming import key_of, slug
+from newsarchive.formats.writing.naming import is_key, key_of, slug
 
 _LONGEST: Final = 40
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMBERED: Final = re.compile(r"(?:.*-)?([1-9]\d{0,15})")
 _SUFFIXES: Final = frozenset(suffix for format_ in FORMATS for suffix in format_.suffixes)
 
 
-def citation_key(row: Row) -> str:
-    """Return the key of an entry, such as `in-memoriam-anton-mezhnev-2021-7`.
+class Cited(NamedTuple):
+    """An item of an earlier export: its key, and the title, address and day that it has in that format."""
 
-    Its id is always in it: a key that depended on what else is exported would break the texts that cite it. One
-    that the user has set, as `extra.key`, stays when the title changes.
+    key: str
+    marks: frozenset[str]
+
+
+class CitationKeys:
+    """Hands out the keys of entries: the one that a person has set, else the one of before, else a made one.
+
+    `changed` says which key of before became which.
     """
-    if key := key_of(row):
+
+    def __init__(self) -> None:
+        self.changed: list[str] = []
+        self._owners: dict[str, int | None] = {}
+        """The ids for which a key was set, by the keys; no other entry gets one of these."""
+        self._before: dict[int | None, Cited] = {}
+        self._is_ours = False
+
+    def learn(self, rows: Iterable[Row], marks: Callable[[Row], frozenset[str]], before: list[Cited]) -> None:
+        """Learn the keys that were set for `rows`, those of the whole archive, and the items of an earlier export.
+
+        An item keeps its key when title, address or day is that of the entry with its number. Where that is so for
+        half of the items, the file is of this archive, and those keep theirs that were changed more.
+        """
+        self._before = {int(match[1]): one for one in before if (match := _NUMBERED.fullmatch(one.key))}
+        alike = []
+        for row in rows:
+            if wanted := key_of(row):
+                self._owners.setdefault(wanted, row["id"])
+            if had := self._before.get(row["id"]):
+                alike.append(bool(had.marks & marks(row)))
+        self._is_ours = 2 * sum(alike) >= len(alike) > 0
+
+    def key(self, row: Row, marks: frozenset[str]) -> str:
+        """Return the key of an entry, whose title, address and day in this format are `marks`."""
+        number = row["id"]
+        if (wanted := key_of(row)) and self._owners.setdefault(wanted, number) == number:
+            return wanted
+        had = self._before.get(number)
+        if (
+            had
+            and (self._is_ours or had.marks & marks)
+            and is_key(had.key)
+            and self._is_free(had.key, number)
+        ):
+            return had.key
+        key = made_key(row)
+        while not self._is_free(key, number):
+            key = f"{key}-{number}"
+        if had and had.key != key:
+            self.changed.append(f"{had.key} is now {key}")
         return key
+
+    def _is_free(self, key: str, number: int | None) -> bool:
+        return self._owners.get(key, number) == number
+
+
+def made_key(row: Row) -> str:
+    """Return the first key of an entry, such as `in-memoriam-anton-mezhnev-2021-7`.
+
+    Its id is always in it: a key that depended on what else is exported would break the texts that cite it.
+    """
     year = (row["date"] or "")[:4]
     words = slug(row["title"], longest=_LONGEST)
     return "-".join(part for part in (words, year, str(row["id"] or "")) if part) or "entry"
+
+
+def marks_of(title: str, url: str | None, date: str | None) -> frozenset[str]:
+    """Return by what an item is known again when not all of it has changed; a year or a month is too little."""
+    return frozenset(filter(None, (title, url, date if _DAY.fullmatch(date or "") else None)))
 
 
 def publication(row: Row) -> str | None:

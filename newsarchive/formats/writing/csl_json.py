@@ -3,26 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from newsarchive.formats.base import Row
-from newsarchive.formats.writing.citing import citation_key, publication
+from newsarchive.formats.codec import loads
+from newsarchive.formats.writing.citing import CitationKeys, Cited, marks_of, publication
 from newsarchive.formats.writing.feed import address
 from newsarchive.formats.writing.json_ import JsonWriter
+
+_MOST_DEPTH: Final = 20
 
 
 class CslJsonWriter:
     """Writes an array, an item a line. CSL has no press release: a story is a page of the web."""
 
+    def __init__(self) -> None:
+        self._keys = CitationKeys()
+
+    @property
+    def changed(self) -> list[str]:
+        """Which keys of before became which, as far as was written."""
+        return self._keys.changed
+
+    def keep_keys(self, rows: Iterable[Row], before: bytes) -> None:
+        """Keep the keys of an earlier export. Raises ValueError when it is no array of items."""
+        text = before.decode("utf-8-sig", "replace")
+        items: Any = loads(text, depth=_MOST_DEPTH) if text.strip() else []
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise ValueError("is no array of items")
+        self._keys.learn(rows, _marks, list(map(_cited, items)))
+
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the array, `[]` without rows."""
-        JsonWriter().write(map(_item, rows), out)
+        JsonWriter().write(map(self._item, rows), out)
+
+    def _item(self, row: Row) -> dict[str, Any]:
+        return _item(row, self._keys.key(row, _marks(row)))
 
 
-def _item(row: Row) -> dict[str, Any]:
+def _marks(row: Row) -> frozenset[str]:
+    return marks_of(row["title"], address(row), row["date"])
+
+
+def _cited(item: dict[str, Any]) -> Cited:
+    try:
+        date = "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0])
+    except (KeyError, IndexError, TypeError, ValueError):
+        date = ""
+    title, url = (text if isinstance(text := item.get(name), str) else "" for name in ("title", "URL"))
+    return Cited(str(item.get("id", "")), marks_of(title, url, date))
+
+
+def _item(row: Row, key: str) -> dict[str, Any]:
     languages = row["languages"]
     item = {
-        "id": citation_key(row),
+        "id": key,
         "type": "webpage",
         "title": row["title"],
         "issued": _date(row["date"]) if row["date"] else None,

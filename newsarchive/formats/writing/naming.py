@@ -50,9 +50,13 @@ class FileNames:
 def key_of(row: Row) -> str | None:
     """Return the name that a user has set for an entry: `extra.key`, where it can be one in files and citations."""
     key = (row.get("extra") or {}).get("key")
-    if not isinstance(key, str) or not re.fullmatch(r"[a-z0-9](?:[a-z0-9_.-]{0,98}[a-z0-9])?", key):
-        return None
-    return None if _RESERVED.fullmatch(key.partition(".")[0]) else key
+    return key if isinstance(key, str) and is_key(key) else None
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be the name of a file on every system, and the key of a citation."""
+    is_plain = re.fullmatch(r"[a-z0-9](?:[a-z0-9_.-]{0,98}[a-z0-9])?", text)
+    return bool(is_plain) and not _RESERVED.fullmatch(text.partition(".")[0])
 
 
 def slug(title: str, *, longest: int = LONGEST_SLUG) -> str:
