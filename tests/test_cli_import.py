@@ -252,7 +252,7 @@ def test_outputs_have_one_mode(posts, invoke, mask):
         os.umask(before)
 
     made = [Path("report.jsonl"), Path("news.csv"), *Path("out").iterdir()]
-    assert [path.stat().st_mode & 0o777 for path in made] == [0o666 & ~mask] * 3
+    assert [path.stat().st_mode & 0o777 for path in made] == [0o666 & ~mask] * 4
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder in which not even root may write")

@@ -112,7 +112,7 @@ def test_what_is_no_text_is_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "is a PDF; copy its text into a .txt file, and import that"),
+        (b"%PDF-1.7\n%\xe2\xe3", "is a PDF; import it with --format pdf, or without the option"),
         (
             b"PK\x03\x04\x14\x00\x06\x00",
             "is packed, as files of Word and Excel are; save it there as text, CSV or HTML, and import that, "
@@ -124,7 +124,7 @@ def test_what_is_no_text_is_refused() -> None:
         ),
         (
             b"{\\rtf1\\ansi Hello}",
-            "is a document of a word processor; save it there as text, CSV or HTML, and import that",
+            "is an RTF document; import it with --format rtf, or without the option",
         ),
         (b"\x1f\x8b\x08", "is compressed; unpack it, and import what it holds"),
         (b"\x89PNG\r\n\x1a\n\x00", "is a picture, and holds no text"),

@@ -309,3 +309,26 @@ def test_an_ambiguous_date_names_the_remedy() -> None:
     item = only_item("---\ntitle: a\ndate: 02/03/2016\n---\n")
 
     assert item.notes[0].endswith("say --date-order dmy|mdy|ymd; it is kept as source_date")
+
+
+def test_tags_of_yaml_build_nothing() -> None:
+    """It reads what is written, and says so of a tag that means more than what kind of value it is."""
+    item = only_item(
+        "---\ntitle: !!str Saiga\nsummary: ! 'Year: one'\ndate: !ruby/object:DateTime 2019-05-03\n---\n"
+    )
+
+    assert (item.entry.title, item.entry.summary, str(item.entry.date)) == (
+        "Saiga",
+        "Year: one",
+        "2019-05-03",
+    )
+    assert item.notes == (
+        "line 4: '!ruby/object:DateTime' is a tag of YAML's that says nothing here; its value is read as it stands",
+    )
+
+
+def test_an_alias_stands_for_a_text() -> None:
+    """It takes the text that has the name, as posts that repeat their title do."""
+    entry = only_entry("---\ntitle: &t Saiga\nsummary: *t\n---\n")
+
+    assert (entry.title, entry.summary) == ("Saiga", "Saiga")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Result
 
 from newsarchive.entry import plain_form
 from newsarchive.formats.base import Fault, Found, Item, LeftOut, Source
@@ -145,6 +149,30 @@ def test_the_archive_of_a_list() -> None:
 def test_a_mailbox_of_any_line_ends(end: str) -> None:
     """It reads as many messages with the line ends of Windows."""
     assert len(found_in(LIST.replace("\n", end), "mbox")) == 2
+
+
+def test_the_archive_of_a_list_as_it_is_handed_out(alone: Path, invoke: Callable[..., Result]) -> None:
+    """It unpacks a gzip'd month, also one made of several parts, by itself and in a folder."""
+    (alone / "list").mkdir()
+    half = len(LIST) // 2
+    parts = gzip.compress(LIST[:half].encode()) + gzip.compress(LIST[half:].encode())
+    Path("list/2021-January.txt.gz").write_bytes(parts)
+
+    assert invoke("import", "list").err.startswith("Added 2 of 2 items")
+    assert invoke("import", "list/2021-January.txt.gz").err.startswith("Added 0, skipped 2 of 2 items")
+
+
+def test_packed_mail_that_is_made_to_harm() -> None:
+    """It says so of what is cut off, and of what becomes more than two hundred times as large."""
+    whole = gzip.compress(LIST.encode())
+    bomb = gzip.compress(LIST.encode() + b"a\n" * 10_000_000)
+    for data, sentence in (
+        (whole[:-30], "cannot be unpacked"),
+        (bomb, "becomes too large when it is unpacked"),
+    ):
+        [fault] = found_in(data, "mbox")
+        assert isinstance(fault, Fault)
+        assert sentence in fault.reason
 
 
 def test_a_message_that_is_empty() -> None:

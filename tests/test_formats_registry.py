@@ -43,7 +43,7 @@ def test_an_unknown_format_is_refused() -> None:
         reader("excel")
 
     assert str(caught.value).startswith("format 'excel' cannot be read; there are ")
-    assert ", jsonl, jsonfeed, json, csv, tsv, " in str(caught.value)
+    assert ", jsonl, jsonfeed, csl-json, json, csv, tsv, " in str(caught.value)
     with pytest.raises(BadOptionError, match="format 'listing' cannot be written; there are "):
         writer("listing")
 

@@ -42,6 +42,7 @@ _TERMS: Final = {"languages": "lang", "tags": "tag"}
 _ADDING: Final = {"languages": "lang", "tags": "tag"}
 """What the options of `add` are called, where they are not called like the field."""
 
+_QUOTED: Final = r'(?<![^\s"])\S*"[^"]*"'
 _LONGEST_DATE: Final = 4  # words, as in «17 февраля 2024 года»
 
 
@@ -135,7 +136,7 @@ def _words_meant(words: Sequence[str], today: date) -> Iterator[str]:
 
 def _has_bare_word(words: Sequence[str]) -> bool:
     """Whether one of the words is such that `search` is free to read it otherwise."""
-    text = re.sub(r'\S*"[^"]*"', " ", " ".join(words))
+    text = re.sub(_QUOTED, " ", " ".join(words))
     return any(re.match(r"[^\W\d_]", word) and ":" not in word for word in text.split())
 
 
@@ -150,7 +151,7 @@ def date_hint(words: Sequence[str], today: date) -> str:
 
 def date_among(words: Sequence[str], today: date) -> tuple[str, str] | None:
     """Return the first date among these words as it is typed, and how it is asked for as one."""
-    bare = re.sub(r'\S*"[^"]*"', " ", " ".join(words))
+    bare = re.sub(_QUOTED, " ", " ".join(words))
     tokens = [token for token in bare.split() if ":" not in token]
     for size in range(_LONGEST_DATE, 0, -1):
         for start in range(len(tokens) - size + 1):

@@ -20,11 +20,15 @@ _KEY: Final = r"""["']?([^\W\d_][\w .-]{0,60}?)["']?[ \t]*:(?=[ \t\n]|\Z)"""
 _GOES_ON: Final = r"[ \t\]}]|-(?:[ \t]|$)"
 """How a line begins that belongs to the key above it."""
 _COMMENT: Final = r"""(?m)^([^\W\d_][\w .-]{0,60}):[ \t]+[^\s"'|>\[{&*!\#].*?[ \t](\#.*)$"""
+_MAX_REPEATED: Final = 100_000
+"""How many characters the aliases of one front matter repeat at most, together."""
+_PLAIN_TAG: Final = r"!|tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp|seq|map)"
+"""Tags that say no more than what kind of value is written there."""
 _COMMENTED: Final = frozenset(ALIASES["title"] + ALIASES["summary"])
 
 
 def read_yaml(text: str) -> Matter:
-    """Read an object of texts, lists and objects at most MAX_DEPTH deep; tags of YAML's say nothing here.
+    """Read an object of texts, lists and objects at most MAX_DEPTH deep; no tag of YAML's builds anything.
 
     What is no YAML costs no more than its own key: a line `key: value`, such as a title with a colon, is read to
     its end. Raises BadMatterError.
@@ -104,6 +108,7 @@ class _Building:
         self.events = events
         self.notes: list[tuple[int, str]] = []
         self._anchored: dict[str, str] = {}
+        self._left = _MAX_REPEATED
 
     def mapping(self, depth: int, lines: dict[str, int]) -> dict[str, Any]:
         """Build an object and note the line of each key; of a key that is there twice, the last value counts."""
@@ -122,12 +127,8 @@ class _Building:
     def _value(self, event: Any, depth: int) -> Any:
         """Build the value that begins with `event`."""
         if isinstance(event, yaml.AliasEvent):
-            # Of texts only: lists of lists of lists, each by a name, would grow beyond all measure.
-            if event.anchor not in self._anchored:
-                raise BadMatterError(
-                    "has an alias (*) for no text; write the value out", _line(event.start_mark)
-                )
-            return self._anchored[event.anchor]
+            return self._repeated(event)
+        self._note_tag(event)
         if isinstance(event, yaml.ScalarEvent):
             if event.anchor is not None:
                 self._anchored[event.anchor] = event.value
@@ -137,6 +138,22 @@ class _Building:
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(depth, {})
         return [self._value(item, depth + 1) for item in self._until_end()]
+
+    def _repeated(self, alias: Any) -> str:
+        """Return the text an alias stands for. Lists of lists by name, or a long text, would grow without measure."""
+        text = self._anchored.get(alias.anchor)
+        if text is None:
+            raise BadMatterError("has an alias (*) for no text; write the value out", _line(alias.start_mark))
+        self._left -= len(text)
+        if self._left < 0:
+            raise BadMatterError("has aliases (*) that repeat too much", _line(alias.start_mark))
+        return text
+
+    def _note_tag(self, event: Any) -> None:
+        """Note a tag that makes something else of its value than what is written there."""
+        if event.tag and not re.fullmatch(_PLAIN_TAG, event.tag):
+            note = f"{event.tag[:60]!r} is a tag of YAML's that says nothing here; its value is read as it stands"
+            self.notes.append((_line(event.start_mark), note))
 
     def _until_end(self) -> Iterator[Any]:
         """Yield the events of the members of a list or object; the caller takes what is inside them."""

@@ -172,7 +172,7 @@ def _spellings() -> dict[int, str]:
 
 @functools.cache
 def _addresses() -> re.Pattern[str]:
-    return re.compile(r"\S*(?:://|www\.|@)\S*")
+    return re.compile(r"(?<!\S)\S*(?:://|www\.|@)\S*")
 
 
 @functools.cache

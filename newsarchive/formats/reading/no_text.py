@@ -7,8 +7,8 @@ from typing import Final
 _OFFICE: Final = "save it there as text, CSV or HTML, and import that"
 
 _KINDS: Final = (
-    (b"%PDF-", "is a PDF; copy its text into a .txt file, and import that"),
-    (b"{\\rtf", f"is a document of a word processor; {_OFFICE}"),
+    (b"%PDF-", "is a PDF; import it with --format pdf, or without the option"),
+    (b"{\\rtf", "is an RTF document; import it with --format rtf, or without the option"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", f"is a file of Word, Excel or Outlook; {_OFFICE}"),
     (b"PK\x03\x04", f"is packed, as files of Word and Excel are; {_OFFICE}, or unpack it"),
     (b"\x1f\x8b", "is compressed; unpack it, and import what it holds"),

@@ -1,10 +1,11 @@
-"""Zip files, in which systems hand out their exports and word processors keep their texts.
+"""Zip files, in which systems hand out their exports and word processors keep their texts, and gzip'd mailboxes.
 
 They are opened with care: a small file may be packed of much, claim what is not so, or hold others like it.
 """
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 import zlib
@@ -17,12 +18,14 @@ from newsarchive.errors import SourceError
 from newsarchive.formats.base import MAX_SOURCE, Source, content_of
 
 ZIP: Final = b"PK\x03\x04"
+GZIP: Final = b"\x1f\x8b"
 
 MAX_MEMBERS: Final = 20_000
 MAX_RATIO: Final = 200
 """How much larger a zip file may become; text shrinks to a tenth, what does more than this is made to harm."""
 _SMALL: Final = 1 << 20
 """What any zip file may hold, however small it is."""
+_HEAD: Final = 4096
 
 _DAMAGES: Final = (
     zipfile.BadZipFile,
@@ -46,13 +49,41 @@ def names_in(source: Source) -> tuple[str, ...]:
         return ()
 
 
+def _most(size: int) -> int:
+    """Return how many bytes may come out of a packed file of this size."""
+    return min(MAX_SOURCE, max(_SMALL, size * MAX_RATIO))
+
+
+def head_in(head: bytes) -> bytes:
+    """Return the first bytes of what a gzip'd file holds, from its own first bytes; none where it is damaged."""
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(head, _HEAD)
+    except zlib.error:
+        return b""
+
+
+def unpacked(data: bytes, place: str) -> bytes:
+    """Return what a gzip'd file holds; data that is none as it is. Raises SourceError as `Package.read` does."""
+    if not data.startswith(GZIP):
+        return data
+    most = _most(len(data))
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            content = file.read(most + 1)
+    except _DAMAGES as error:
+        raise SourceError(place, f"cannot be unpacked: {error}") from error
+    if len(content) > most:
+        raise SourceError(place, "becomes too large when it is unpacked, so it is not read")
+    return content
+
+
 class Package:
     """A zip file that is open. All that is read of it has a limit together."""
 
     def __init__(self, file: zipfile.ZipFile, place: str, size: int) -> None:
         self._file = file
         self._place = place
-        self._left = min(MAX_SOURCE, max(_SMALL, size * MAX_RATIO))
+        self._left = _most(size)
         self.names = [name for name in file.namelist() if not name.endswith("/")]
 
     def require(self, name: str) -> None:

@@ -19,6 +19,7 @@ from newsarchive.formats.reading.datelines import dateline_in
 from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_lines, plain_text
+from newsarchive.formats.reading.packed import unpacked
 from newsarchive.formats.reading.stories import Story, items_of
 
 _POSTMARK: Final = rb"(?m)^From [^\n]*\b[0-9]{4}[ \t]*\r?$"
@@ -46,7 +47,7 @@ class MailReader:
 
 
 class MboxReader:
-    """Reads a mailbox, or a month of a Mailman list."""
+    """Reads a mailbox, or a month of a Mailman list, gzip'd as Mailman hands it out or not."""
 
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
@@ -54,7 +55,7 @@ class MboxReader:
         left_out = Tally(source.name)
         stories = [
             _story(message, f"{source.name}, message {number}", left_out)
-            for number, message in enumerate(_messages(content_of(source)), 1)
+            for number, message in enumerate(_messages(unpacked(content_of(source), source.name)), 1)
         ]
         yield from items_of(stories, source)
         yield from left_out.found()
