@@ -126,4 +126,4 @@ def _mark() -> re.Pattern[str]:
 
 @functools.cache
 def _words_with_marks() -> re.Pattern[str]:
-    return re.compile(rf"[^\W\d_]*[{MARKED_LETTERS}][^\W\d_]*")
+    return re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{MARKED_LETTERS}][^\W\d_]*")

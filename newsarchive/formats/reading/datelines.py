@@ -15,7 +15,7 @@ _PARAGRAPHS: Final = 12
 _LONGEST: Final = 120
 _MOST_WORDS: Final = 5
 """Of a place, or of what a text says it is: `Press release, 12 May 2021`."""
-_END: Final = r"\s+[-–—]+\s|[–—]|\s*[|•·]\s*|:\s"
+_END: Final = r"\s[-–—]+\s|[–—]|[|•·]|:\s"
 _OPENINGS: Final = ",:(|–—-"
 
 
@@ -23,7 +23,7 @@ def dateline_in(paragraphs: Iterable[str]) -> str:
     """Return the date, as it is written, that a text has at its beginning; empty if it has none."""
     for paragraph in islice((text for text in paragraphs if text.strip()), _PARAGRAPHS):
         line = paragraph.strip().partition("\n")[0][: _LONGEST * 2]
-        for part in dict.fromkeys((line, *re.split(_END, line)[:3])):
+        for part in dict.fromkeys((line, *map(str.strip, re.split(_END, line)[:3]))):
             if len(part) <= _LONGEST and (date := _date_at_the_end(part)):
                 return date
     return ""

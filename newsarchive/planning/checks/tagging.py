@@ -13,7 +13,7 @@ from newsarchive.planning.likeness import Likeness, look_alikes
 from newsarchive.text.script import script
 from newsarchive.text.tags import quoted
 
-_PARTED: Final = re.compile(r"\s*(?:[,;|]|\s/\s|-and-|-und-|-et-|-y-|-и-)\s*")
+_PARTED: Final = re.compile(r"[,;|]|\s/\s|-and-|-und-|-et-|-y-|-и-")
 _MANY: Final = 10
 _LONG: Final = 40
 
@@ -49,7 +49,7 @@ def _pairs(archive: Surroundings) -> dict[str, Likeness]:
 def several(entry: Entry, archive: Surroundings) -> Iterator[Fault]:
     """Find tags that are several in one."""
     for tag in entry.tags:
-        parts = [part for part in _PARTED.split(tag) if part]
+        parts = [part for part in map(str.strip, _PARTED.split(tag)) if part]
         are_tags = sum(part in archive.tags or archive.thesaurus.for_tag(part) is not None for part in parts)
         if len(parts) > 1 and (re.search(r"[,;|]", tag) or are_tags == len(parts)):
             names = " ".join(quoted(f"+{part}") for part in parts)

@@ -145,7 +145,7 @@ _TWINS: Final = frozenset(_LATIN + _CYRILLIC)
 def _mixed() -> re.Pattern[str]:
     latin, cyrillic = "A-Za-z", "\u0400-\u052f"
     return re.compile(
-        rf"[{latin}{cyrillic}]*(?:[{latin}][{cyrillic}]|[{cyrillic}][{latin}])[{latin}{cyrillic}]*"
+        rf"(?<![{latin}{cyrillic}])[{latin}{cyrillic}]*(?:[{latin}][{cyrillic}]|[{cyrillic}][{latin}])[{latin}{cyrillic}]*"
     )
 
 
