@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import stat
 import struct
 import subprocess
-import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 NEEDS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files that belong to others")
 STRANGER = 54_321
 COLLEAGUE = 54_322
+OWNER = 54_323
 GROUP = 54_300
 
 
@@ -161,18 +163,122 @@ def test_an_inherited_access_list_opens_nothing(archive, invoke):
         os.getxattr(archive, "system.posix_acl_access")
 
 
-def as_colleague(*arguments):
-    """Run the program as another member of the group."""
-    return subprocess.run(
-        [sys.executable, "-m", "newsarchive", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        user=COLLEAGUE,
-        group=GROUP,
-        extra_groups=[],
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-    )
+@contextlib.contextmanager
+def acting_as(user):
+    """Be another member of the group for a while; what the program imports must have been loaded before."""
+    groups, group = os.getgroups(), os.getegid()
+    os.setgroups([])
+    os.setegid(GROUP)
+    os.seteuid(user)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(group)
+        os.setgroups(groups)
+
+
+@pytest.fixture
+def shared(archive, invoke, monkeypatch):
+    """Make an archive of `OWNER` in a folder of the group, all of it private as yet, with a history of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "archive.json"
+        path.write_bytes(archive.read_bytes())
+        for made in (folder, path):
+            os.chown(made, OWNER, GROUP)
+        folder.chmod(0o755)
+        path.chmod(0o600)
+        for command in (("tag", "+warm", "id:1"), ("list",), ("undo",)):
+            invoke(*command)
+        monkeypatch.chdir(folder)
+        with acting_as(OWNER):
+            assert invoke("tag", "+first", "id:1").code == 0
+            assert invoke("tag", "+second", "id:1").code == 0
+        yield path
+        monkeypatch.undo()
+
+
+@NEEDS_ROOT
+@pytest.mark.parametrize("command", [("list",), ("tag", "+third", "id:1")])
+def test_a_colleague_writes_once_the_archive_was_opened(shared, invoke, command):
+    """It lets them write after the owner's chmod and next command, even one that reads, and the owner after them."""
+    assert mode_of(beside(shared) / "history.jsonl") == 0o600
+    with acting_as(OWNER):
+        shared.chmod(0o664)
+        shared.parent.chmod(0o2775)
+        assert invoke(*command).code == 0
+
+    with acting_as(COLLEAGUE):
+        assert invoke("tag", "+theirs", "id:2").code == 0
+        assert invoke("undo").code == 0
+        assert invoke("tag", "+theirs", "id:2").code == 0
+    with acting_as(OWNER):
+        assert invoke("tag", "+ours", "id:2").code == 0
+        assert invoke("list", "tag:theirs", "tag:ours", "--format", "ids").out == "2\n"
+
+
+@NEEDS_ROOT
+def test_a_colleague_writes_to_a_large_archive(shared, large_original, tmp_path, invoke):
+    """It lets them search and write beside an index that is the owner's."""
+    content = large_original.read_bytes()
+    (tmp_path / "large.json").write_bytes(content)
+    for command in (("search", "saiga"), ("tag", "+warm", "id:1"), ("list", "tag:warm")):
+        assert invoke(*command, "--archive", str(tmp_path / "large.json")).code == 0
+    with acting_as(OWNER):
+        shared.write_bytes(content)
+        for command in (("search", "saiga"), ("tag", "+first", "id:1")):
+            assert invoke(*command).code == 0
+        assert (beside(shared) / "index.sqlite3").exists()
+        shared.chmod(0o664)
+        shared.parent.chmod(0o775)
+        assert invoke("list", "--limit", "1").code == 0
+
+    with acting_as(COLLEAGUE):
+        assert invoke("search", "saiga").code == 0
+        assert invoke("tag", "+theirs", "id:2").code == 0
+        assert invoke("list", "tag:theirs", "--format", "ids").out == "2\n"
+
+
+@NEEDS_ROOT
+def test_a_colleague_is_told_what_the_owner_has_to_do(shared, invoke):
+    """It says in one line how what lies beside is opened, and writes nothing."""
+    with acting_as(OWNER):
+        shared.parent.chmod(0o775)
+        invoke("list")
+        shared.chmod(0o664)
+    before = shared.read_bytes()
+
+    with acting_as(COLLEAGUE):
+        result = invoke("tag", "+theirs", "id:2")
+
+    assert result.code == 4
+    assert "its owner opens it with any command" in result.err
+    assert shared.read_bytes() == before
+
+
+@NEEDS_ROOT
+def test_a_reader_opens_nothing_that_is_private(shared, invoke):
+    """It leaves history and folders closed while the archive is, and a file that is no history."""
+    secret = shared.parent / "secret"
+    secret.write_text("{}")
+    os.chown(secret, OWNER, GROUP)
+    secret.chmod(0o600)
+    with acting_as(OWNER):
+        shared.parent.chmod(0o775)
+        assert invoke("list").code == 0
+        assert mode_of(beside(shared) / "history.jsonl") == 0o600
+        assert mode_of(beside(shared)) == 0o755
+        shared.chmod(0o664)
+        history = beside(shared) / "history.jsonl"
+        kept = history.rename(shared.parent / "kept")
+        os.link(kept, history)
+        assert invoke("list").code == 0
+        assert mode_of(history) == 0o600
+        history.unlink()
+        secret.rename(history)
+        assert invoke("list").code == 0
+        assert mode_of(history) == 0o600
 
 
 # --- exports ----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from newsarchive.errors import CannotReadError, CannotSaveError
 
 FOLDER_NAME: Final = ".newsarchive"
 _REPLACED: Final = "replaced-"
+_HISTORY: Final = "history.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Beside:
     @property
     def history(self) -> Path:
         """The log of operations."""
-        return self.folder / "history.jsonl"
+        return self.folder / _HISTORY
 
     @property
     def index(self) -> Path:
@@ -116,10 +118,13 @@ def _make_like_parent(folder: Path) -> None:
         if folder.is_dir():
             return
         raise
-    if os.name != "posix":
-        return
+    if os.name == "posix":
+        _open_like_parent(folder)
+
+
+def _open_like_parent(folder: Path) -> None:
     parent = folder.parent.stat()
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         above, given = Access.of(folder.parent), Access.of(descriptor)
         mode = above.mode & 0o775 | 0o700
@@ -163,6 +168,12 @@ def _check_made(folder: Path) -> None:
     check_trusted(folder, folder.stat(), above)
 
 
+def refusal(error: OSError) -> str:
+    """Say why the system refused, and what opens a colleague's file that is more closed than the archive."""
+    opening = "; its owner opens it with any command, such as newsarchive list"
+    return reason_of(error) + (opening if error.errno == errno.EACCES else "")
+
+
 def is_sound(path: Path) -> bool:
     """Whether one of the files beside an archive is there and may be opened as such."""
     try:
@@ -172,18 +183,76 @@ def is_sound(path: Path) -> bool:
     return True
 
 
-def close_as_archive(beside: Beside) -> None:
-    """Close the files that hold the archive's text to those to whom the archive was closed since.
+def follow_archive(beside: Beside) -> None:
+    """Give the files that hold the archive's text the archive's access, should that have changed since.
 
-    What cannot be closed is another user's, who does so with their next command.
+    So they are closed when it was closed; and once it was opened to colleagues, these can write as soon as its
+    owner has run any command. What is another user's is brought into line by their next one.
     """
-    for path in (beside.history, beside.previous, beside.index):
-        with contextlib.suppress(OSError):
-            access = Access.of(beside.archive)
-            if not Access.of(path).is_wider_than(access):
-                continue
-            descriptor = open_beside(path)
-            try:
-                access.narrowed(Access.of(descriptor).mode).give_to(descriptor)
-            finally:
-                os.close(descriptor)
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        access = Access.of(beside.archive)
+        if access.mode & stat.S_IWGRP:
+            with contextlib.suppress(OSError):
+                _open_to_writers(beside)
+        for path in (beside.history, beside.previous, beside.index):
+            with contextlib.suppress(OSError):
+                _follow(path, access)
+
+
+def _follow(path: Path, access: Access) -> None:
+    if Access.of(path)._replace(uid=access.uid) == access:
+        return
+    descriptor = open_beside(path)
+    try:
+        present = Access.of(descriptor)
+        is_opened = access.uid == os.geteuid() and _is_history(path, descriptor)
+        if is_opened or present.is_wider_than(access):
+            (access if is_opened else access.narrowed(present.mode)).give_to(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _is_history(path: Path, descriptor: int) -> bool:
+    """Whether an open file is the user's history, and no other file of theirs that somebody has put in its place.
+
+    Writers need no other file of their colleagues': they replace the previous revision and the index.
+    """
+    status = os.fstat(descriptor)
+    if path.name != _HISTORY or status.st_nlink != 1 or status.st_uid != os.geteuid():
+        return False
+    return any(key in os.pread(descriptor, 1 << 12, 0) for key in (b'"operation"', b'{"next_id"'))
+
+
+def _open_to_writers(beside: Beside) -> None:
+    """Let who may write to the archive and to its folder write beside it, too, where that is the user's to give."""
+    above = beside.archive.parent.stat()
+    if not above.st_mode & stat.S_IWGRP or above.st_mode & stat.S_IWOTH:
+        return
+    if beside.lock.lstat().st_uid != os.geteuid():
+        return  # without a lock of the user's, the folder may be another one of theirs that was given this name
+    for folder in (beside.folder.parent, beside.folder):
+        status = folder.lstat()
+        if not stat.S_ISDIR(status.st_mode):
+            return
+        is_open = status.st_gid == above.st_gid and status.st_mode & stat.S_IWGRP
+        if not is_open and status.st_uid == os.geteuid():
+            _open_like_parent(folder)
+    let_colleagues_lock(beside)
+
+
+def let_colleagues_lock(beside: Beside) -> None:
+    """Open the lock to all who may write to its folder.
+
+    It holds nothing; and were it as closed as the archive, nobody else could write once its owner has opened
+    that, until the owner's next command. A colleague's lock cannot be opened further, nor need it be.
+    """
+    with contextlib.suppress(OSError):
+        access = Access.of(beside.folder).narrowed(0o666)
+        descriptor = open_beside(beside.lock, os.O_RDWR)
+        try:
+            if Access.of(descriptor) != access:
+                access._replace(uid=Access.of(descriptor).uid).give_to(descriptor)
+        finally:
+            os.close(descriptor)

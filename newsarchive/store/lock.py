@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from newsarchive.access import Access
 from newsarchive.disk import PRIVATE_MODE, discard, reason_of
 from newsarchive.errors import CannotSaveError, LockedError
-from newsarchive.store.beside import Beside, open_beside
+from newsarchive.store.beside import Beside, let_colleagues_lock, open_beside, refusal
 
 PATIENCE: Final = 1.0
 """Seconds after which a person is told whom they are waiting for."""
@@ -40,10 +40,10 @@ def locked(
         _check(beside.lock)
         _acquire(lock, beside, timeout, on_wait)
     except (OSError, NotImplementedError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        reason = _reason(error, beside) if isinstance(error, OSError) else str(error)
         raise CannotSaveError(beside.archive, f"no lock on {beside.lock}: {reason}") from error
     try:
-        _let_colleagues_lock(beside)
+        let_colleagues_lock(beside)
         _sign(beside, command, now)
         yield
     finally:
@@ -72,20 +72,8 @@ def _check(path: Path) -> None:
         os.close(open_beside(path, os.O_RDWR))
 
 
-def _let_colleagues_lock(beside: Beside) -> None:
-    """Open the lock to all who may write to its folder.
-
-    It holds nothing; and were it as closed as the archive, nobody else could write once its owner has opened
-    that, until the owner's next command. A colleague's lock cannot be opened further, nor need it be.
-    """
-    with contextlib.suppress(OSError):
-        access = Access.of(beside.folder).narrowed(0o666)
-        descriptor = open_beside(beside.lock, os.O_RDWR)
-        try:
-            if Access.of(descriptor) != access:
-                access._replace(uid=Access.of(descriptor).uid).give_to(descriptor)
-        finally:
-            os.close(descriptor)
+def _reason(error: OSError, beside: Beside) -> str:
+    return refusal(error) if os.access(beside.archive, os.W_OK) else reason_of(error)
 
 
 def _sign(beside: Beside, command: str, now: datetime) -> None:

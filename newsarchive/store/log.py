@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from newsarchive.access import Access
-from newsarchive.disk import append_durably, reason_of
+from newsarchive.disk import append_durably
 from newsarchive.errors import CannotReadError
-from newsarchive.store.beside import open_beside
+from newsarchive.store.beside import open_beside, refusal
 
 _BLOCK: Final = 1 << 18
 
@@ -42,7 +42,7 @@ class Log:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise CannotReadError(self._path, reason_of(error)) from error
+            raise CannotReadError(self._path, refusal(error)) from error
 
     def add(self, line: bytes, *, like: Access) -> Added:
         """Add a line and force it to the disk, in a file as accessible as `like`.

@@ -22,7 +22,7 @@ from newsarchive.errors import (
     NothingToRestoreError,
     join_some,
 )
-from newsarchive.store.beside import Beside, close_as_archive
+from newsarchive.store.beside import Beside, follow_archive
 from newsarchive.store.mounts import network_file_system
 from newsarchive.store.present import read_snapshot
 from newsarchive.store.reading import fingerprint_of
@@ -85,7 +85,7 @@ class Store:
         Raises NoArchiveError, CannotReadError or DamagedArchiveError.
         """
         self._seen = read_snapshot(self.beside)
-        close_as_archive(self.beside)
+        follow_archive(self.beside)
         return self._seen
 
     def commit(self, intent: Intent, writer: Writer, again: Again | None = None) -> Operation | None:

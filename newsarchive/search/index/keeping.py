@@ -19,7 +19,7 @@ from newsarchive.search.index.file import (
     reading,
 )
 from newsarchive.search.index.index import Index
-from newsarchive.store.beside import Beside, close_as_archive
+from newsarchive.store.beside import Beside, follow_archive
 from newsarchive.store.lines import line_of
 from newsarchive.store.reading import fingerprint_of
 from newsarchive.store.snapshot import Fingerprint, Snapshot
@@ -57,7 +57,7 @@ class IndexKeeper:
         """Return the answer of the index; None when it does not know the archive's file as it is now."""
         if self._obstacle is not None:
             return None
-        close_as_archive(self._beside)
+        follow_archive(self._beside)
         try:
             return self._ask(question, fingerprint_of(self._beside.archive.stat()))
         except DamagedIndexError as error:
