@@ -41,6 +41,7 @@ def test_a_folder(archive, invoke, alone):
 
     assert (result.code, result.err) == (0, "Wrote 2 entries to posts/ (markdown)\n")
     assert sorted(path.name for path in (alone / "posts").iterdir()) == [
+        ".newsarchive-export.json",
         "2019-08-07-in-memoriam-dr-lkhagvasuren-badamjav-1959-2019.md",
         "2021-01-29-in-memoriam-anton-mezhnev.md",
     ]
@@ -58,9 +59,13 @@ def test_a_folder_comes_back(archive, invoke):
 
 @pytest.mark.parametrize("name", ["x.json", "posts"])
 def test_nothing_is_overwritten(archive, invoke, alone, name):
-    """It leaves a file and a folder with something in it alone, unless forced."""
+    """It leaves a file, and a folder with something of others in it, alone, unless forced."""
     arguments = ["export", "mezhnev", "-o", name, *(["--format", "markdown"] if name == "posts" else [])]
-    assert invoke(*arguments).code == 0
+    if name == "posts":
+        (alone / name).mkdir()
+        (alone / name / "mine.md").write_text("My own text.\n")
+    else:
+        (alone / name).write_text("[]\n")
 
     refused, forced = invoke(*arguments), invoke(*arguments, "--force")
 

@@ -82,7 +82,7 @@ SORTS = ("date", "id-", "title", "added-,title")
 class Unindexed(Archive):
     """An archive that never uses an index."""
 
-    _is_large = False
+    is_large = False
 
 
 @pytest.fixture(scope="module")

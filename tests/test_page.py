@@ -246,7 +246,8 @@ def test_every_entry_arrives_as_it_is(entries: list[Entry]) -> None:
     page = parsed(entries)
 
     shown = {node.attributes["id"]: node.css_first("h3").text() for node in page.css("article")}
-    assert shown == {f"entry-{entry.id}": visible(entry.title) for entry in entries}
+    # This parser, unlike browsers, has no place for the noncharacter.
+    assert shown == {f"entry-{entry.id}": visible(entry.title).replace("\ufffe", "\ufffd") for entry in entries}
     assert len(page.css("script")) == 3
     json.loads(page.css_first("#index").text())
     json.loads(page.css_first('script[type="application/ld+json"]').text())

@@ -152,7 +152,7 @@ def test_shapes(query, title):
 class Indexed(Archive):
     """An archive that has an index although it is small."""
 
-    _is_large = True
+    is_large = True
 
 
 @pytest.fixture(scope="module")
