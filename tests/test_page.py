@@ -247,7 +247,9 @@ def test_every_entry_arrives_as_it_is(entries: list[Entry]) -> None:
 
     shown = {node.attributes["id"]: node.css_first("h3").text() for node in page.css("article")}
     # This parser, unlike browsers, has no place for the noncharacter.
-    assert shown == {f"entry-{entry.id}": visible(entry.title).replace("\ufffe", "\ufffd") for entry in entries}
+    assert shown == {
+        f"entry-{entry.id}": visible(entry.title).replace("\ufffe", "\ufffd") for entry in entries
+    }
     assert len(page.css("script")) == 3
     json.loads(page.css_first("#index").text())
     json.loads(page.css_first('script[type="application/ld+json"]').text())
