@@ -56,7 +56,7 @@ def codes(spans: Sequence[tuple[str, int, int]], text: str) -> Iterator[str]:
     """Yield the words that stand in pieces in `text`, whose words are given: cop12 of CoP-12, 1500 of 1,500."""
     for place, (word, _, end) in enumerate(spans):
         run, after = [word], end
-        for other, start, its_end in spans[place + 1 :]:
+        for other, start, its_end in map(spans.__getitem__, range(place + 1, len(spans))):
             joint = text[after:start]
             is_code = len(run) == 1 and word.isalpha() and (joint in HYPHENS or joint.isspace())
             is_number = word.isdigit() and (joint in SEPARATORS or joint.isspace())

@@ -15,7 +15,7 @@ _WEIGHTS: Final = (("title", 3.0), ("summary", 1.5), ("body", 1.0))
 _MOST: Final = 4_000
 """Characters of a text that tell what it is about; more would only take longer."""
 
-_ADDRESS: Final = re.compile(r"\]\([^)\s]*\)|<[^>]{0,300}>|https?://\S+")
+_ADDRESS: Final = re.compile(r"\]\([^])\s]*\)|<[^>]{0,300}>|https?://\S+")
 """Addresses and tags, whose words are not the story's."""
 
 
