@@ -601,3 +601,22 @@ def test_the_tree_has_every_word_once(page: str) -> None:
         len(text) for element in root.all() for text in element.content if isinstance(text, str)
     ) <= len(page)
     assert root.size >= len("".join(root.text().split()))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h1>Saiga<script type='application/ld+json'></script>&#27;</h1><p>A story of the steppe.</p>",
+        "<h1>Saiga</h1><div class='comments'>x</div>&#1;<p>A story &#xFFFE; of the steppe.</p>",
+    ],
+)
+def test_characters_that_no_text_may_hold(page: str) -> None:
+    """It reads references to control characters, with a date in the head and without one."""
+    head = '<meta property="article:published_time" content="2021-01-29">'
+
+    (dated,) = PageReader().read(Source("a.html", (head + page).encode()))
+    (undated,) = PageReader().read(Source("a.html", page.encode()))
+
+    assert isinstance(dated, Item)
+    assert dated.entry.summary == "Saiga A story of the steppe."
+    assert isinstance(undated, Item | Fault)

@@ -37,6 +37,7 @@ _INLINE: Final = frozenset({"code", "del", "graphic", "hi", "ref"})
 def extracted_text(document: HtmlElement) -> str:
     """Return the text of the story that a page is, in paragraphs, without what surrounds it; empty if none."""
     trafilatura = _trafilatura()
+    _drop_controls(document)
     try:
         found = trafilatura.bare_extraction(document, include_comments=False)
     except _SURPRISES:
@@ -52,6 +53,7 @@ def dated(document: HtmlElement) -> str:
     """
     from htmldate import find_date  # spares start-up: only for pages that do not say their date plainly
 
+    _drop_controls(document)
     for element in list(document.iter()):
         if element.tag == "script" or (_is_other(element) and element.getparent() is not None):
             element.drop_tree()
@@ -60,6 +62,18 @@ def dated(document: HtmlElement) -> str:
         return str(PartialDate.from_iso(found or ""))
     except (BadDateError, *_SURPRISES):
         return ""
+
+
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _drop_controls(document: HtmlElement) -> None:
+    """Take characters out of a document that lxml reads, as `&#27;`, and refuses when a text is put elsewhere."""
+    for element in document.iter():
+        if isinstance(element.text, str) and _UNFIT.search(element.text):
+            element.text = _UNFIT.sub("", element.text)
+        if element.tail and _UNFIT.search(element.tail):
+            element.tail = _UNFIT.sub("", element.tail)
 
 
 def _is_other(element: HtmlElement) -> bool:
