@@ -227,14 +227,18 @@ class OwnFileError(UsageError):
         super().__init__(f"{place}: {reason}")
 
 
+def _below(faults: Sequence[str]) -> str:
+    """List faults below a sentence, the first twenty of them."""
+    shown = "".join(f"\n  {fault}" for fault in faults[:20])
+    return f"{shown}\n  and {len(faults) - 20:,} more" if len(faults) > 20 else shown
+
+
 class BadBatchError(UsageError):
     """Lines of a file of taggings cannot be understood."""
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
-        shown = "\n  ".join(self.faults[:20])
-        more = f"\n  and {len(self.faults) - 20:,} more" if len(self.faults) > 20 else ""
-        super().__init__(f"nothing was changed; --keep-going does without these lines:\n  {shown}{more}")
+        super().__init__(f"nothing was changed; --keep-going does without these lines:{_below(self.faults)}")
 
 
 class BadSheetError(UsageError):
@@ -242,9 +246,7 @@ class BadSheetError(UsageError):
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
-        shown = "\n  ".join(self.faults[:20])
-        more = f"\n  and {len(self.faults) - 20:,} more" if len(self.faults) > 20 else ""
-        super().__init__(f"nothing was changed; correct these rows:\n  {shown}{more}")
+        super().__init__(f"nothing was changed; correct these rows:{_below(self.faults)}")
 
 
 class NoEditorError(UsageError):
