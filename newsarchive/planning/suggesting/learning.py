@@ -51,6 +51,9 @@ class Learner:
         for entry in self._entries:
             for tag in entry.tags:
                 _add(self._middles[tag], self._vectors[entry.known_id])
+        self._squares = {
+            tag: sum(weight * weight for weight in middle.values()) for tag, middle in self._middles.items()
+        }
 
     def learned(self, entry: Entry) -> Mapping[str, Learned]:
         """Return what the tagged entries, without `entry` itself, say of each of their tags.
@@ -64,7 +67,7 @@ class Learner:
         scores = _votes(near)
         for tag, middle in self._middles.items():
             scores[tag] += _SHARED * _to_middle(
-                asked, middle, without=tag in entry.tags and entry.id in self._vectors
+                asked, middle, self._squares[tag], without=tag in entry.tags and entry.id in self._vectors
             )
         for tag in scores:
             scores[tag] += _NAMED * _mentions(tag, features)
@@ -131,10 +134,12 @@ def _add(middle: _Vector, vector: _Vector) -> None:
         middle[stem] = middle.get(stem, 0.0) + weight
 
 
-def _to_middle(asked: _Vector, middle: _Vector, *, without: bool) -> float:
-    """Return how near an entry is to the middle of a tag's entries, of which it may be one itself: `without` it."""
+def _to_middle(asked: _Vector, middle: _Vector, square: float, *, without: bool) -> float:
+    """Return how near an entry is to the middle of a tag's entries, `without` it where it is one of them itself.
+
+    `square` is that of the middle's length.
+    """
     product = _product(asked, middle)
-    square = sum(weight * weight for weight in middle.values())
     if without:
         square += 1 - 2 * product
         product -= 1
