@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pexpect
 import pytest
+from clock import children_seconds, takes_at_most
 from commands import commands
 
 from newsarchive.cli import glancing
@@ -290,18 +291,11 @@ def test_it_is_about_as_fast_as_telling_the_version(huge, program, complete, has
     if not has_index:
         Beside.of(huge).index.unlink()
 
-    version = min(seconds(program, "--version") for _ in range(5))
+    def version():
+        program("--version")
 
     for line in (["show", ""], ["tag", "+"], ["list", "tag:"], ["li"]):
-        assert min(seconds(program, *line, env=asking) for _ in range(5)) < 1.75 * version, line
-
-
-def seconds(program, *words, **options):
-    """Return the processor time of a run, which other programs on the machine lengthen less."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    program(*words, **options)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        assert takes_at_most(1.75, partial(program, *line, env=asking), version, children_seconds), line
 
 
 # --- what bash needs --------------------------------------------------------------------------------------

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Callable
 
 import pytest
+from clock import soon
 from conftest import DATA, Result
 from hostile import PAGES
 from hypothesis import given, settings
@@ -521,13 +521,11 @@ def test_a_page_is_known_by_its_beginning(name: str, head: bytes, format_: str) 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_hostile_page_ends_in_a_line(name: str) -> None:
     """It makes items and faults of it, in less time than five seconds of a busy machine."""
-    start = time.process_time()
-
-    found = list(PageReader().read(Source("x", PAGES[name].encode())))
+    with soon(5):
+        found = list(PageReader().read(Source("x", PAGES[name].encode())))
 
     assert found
     assert all(one[1] for one in found)
-    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("name", ["nested tags", "marked sections", "nested data", "zeros"])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from clock import soon
 from conftest import Result
 
 from newsarchive.entry import plain_form
@@ -200,17 +200,13 @@ HOSTILE = {
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_message_made_to_take_long(case: str) -> None:
     """It ends soon in an item or a line."""
-    started = time.process_time()
-    found = found_in(HOSTILE[case], "email")
-
-    assert time.process_time() - started < 5
+    with soon(5):
+        found = found_in(HOSTILE[case], "email")
     assert found
 
 
 def test_a_mailbox_of_many_marks() -> None:
     """It takes no longer for messages that are nothing but a beginning."""
-    started = time.process_time()
-    found = found_in("From a Sat Jan 30 00:10:00 2021\nSubject: a\n\n" * 15_000, "mbox")
-
-    assert time.process_time() - started < 5
+    with soon(5):
+        found = found_in("From a Sat Jan 30 00:10:00 2021\nSubject: a\n\n" * 15_000, "mbox")
     assert len(found) == 15_000

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-import time
 
 import pytest
+from clock import soon
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,8 +82,5 @@ _PATTERNS = ["<", "<!", "<!--", "<![CDATA[", "<script>", "<a b='", '<a b="', "<a
 @pytest.mark.parametrize("pattern", _PATTERNS)
 def test_text_takes_time_by_its_length(pattern: str) -> None:
     """It looks at no place twice: 24 KB of such took the standard parser five seconds."""
-    start = time.process_time()
-
-    plain_text(pattern * 50_000)
-
-    assert time.process_time() - start < 2
+    with soon(2):
+        plain_text(pattern * 50_000)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
+from clock import soon
 
 from newsarchive.entry import plain_form
 from newsarchive.formats.base import Fault, Found, Item, LeftOut, Remark, Source
@@ -375,8 +375,6 @@ def test_what_is_made_to_take_long(case: str) -> None:
     """It ends soon in items or a line."""
     form, text = HOSTILE[case]
 
-    started = time.process_time()
-    found = list(reader(form).read(Source("a", text.encode())))
-
-    assert time.process_time() - started < 5
+    with soon(5):
+        found = list(reader(form).read(Source("a", text.encode())))
     assert found

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import random
-import time
 import zipfile
 from typing import Any
 
 import pytest
+from clock import soon
 from documents import docx, odt, paragraph, zipped
 
 from newsarchive.entry import plain_form
@@ -224,7 +224,5 @@ def test_a_document_made_to_take_long(piece: str) -> None:
     with zipfile.ZipFile(padded, "a") as file:
         file.writestr("word/media/picture.png", random.Random(1).randbytes(800_000))
 
-    started = time.process_time()
-    found_in(padded.getvalue())
-
-    assert time.process_time() - started < 5
+    with soon(5):
+        found_in(padded.getvalue())

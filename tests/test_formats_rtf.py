@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
+from clock import soon
 
 from newsarchive.entry import plain_form
 from newsarchive.formats.base import Item, LeftOut, Source
@@ -103,8 +103,6 @@ def test_a_document_made_to_take_long(piece: str) -> None:
     """It ends soon in an item or a line."""
     data = ("{\\rtf1 " + piece * (900_000 // len(piece))).encode()
 
-    started = time.process_time()
-    found = list(reader("rtf").read(Source("a.rtf", data)))
-
-    assert time.process_time() - started < 5
+    with soon(5):
+        found = list(reader("rtf").read(Source("a.rtf", data)))
     assert found

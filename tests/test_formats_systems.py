@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from clock import soon
 from conftest import DATA
 
 from newsarchive.entry import plain_form
@@ -489,10 +489,8 @@ def test_an_export_made_to_take_long(case: str) -> None:
     """It ends soon in items or a line."""
     form, text = HOSTILE[case]
 
-    started = time.process_time()
-    found = list(reader(form).read(Source("a", text.encode())))
-
-    assert time.process_time() - started < 5
+    with soon(5):
+        found = list(reader(form).read(Source("a", text.encode())))
     assert found
 
 

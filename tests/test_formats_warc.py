@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gzip
 import sys
-import time
 
 import pytest
+from clock import soon
 from documents import zipped
 
 from newsarchive.entry import plain_form
@@ -132,11 +132,10 @@ def test_an_archive_made_to_take_long() -> None:
         b"".join(record(f"https://x.example/{n}", ARTICLE.encode()) for n in range(12_000))
     )
 
-    started = time.process_time()
-    *_, last = found_in(packed, "a.warc.gz")
+    with soon(8):
+        *_, last = found_in(packed, "a.warc.gz")
 
     assert len(packed) < 1 << 20
-    assert time.process_time() - started < 8
     assert last == Fault("a.warc.gz", "is packed of more than can be read; what is left is not read")
 
 

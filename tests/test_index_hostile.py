@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from clock import soon
 from conftest import Result
 from indexing import execute, index_of, selected, write_archive
 from storing import opened
@@ -58,13 +59,11 @@ def test_phrase_with_many_readings(alone: Path) -> None:
     path = write_archive(alone / "archive.json", [*many, Entry(title="мама мамма маама мамаа " * 3)])
     archive = opened(path)
     archive.search(selected("word"))
-    start = time.process_time()
-
-    found = [_ids(archive, f'"{"mama " * 10}"'), _ids(archive, f"{'mama-' * 9}мам*")]
+    with soon(2):
+        found = [_ids(archive, f'"{"mama " * 10}"'), _ids(archive, f"{'mama-' * 9}мам*")]
 
     assert index_of(path).exists()
     assert found == [[101], [101]]
-    assert time.process_time() - start < 2
 
 
 def test_ranges_from_a_file(indexed: Path, invoke: Callable[..., Result]) -> None:
@@ -136,7 +135,7 @@ def test_odd_values_from_an_editor(large: Path, field: str, value: list[str], qu
 
 def test_index_that_is_locked(indexed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It waits once in a command, then does without the index."""
-    monkeypatch.setattr(file, "_PATIENCE", 0.5)
+    monkeypatch.setattr(file, "_PATIENCE", 2)
     start = time.monotonic()
     with closing(sqlite3.connect(index_of(indexed), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -145,7 +144,7 @@ def test_index_that_is_locked(indexed: Path, monkeypatch: pytest.MonkeyPatch) ->
         pages = [archive.page(selected(query)).total for query in ("id:7", "id:8", "id:9")]
 
     assert pages == [1, 1, 1]
-    assert time.monotonic() - start < 1.4
+    assert time.monotonic() - start < 5.9  # waiting at each question would take 6
 
 
 def test_posting_that_is_none(indexed: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-import time
+from collections import deque
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import product
@@ -14,6 +14,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 import pytest
+from clock import own_seconds, soon
 
 from newsarchive.formats.known import FORMATS
 
@@ -166,13 +167,9 @@ def _member(item):
 
 
 def _seconds(use, text):
-    started = time.process_time()
     if use.method in ("search", "match", "fullmatch"):
-        getattr(use.pattern, use.method)(text)
-    else:
-        for _ in use.pattern.finditer(text):
-            pass
-    return time.process_time() - started
+        return own_seconds(lambda: getattr(use.pattern, use.method)(text))
+    return own_seconds(lambda: deque(use.pattern.finditer(text), maxlen=0))
 
 
 def _is_slow(use, text):
@@ -239,22 +236,20 @@ def test_a_long_text_of_one_piece_holds_nobody_up(invoke, unit):
     """It imports, finds and exports a text of 200 kB within seconds of processor time."""
     text = unit * (200_000 // len(unit.encode()))
     Path("a.csv").write_text(f'title,url,body\nSaiga,https://example.org/1,"{text}"\n', encoding="utf-8")
-    started = time.process_time()
-
-    codes = [
-        invoke(*command).code
-        for command in (
-            ("import", "a.csv"),
-            ("search", "saiga horn", "--explain"),
-            ("list", '"saiga horn" OR мезнев OR url:y'),
-            ("show", "1"),
-            ("export", "-o", "a.html"),
-            ("export", "-o", "a.bib"),
-        )
-    ]
+    with soon(10):
+        codes = [
+            invoke(*command).code
+            for command in (
+                ("import", "a.csv"),
+                ("search", "saiga horn", "--explain"),
+                ("list", '"saiga horn" OR мезнев OR url:y'),
+                ("show", "1"),
+                ("export", "-o", "a.html"),
+                ("export", "-o", "a.bib"),
+            )
+        ]
 
     assert codes == [0] * 6
-    assert time.process_time() - started < 10
 
 
 def test_a_feed_of_possessives_holds_nobody_up(invoke):
@@ -264,21 +259,17 @@ def test_a_feed_of_possessives_holds_nobody_up(invoke):
         f'<rss version="2.0"><channel>{item.format("the saiga" + chr(39) + "s" + 80_000 * "’s")}</channel></rss>',
         encoding="utf-8",
     )
-    started = time.process_time()
-
-    assert invoke("import", "a.xml").code == 0
-    assert invoke("search", "saiga").out.count("Saiga") >= 1
-    assert invoke("export", "-o", "a.html").code == 0
-    assert time.process_time() - started < 5
+    with soon(5):
+        assert invoke("import", "a.xml").code == 0
+        assert invoke("search", "saiga").out.count("Saiga") >= 1
+        assert invoke("export", "-o", "a.html").code == 0
 
 
 def test_a_word_of_a_mebibyte_is_a_word(invoke):
     """It stores, searches and shows a body that is one word as long as a body may be."""
     Path("a.txt").write_text("saiga" * 209_715, encoding="utf-8")
-    started = time.process_time()
-
-    assert invoke("add", "--title", "Long", "--body", "a.txt").code == 0
-    assert invoke("search", "saigb").code == 0
-    assert invoke("search", "long").out.count("Long") == 1
-    assert len(invoke("show", "1").out) > 1_000_000
-    assert time.process_time() - started < 5
+    with soon(5):
+        assert invoke("add", "--title", "Long", "--body", "a.txt").code == 0
+        assert invoke("search", "saigb").code == 0
+        assert invoke("search", "long").out.count("Long") == 1
+        assert len(invoke("show", "1").out) > 1_000_000

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
 
 import pytest
+from clock import soon
 from hypothesis import given
 from hypothesis import strategies as st
 from reading_and_writing import only_fault, read, read_entries
@@ -387,11 +387,8 @@ def test_no_title_is_lost_without_a_word(lines: list[str]) -> None:
 @pytest.mark.parametrize("line", ["News", PROSE * 3, "A Title", SUMMARY, "1 2 3", "."])
 def test_long_pages_take_no_longer_by_the_line(line: str) -> None:
     """It reads a page of 20,000 equal lines before the first date without comparing each with all."""
-    started = perf_counter()
-
-    read("listing", f"{line}\n" * 20_000 + "3 May 2019\n")
-
-    assert perf_counter() - started < 10
+    with soon(10):
+        read("listing", f"{line}\n" * 20_000 + "3 May 2019\n")
 
 
 # --- dates between title and summary ----------------------------------------------------------------------

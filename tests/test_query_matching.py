@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from clock import soon
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -340,9 +340,7 @@ def test_large_archive() -> None:
     entries = [Entry(id=number, title=f"Item {number}", summary=text) for number in range(10_000)]
     test = matcher(parse("saiga -cat item", today=WEDNESDAY).root)
 
-    start = time.process_time()
-    selected = sum(map(test, entries))
-    seconds = time.process_time() - start
+    with soon(1):
+        selected = sum(map(test, entries))
 
     assert selected == 10_000
-    assert seconds < 1
