@@ -25,7 +25,7 @@ from newsarchive.store.history import History, Record
 from newsarchive.store.layout import digest_of, entries_value
 from newsarchive.store.reading import parse, read_file, read_previous
 from newsarchive.store.recovery import committed
-from newsarchive.store.snapshot import Snapshot
+from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 
 def snapshot_of(path: Path) -> Snapshot:
@@ -37,7 +37,7 @@ def snapshot_of(path: Path) -> Snapshot:
     return snapshot_from(path, data, fingerprint)
 
 
-def snapshot_from(path: Path, data: bytes, fingerprint: tuple[int, int, int, int] = (0, 0, 0, 0)) -> Snapshot:
+def snapshot_from(path: Path, data: bytes, fingerprint: Fingerprint = (0, 0, 0, 0)) -> Snapshot:
     """Take a text apart that is that of an archive. Raises NotAnArchiveError."""
     try:
         return parse(path, data, fingerprint)

@@ -16,6 +16,7 @@ from storing import opened
 
 from newsarchive.search.index.file import build_file
 from newsarchive.store.beside import Beside
+from newsarchive.store.home import FileHome
 
 
 def _start(path: Path, *words: str) -> subprocess.Popen[bytes]:
@@ -30,7 +31,7 @@ def _ended(processes: Sequence[subprocess.Popen[bytes]]) -> list[tuple[int, byte
 
 def _built_anew(path: Path) -> dict[str, object]:
     """Return what an index says that is built from the archive as it is."""
-    build_file(Beside.of(path), opened(path).snapshot, lambda ids: ids)
+    build_file(FileHome(Beside.of(path)), opened(path).snapshot, lambda ids: ids)
     return dict(everything(path))
 
 

@@ -29,6 +29,7 @@ search
 planning
 copies
 git
+reader
 archive
 config
 console

@@ -18,8 +18,11 @@ SCHEMA: Final = 1
 MOST_ID: Final = 2**53 - 1
 """Beyond this, other programs that read JSON round numbers."""
 
-Fingerprint = tuple[int, int, int, int]
-"""Device, inode, size and modification time in ns of the file a snapshot was read from."""
+Fingerprint = tuple[int, ...]
+"""What tells one state of an archive from all others.
+
+Of a file it is device, inode, size and modification time in ns.
+"""
 
 
 @dataclass(frozen=True, slots=True)

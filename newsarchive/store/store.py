@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newsarchive.access import Access
 from newsarchive.changes import Change, Intent, Operation
@@ -22,54 +22,28 @@ from newsarchive.errors import (
     NothingToRestoreError,
     join_some,
 )
+from newsarchive.store.base import Again, Restored, Step, Writer
 from newsarchive.store.beside import Beside, follow_archive
+from newsarchive.store.home import FileHome
 from newsarchive.store.mounts import network_file_system
 from newsarchive.store.present import read_snapshot
 from newsarchive.store.reading import fingerprint_of
 from newsarchive.store.signals import signals_held
-from newsarchive.store.snapshot import MOST_ID, Fingerprint, Snapshot
+from newsarchive.store.snapshot import MOST_ID, Snapshot
 
 if TYPE_CHECKING:
     from newsarchive.store.history import History
     from newsarchive.store.recovery import Recovered
 
 
-class Writer(NamedTuple):
-    """Who writes and how: for the history, for the lock, and for what a person should hear meanwhile."""
-
-    command: str
-    user: str
-    clock: Callable[[], datetime]
-    lock_timeout: float
-    say: Callable[[str], None]
-
-
-class Again(NamedTuple):
-    """How to plan again: `planned_on` is the file that the first plan was made on, None for no file."""
-
-    planned_on: Fingerprint | None
-    plan: Callable[[Snapshot], Intent]
-
-
-class Restored(NamedTuple):
-    """What was brought back, and where the file that was there was put aside."""
-
-    found: Recovered
-    kept: Path | None
-
-
-Step = tuple[Fingerprint | None, Fingerprint | None]
-
-
 class Store:
-    """An archive's file and what lies beside it. Its whole interface is reading and committing."""
+    """An archive's file and what lies beside it; see `base.Store`."""
 
     def __init__(self, path: Path) -> None:
         self.beside = Beside.of(path)
+        self.home = FileHome(self.beside)
         self.done: str | None = None
-        """What was done, in words, known even when a signal that was held back ends the program next."""
         self.step: Step = None, None
-        """The file that the last commit found and the one that it left."""
         self._seen: Snapshot | None = None
 
     @cached_property

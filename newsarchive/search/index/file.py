@@ -25,7 +25,7 @@ from newsarchive.search.index.faults import (
     UnfitEntryError,
 )
 from newsarchive.search.index.tables import VERSION
-from newsarchive.store.beside import Beside
+from newsarchive.store.base import Home
 from newsarchive.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -81,36 +81,28 @@ def reading(path: Path) -> Iterator[tuple[Connection, State]]:
         yield connection, _state(connection)
 
 
-def build_file(beside: Beside, snapshot: Snapshot, watch: Watch) -> None:
+def build_file(home: Home, snapshot: Snapshot, watch: Watch) -> None:
     """Build the index of an archive in the place of the one that is there, open to the same people.
 
     Raises UnavailableIndexError.
     """
-    path = beside.index
+    path = home.index
     with _translating_all():
         temp = path.with_name(f"{path.name}-{os.getpid()}-{os.urandom(4).hex()}{_UNFINISHED}")
-        log = _identity(beside.history)
+        pruned = home.pruned()
         try:
-            _clear_up(path, _begin(temp, Access.of(beside.archive)))
+            _clear_up(path, _begin(temp, home.access()))
             with closing(_connected(temp, "rw")) as connection:
                 _fill(connection, snapshot, watch)
             with open(temp, "r+b") as file:
                 os.fsync(file.fileno())
-            if _identity(beside.history) != log:
+            if home.pruned() != pruned:
                 raise UnavailableIndexError(
                     "the history was pruned meanwhile, and what it held must not stay"
                 )
             publish(temp, path)
         finally:
             discard(temp)
-
-
-def _identity(path: Path) -> int:
-    """Return which file has this name; 0 if none has."""
-    try:
-        return path.stat().st_ino
-    except FileNotFoundError:
-        return 0
 
 
 @contextmanager

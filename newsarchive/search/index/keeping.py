@@ -19,9 +19,8 @@ from newsarchive.search.index.file import (
     reading,
 )
 from newsarchive.search.index.index import Index
-from newsarchive.store.beside import Beside, follow_archive
+from newsarchive.store.base import Home
 from newsarchive.store.lines import line_of
-from newsarchive.store.reading import fingerprint_of
 from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ Question = Callable[[Index], _Answer]
 class Surroundings(NamedTuple):
     """What the keeper of an index works with."""
 
-    beside: Beside
+    home: Home
     tag_aliases: TagAliases
     say: Callable[[str], None]
     watch: Watch
@@ -47,19 +46,19 @@ class IndexKeeper:
     """Keeps the index of one archive. Nothing that becomes of the index keeps the archive from being read."""
 
     def __init__(self, surroundings: Surroundings) -> None:
-        self._beside, self._tag_aliases, self._say, self._watch = surroundings
-        self._path = self._beside.index
+        self._home, self._tag_aliases, self._say, self._watch = surroundings
+        self._path = self._home.index
         self._damage: DamagedIndexError | None = None
         self._obstacle: Exception | None = None
         """What keeps the index from being used, for all of one command: it may be one that takes time."""
 
     def ask_fresh(self, question: Question[_Answer]) -> _Answer | None:
-        """Return the answer of the index; None when it does not know the archive's file as it is now."""
+        """Return the answer of the index; None when it does not know the archive as it is now."""
         if self._obstacle is not None:
             return None
-        follow_archive(self._beside)
+        self._home.tend()
         try:
-            return self._ask(question, fingerprint_of(self._beside.archive.stat()))
+            return self._ask(question, self._home.present() or ())
         except DamagedIndexError as error:
             self._damage = error
         except (UnavailableIndexError, OSError) as error:
@@ -91,7 +90,7 @@ class IndexKeeper:
 
     def take(self, operation: Operation, before: Fingerprint | None, after: Fingerprint | None) -> None:
         """Take the changes of an operation that made the archive's file `after` out of `before`."""
-        if before is None or after is None or self._obstacle is not None or not self._beside.has_index:
+        if before is None or after is None or self._obstacle is not None or not self._home.has_index:
             return
         lines = {
             change.id: None if change.after is None else line_of(change.after) for change in operation.changes
@@ -107,7 +106,7 @@ class IndexKeeper:
             self._say(f"note: the change was saved; the search index will take it up later ({error})")
 
     def _ask(self, question: Question[_Answer], fingerprint: tuple[int, ...]) -> _Answer | None:
-        if not self._beside.has_index:
+        if not self._home.has_index:
             return None
         with reading(self._path) as (connection, state):
             if state.fingerprint != fingerprint_text(fingerprint):
@@ -117,16 +116,16 @@ class IndexKeeper:
     # --- building and bringing up ------------------------------------------------------------------------
 
     def _bring_up(self, snapshot: Snapshot) -> None:
-        if self._damage is None and self._beside.has_index and self._is_changed_to(snapshot):
+        if self._damage is None and self._home.has_index and self._is_changed_to(snapshot):
             return
         if self._damage is not None:
             self._say(f"note: the search index {self._damage}; it is built anew")
             self._damage = None
         try:
-            self._beside.make()
+            self._home.make()
         except CannotSaveError as error:
             raise UnavailableIndexError(error.reason) from error
-        build_file(self._beside, snapshot, self._watch)
+        build_file(self._home, snapshot, self._watch)
 
     def _is_changed_to(self, snapshot: Snapshot) -> bool:
         """Try to change the index where its lines are not those of `snapshot`."""

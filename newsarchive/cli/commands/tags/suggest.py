@@ -96,7 +96,7 @@ def _learning(archive: Archive) -> Callable[[Entry], Mapping[str, Learned]]:
 def _rules(session: Session) -> Mapping[str, Collection[int]]:
     """Return the ids that each rule of the maintainer's own selects. Raises OwnFileError."""
     archive = session.archive
-    path = archive.path.with_name("rules.toml")
+    path = archive.own_file("rules.toml")
     text, table = read_table(path)
     rules = {}
     for key, query in table.items():

@@ -1,0 +1,273 @@
+"""An archive as it is read: its entries, what answers questions about them, and which of that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from newsarchive.entry import Entry
+from newsarchive.errors import NoArchiveError, join_some
+from newsarchive.search.fields import EVERYWHERE, Reach
+from newsarchive.selection import Page, Selection, TagCounts, missing_ids
+from newsarchive.store.base import Store
+from newsarchive.store.snapshot import Fingerprint, Snapshot
+
+if TYPE_CHECKING:
+    from newsarchive.search.index.glance import Glance
+    from newsarchive.search.index.index import Index
+    from newsarchive.search.index.keeping import IndexKeeper
+    from newsarchive.search.plain import PlainAnswers
+    from newsarchive.search.ranking import Result
+    from newsarchive.thesaurus.thesaurus import Thesaurus
+
+
+LARGE: Final = 150_000
+"""Bytes of an archive from which on looking into an index is faster than reading it."""
+
+_TELLING: Final = 24
+"""How many of an entry's rarest words its neighbours are found by."""
+
+_Answer = TypeVar("_Answer")
+Watch = Callable[[Sequence[int]], Iterable[int]]
+
+
+class Reader:
+    """Reads one archive, from whichever store. What it read stays as it was until it is told to forget.
+
+    Reading creates nothing, except for a large archive its index, which answers what it can.
+    """
+
+    def __init__(self, store: Store, say: Callable[[str], None], watch: Watch) -> None:
+        """Read from `store`; `watch` may show how far the entries that it hands through are done."""
+        self._store = store
+        self._say = say
+        self._watch = watch
+        self._has_told = False
+        self._read_from: list[Fingerprint | None] = []
+        """The state that was read first since the last commit: what a plan is made on."""
+
+    # --- reading ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The revision that was read; once said when someone edited the file by hand since the last commit.
+
+        Raises NoArchiveError, CannotReadError or DamagedArchiveError.
+        """
+        self._note_reading()
+        snapshot = self._store.read()
+        if snapshot.edited_by_hand:
+            self._tell_of_hand_edit(snapshot.meta.revision, snapshot.meta.count)
+        if snapshot.leftovers:
+            self._say(f"note: the next write leaves out what has no place: {join_some(snapshot.leftovers)}")
+        return snapshot
+
+    def _tell_of_hand_edit(self, revision: int, count: int) -> None:
+        """Say it once."""
+        if not self._has_told:
+            self._has_told = True
+            self._say(
+                f"note: {self._store.home.name} was changed by hand since revision {revision}; "
+                f"all {count:,} entries are valid"
+            )
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Every entry, by id."""
+        return self.snapshot.entries()
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is an archive to read."""
+        try:
+            return self.snapshot is not None
+        except NoArchiveError:
+            return False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the archive never held an entry, so that ids of an import can be kept."""
+        return self.next_id == 1
+
+    @property
+    def next_id(self) -> int:
+        """The id that the next added entry gets."""
+        return max(self.snapshot.meta.next_id, self._store.history.next_id) if self.exists else 1
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The concepts that come with the program, and those of `thesaurus.toml` beside the archive.
+
+        Raises BadThesaurusError.
+        """
+        from newsarchive.thesaurus.thesaurus import Thesaurus  # spares start-up
+
+        return Thesaurus.load(self.own_file("thesaurus.toml"))
+
+    def own_file(self, name: str) -> Path:
+        """Return where the user's own file of this name lies, which need not be there."""
+        return self._store.home.own_file(name)
+
+    @property
+    def queries_file(self) -> Path:
+        """The file of the saved queries, which need not be there."""
+        return self.own_file("queries.toml")
+
+    @cached_property
+    def saved_queries(self) -> Mapping[str, str]:
+        """The saved queries by name. Raises OwnFileError."""
+        from newsarchive.query.saved import read_queries  # spares start-up
+
+        return read_queries(self.queries_file)
+
+    def _tag_aliases(self, tag: str) -> Collection[str]:
+        return self.thesaurus.tag_aliases(tag)
+
+    # --- reading a part ----------------------------------------------------------------------------------
+
+    def page(self, selection: Selection) -> Page:
+        """Return the part of the selected entries that is wanted, sorted."""
+        is_all = selection.query.is_everything and not selection.limit
+        page = None if is_all else self._indexed(lambda index: index.page(selection))
+        return page or self._plain.page(selection)
+
+    def stream(self, selection: Selection) -> tuple[Iterable[Entry], int, int]:
+        """Return the entries of `page` for going through once, their number, and that of all selected ones.
+
+        When those are all, newest first, each is built in its turn: so many are slow to walk in another order
+        than they were built in, and need not be held.
+        """
+        is_plain = selection == Selection(selection.query) and selection.query.is_everything
+        if not is_plain or self.snapshot.edited_by_hand:
+            page = self.page(selection)
+            return page.entries, len(page.entries), page.total
+        ids = self.snapshot.newest_first()
+        return map(self.snapshot.entry, ids), len(ids), len(ids)
+
+    def select(self, selection: Selection) -> list[Entry]:
+        """Return every selected entry, sorted; the selection's limit and offset are not applied."""
+        whole = selection._replace(limit=0, offset=0)
+        page = self._indexed(lambda index: index.page(whole), build=False) or self._plain.page(whole)
+        return list(page.entries)
+
+    def search(self, selection: Selection, reach: Reach = EVERYWHERE) -> Result:
+        """Rank the selected entries by the selection's query, and return the part that is wanted."""
+
+        def question(index: Index) -> Result:
+            return index.search(selection, reach, self.thesaurus)
+
+        result = self._indexed(question)
+        if result is None and self.is_large:
+            result = self._keeper.ask_in_memory(question, self.snapshot)
+        return result or self._plain.search(selection, reach, self.thesaurus)
+
+    def similar(self, entry: Entry, most: int) -> Sequence[Entry]:
+        """Return the entries that share the rarest words with `entry`, at most so many; of a small archive all."""
+        if not self.is_large:
+            return self.entries
+        from newsarchive.planning.suggesting.features import telling_words  # spares start-up
+        from newsarchive.query.tree import And, Query, Word
+
+        def question(index: Index) -> Mapping[str, int]:
+            return index.frequencies(telling_words(entry))
+
+        frequencies = self._indexed(question) or {}
+        rare = sorted(frequencies, key=lambda word: (frequencies[word], word))
+        words = [word for word in rare if frequencies[word] > 1][:_TELLING]
+        if not words:
+            return ()
+        query = Query(" ".join(words), And(tuple(map(Word, words))))
+        found = self.search(Selection(query, limit=most), Reach(("title", "summary", "body"), fuzzy=False))
+        return [hit.entry for hit in found.hits]
+
+    def missing(self, selection: Selection) -> list[int]:
+        """Return the ids that the selection names and the archive does not hold."""
+        ids = selection.ids
+        if ids is None:
+            return []
+        missing = self._indexed(lambda index: index.missing(ids), build=False)
+        return missing_ids(ids, self.snapshot.lines) if missing is None else missing
+
+    def tags(self) -> Collection[str]:
+        """Return every tag in use."""
+        tags = self._indexed(lambda index: index.tags(), build=False)
+        return {tag for entry in self.entries for tag in entry.tags} if tags is None else tags
+
+    def meant_tag(self, tag: str) -> str | None:
+        """Return the tag in use that is probably meant by one that neither is nor stands for one."""
+        from newsarchive.planning.tagging import meant_tag  # spares start-up
+
+        return meant_tag(tag, self.tags(), self._tag_aliases)
+
+    def tag_counts(self, selection: Selection) -> TagCounts:
+        """Count the tags of all selected entries."""
+        counts = self._indexed(lambda index: index.tag_counts(selection.query))
+        return counts or self._plain.tag_counts(selection.query)
+
+    def twin_of(self, entry: Entry) -> Entry | None:
+        """Return an entry that looks like the same story as `entry`, which is not in the archive."""
+        from newsarchive.planning.twins import twin_in  # spares start-up
+
+        return twin_in(self.snapshot, entry)
+
+    @cached_property
+    def _plain(self) -> PlainAnswers:
+        """What answers without an index."""
+        from newsarchive.search.plain import PlainAnswers  # spares start-up: adding needs no query
+
+        return PlainAnswers(self.entries, self._tag_aliases)
+
+    # --- the index ---------------------------------------------------------------------------------------
+
+    @property
+    def is_large(self) -> bool:
+        """Whether an index is worth it, and looking through all entries is not."""
+        return self._store.home.size >= LARGE
+
+    @cached_property
+    def _keeper(self) -> IndexKeeper:
+        from newsarchive.search.index.keeping import IndexKeeper, Surroundings  # spares start-up
+
+        return IndexKeeper(Surroundings(self._store.home, self._tag_aliases, self._say, self._watch))
+
+    def _indexed(self, question: Callable[[Index], _Answer], *, build: bool = True) -> _Answer | None:
+        """Return the answer of a large archive's index; None where there is none and it is not to be built.
+
+        A hand edit is told as it is when the file itself is read.
+        """
+        if not self.is_large:
+            return None
+        self._note_reading()
+        answer = self._keeper.ask_fresh(lambda index: (index.state, question(index)))
+        if answer is None and build:
+            return self._keeper.ask(question, self.snapshot)
+        if answer is None:
+            return None
+        state, found = answer
+        if state.edited_by_hand:
+            self._tell_of_hand_edit(state.revision, state.entries)
+        return found
+
+    def glance(self, most_bytes: int) -> Glance | None:
+        """Look into the index of a file of more bytes than that; None for one that can be read in a moment.
+
+        Nothing is built, written or said; where there is no index, a glance finds nothing.
+        """
+        if self._store.home.size <= most_bytes:
+            return None
+        from newsarchive.search.index.glance import Glance  # spares start-up
+
+        return Glance(self._store.home.index)
+
+    # --- what was read ----------------------------------------------------------------------------------
+
+    def _note_reading(self) -> None:
+        if not self._read_from:
+            self._read_from.append(self._store.home.present())
+
+    def _forget(self) -> None:
+        self._read_from.clear()
+        for name in ("snapshot", "entries", "_plain"):
+            self.__dict__.pop(name, None)

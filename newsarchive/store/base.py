@@ -1,0 +1,154 @@
+"""What an archive needs of the store that keeps it, whichever that is: reading, committing, the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from newsarchive.access import Access
+from newsarchive.changes import Intent, Operation
+from newsarchive.store.snapshot import Fingerprint, Meta, Snapshot
+
+if TYPE_CHECKING:
+    from newsarchive.store.beside import Beside
+    from newsarchive.store.history import Record
+    from newsarchive.store.recovery import Recovered
+
+
+class Writer(NamedTuple):
+    """Who writes and how: for the history, for the lock, and for what a person should hear meanwhile."""
+
+    command: str
+    user: str
+    clock: Callable[[], datetime]
+    lock_timeout: float
+    say: Callable[[str], None]
+
+
+class Again(NamedTuple):
+    """How to plan again: `planned_on` is the state that the first plan was made on, None for no archive."""
+
+    planned_on: Fingerprint | None
+    plan: Callable[[Snapshot], Intent]
+
+
+class Restored(NamedTuple):
+    """What was brought back, and where the file that was there was put aside."""
+
+    found: Recovered
+    kept: Path | None
+
+
+Step = tuple[Fingerprint | None, Fingerprint | None]
+"""The state that a commit found and the one that it left."""
+
+
+class Store(Protocol):
+    """Keeps one archive. Its heart is `read` and `commit`; either leaves all as it was when it raises."""
+
+    done: str | None
+    """What was done, in words, known even when a signal that was held back ends the program next."""
+    step: Step
+    """Of the last commit."""
+
+    @property
+    def home(self) -> Home:
+        """Where it keeps the archive."""
+
+    @property
+    def history(self) -> Operations:
+        """The operations."""
+
+    def read(self) -> Snapshot:
+        """Read the present revision. Raises NoArchiveError, CannotReadError or DamagedArchiveError."""
+
+    def commit(self, intent: Intent, writer: Writer, again: Again | None = None) -> Operation | None:
+        """Make the changes the archive's next revision, durably.
+
+        When the archive is no longer the one that they were planned on, `again` is called with what it is now,
+        while nobody else can write, and returns what to do instead. Returns None when there is nothing to change.
+        Raises ChangedMeanwhileError when an entry is no longer what its change's `before` says or its id was
+        given meanwhile, CannotSaveError, LockedError, and what `read` and `again` raise.
+        """
+
+    def start(self, writer: Writer) -> bool:
+        """Make an empty archive where there is none, revision 0; return whether that was needed.
+
+        Raises CannotSaveError, ChangedMeanwhileError, LockedError, and what `read` raises.
+        """
+
+    def take_for(self, snapshot: Snapshot) -> Snapshot:
+        """Take `snapshot` for the present revision, which cannot be read; the next commit replaces it."""
+
+    def recoverable(self) -> Recovered | None:
+        """Return what `restore` would bring back, if anything is kept that is sound."""
+
+    def restore(self, writer: Writer) -> Restored:
+        """Bring back the last good revision. Raises NothingToRestoreError, CannotSaveError, LockedError."""
+
+    def prune(self, keep: int, writer: Writer) -> int:
+        """Forget all but the newest `keep` operations, and all else that may hold removed text.
+
+        Returns how many operations are gone. Raises CannotSaveError, LockedError, and what `read` raises.
+        """
+
+
+class Operations(Protocol):
+    """The operations that led to an archive's revisions. Each method raises CannotReadError."""
+
+    @property
+    def next_id(self) -> int:
+        """The id that comes next for all that were ever given; 0 if none."""
+
+    def newest_first(self, revision: int, digest: str | None = None) -> Iterator[Record]:
+        """Yield the operations that led to a revision; without a digest the numbers alone tell."""
+
+    def knows(self, meta: Meta) -> bool:
+        """Whether the operation that made a revision is here; nothing recorded at all is no reason to doubt."""
+
+
+class Home(Protocol):
+    """Where an archive is: what its index lies beside and has to agree with."""
+
+    @property
+    def name(self) -> str:
+        """What to call the archive in a sentence."""
+
+    @property
+    def beside(self) -> Beside | None:
+        """What lies beside the archive's file, where it has one."""
+
+    @property
+    def size(self) -> int:
+        """The archive's bytes, as far as they can be told in a moment; else 0, as reading says what is wrong."""
+
+    def present(self) -> Fingerprint | None:
+        """Return the state that the archive is in now, which tells it from all others; None if that fails."""
+
+    def own_file(self, name: str) -> Path:
+        """Return where the user's own file of this name lies, such as their thesaurus; it need not be there."""
+
+    @property
+    def index(self) -> Path:
+        """The search index; it can be deleted at any time."""
+
+    @property
+    def has_index(self) -> bool:
+        """Whether there is a search index that may be opened."""
+
+    def tend(self) -> None:
+        """Bring what is kept there in line with the archive, before it is read."""
+
+    def make(self) -> None:
+        """Make room for an index. Raises CannotSaveError."""
+
+    def access(self) -> Access:
+        """Return who may read the index. Raises OSError."""
+
+    def pruned(self) -> int:
+        """Return what is another number once text was forgotten that an index begun before may hold.
+
+        Raises OSError.
+        """
