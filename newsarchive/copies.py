@@ -20,9 +20,9 @@ from newsarchive.planning.parting import (
     revision_name,
 )
 from newsarchive.store.beside import Beside
+from newsarchive.store.digests import digest_in
 from newsarchive.store.fault import Fault
 from newsarchive.store.history import History, Record
-from newsarchive.store.layout import digest_of, entries_value
 from newsarchive.store.reading import parse, read_file, read_previous
 from newsarchive.store.recovery import committed
 from newsarchive.store.snapshot import Fingerprint, Snapshot
@@ -52,7 +52,7 @@ def copy_of(snapshot: Snapshot, beside: Beside, *others: Beside) -> Copy:
     have put theirs under another name.
     """
     meta, entries = snapshot.meta, by_id(snapshot.entries())
-    content = digest_of(entries_value(snapshot.lines))
+    content = digest_in(meta.schema, snapshot.lines)
     records = next(filter(None, (_led_to(path, snapshot) for path in _histories(beside, others))), [])
     before = entries if content == meta.digest else None
     if before is None and meta.digest and (found := committed(beside, meta)) is not None:

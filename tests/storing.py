@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,13 @@ def entries_value(path: Path) -> bytes:
     """Return the bytes of the `entries` value, which is all that the digest covers."""
     data = path.read_bytes()
     return data[data.index(b'"entries":') + len(b'"entries":') : -len(b"}\n")]
+
+
+def digest(entries: bytes) -> str:
+    """Return the digest of an `entries` value: the sum of its lines' own, commas left out."""
+    lines = [line.removesuffix(b",") for line in entries.split(b"\n")[1:-1]]
+    own = [blake2b(line, digest_size=32).hexdigest() for line in lines]
+    return f"{sum(int(one, 16) for one in own) % 2**256:064x}"
 
 
 def recorded(path: Path) -> list[int]:

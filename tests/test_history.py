@@ -53,6 +53,7 @@ def test_added(alone: Path) -> None:
             "next_id": 2,
             "base": "",
             "digest": meta(path)["digest"],
+            "schema": 2,
             "changes": [{"id": 1, "kind": "add", "after": stored}],
         }
     ]

@@ -85,9 +85,9 @@ DAMAGED = {
     "5,000 digits": (_file(f'"1":{{"title":"a","n":{"9" * 5000}}}'), "3:22", "9" * 40 + " is not a number"),
     "nested 100,000 deep": (_file(f'"1":{"[" * 100_000}'), "", "nested too deeply"),
     "newer schema": (
-        _file(f'"1":{ENTRY}', meta='{"schema":2,"epoch":7}'),
+        _file(f'"1":{ENTRY}', meta='{"schema":3,"epoch":7}'),
         "",
-        "written by a newer version (schema 2, not 1)",
+        "written by a newer version (schema 3, not 2)",
     ),
     "no revision": (_file(f'"1":{ENTRY}', meta='{"schema":1}'), "", "meta: 'revision' is not a number"),
     "revision true": (

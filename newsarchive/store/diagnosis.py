@@ -179,7 +179,8 @@ def _meta(table: object) -> Meta:
         if name == "schema" and record[name] > SCHEMA:
             raise Fault("", f"written by a newer version (schema {record[name]}, not {SCHEMA})", _UPGRADE)
     digest = record.get("digest")
-    return Meta(record["revision"], record["next_id"], digest=digest if isinstance(digest, str) else "")
+    known = digest if isinstance(digest, str) else ""
+    return Meta(record["revision"], record["next_id"], digest=known, schema=record["schema"])
 
 
 def _lines(text: str, entries: object) -> dict[int, Any]:

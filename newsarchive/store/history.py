@@ -62,7 +62,8 @@ class Header(msgspec.Struct, frozen=True):
     `digest` is that of the revision it made, `base` that of the one it was made on; older records have neither.
     Every id below `next_id` was given by then. `undoes` are the operations that it took back, `partly` those
     among them of which newer changes were left. `merged` names the revisions
-    of another copy that it took in, by number and digest.
+    of another copy that it took in, by number and digest. `schema` is the form of the file that was made, and so
+    that of `digest`: records do not say it that were made when there was but one.
     """
 
     operation: int
@@ -75,6 +76,7 @@ class Header(msgspec.Struct, frozen=True):
     base: str | None = None
     digest: str | None = None
     merged: list[str] = []
+    schema: int = 1
     changes: msgspec.Raw = msgspec.Raw(b"[]")
 
 
@@ -91,6 +93,7 @@ class Record:
         self.next_id = header.next_id
         self.base = header.base
         self.digest = header.digest
+        self.schema = header.schema
         self.merged = tuple(header.merged)
         self.raw_changes = header.changes
         self._path = path
@@ -265,6 +268,7 @@ def _line_of(operation: Operation, meta: Meta, base: str) -> bytes:
             "next_id": meta.next_id,
             "base": base,
             "digest": meta.digest,
+            "schema": meta.schema,
             **({"merged": operation.merged} if operation.merged else {}),
             # One by one: all of a large import would be held twice over.
             "changes": msgspec.Raw(b"[" + b",".join(map(_recorded, operation.changes)) + b"]"),

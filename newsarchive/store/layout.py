@@ -1,9 +1,7 @@
-"""How an archive's tables lie in its file, and the digest of its entries."""
+"""How an archive's tables lie in its file."""
 
 from __future__ import annotations
 
-# From where hashlib has it: hashlib itself loads OpenSSL, which costs a tenth of the start-up.
-from _blake2 import blake2b
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,12 +9,7 @@ import msgspec
 from msgspec import Raw
 
 from newsarchive.disk import Chunk
-from newsarchive.store.snapshot import SCHEMA, Meta
-
-
-def digest_of(entries: bytes | Raw) -> str:
-    """Return the BLAKE2b-128 of the bytes of the `entries` value, in hexadecimal."""
-    return blake2b(entries, digest_size=16).hexdigest()
+from newsarchive.store.snapshot import Meta
 
 
 def layout(tables: Mapping[str, Raw | bytes]) -> Iterator[Chunk]:
@@ -43,10 +36,25 @@ def entries_value(lines: Mapping[int, Any]) -> bytes:
     return b"".join([*pieces, b"\n}"])
 
 
+def is_laid_out(entries: Raw, lines: Mapping[int, Any]) -> bool:
+    """Whether the bytes of the `entries` value are those of `entries_value`, byte for byte."""
+    if not lines:
+        return bytes(entries) == b"{}"
+    value = memoryview(entries)
+    place, last = 1, 0
+    for entry_id, line in lines.items():
+        expected = b'\n"%d":%b,' % (entry_id, line)
+        end = place + len(expected)
+        if entry_id <= last or value[place : end - 1] != expected[:-1] or value[end - 1] not in b",\n":
+            return False
+        place, last = end, entry_id
+    return value[:1] == b"{" and value[place - 1 :] == b"\n}"
+
+
 def meta_record(meta: Meta) -> dict[str, Any]:
     """Return the one document of the table `meta`."""
     return {
-        "schema": SCHEMA,
+        "schema": meta.schema,
         "revision": meta.revision,
         "next_id": meta.next_id,
         "count": meta.count,

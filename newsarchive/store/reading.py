@@ -14,8 +14,9 @@ from msgspec import Raw
 from newsarchive.disk import reason_of
 from newsarchive.errors import CannotReadError, NewsArchiveError
 from newsarchive.store.beside import Beside, open_beside
+from newsarchive.store.digests import BEFORE_SUMS, digest_of, digest_of_value
 from newsarchive.store.fault import Fault
-from newsarchive.store.layout import digest_of, layout
+from newsarchive.store.layout import is_laid_out, layout
 from newsarchive.store.snapshot import SCHEMA, Fingerprint, Meta, Snapshot, collector_paused
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _tables_as_written(text: bytes) -> tuple[Meta, Mapping[int, Any], Mapping[st
             return None  # a table that is there twice, of which the decoder keeps one
         meta = _meta(msgspec.json.decode(tables.pop("meta"), type=dict[str, Any]))
         entries = tables.pop("entries")
-        if meta is None or meta.schema != SCHEMA or digest_of(entries) != meta.digest:
+        if meta is None or not BEFORE_SUMS <= meta.schema <= SCHEMA:
             return None
         raw_lines = msgspec.json.decode(entries, type=_Tables)
         lines = {int(key): line for key, line in raw_lines.items()}
@@ -126,8 +127,15 @@ def _tables_as_written(text: bytes) -> tuple[Meta, Mapping[int, Any], Mapping[st
         len(lines) == meta.count
         and [*map(str, lines)] == [*raw_lines]  # int() also takes "+1" and " 1"
         and (not lines or 0 < min(lines) <= max(lines) < meta.next_id)
+        and _is_as_committed(meta, entries, lines)
     )
     return (meta, lines, tables) if sound else None
+
+
+def _is_as_committed(meta: Meta, entries: Raw, lines: Mapping[int, Any]) -> bool:
+    if meta.schema == BEFORE_SUMS:
+        return digest_of_value(entries) == meta.digest
+    return is_laid_out(entries, lines) and digest_of(lines) == meta.digest
 
 
 def _meta(table: Mapping[str, Any]) -> Meta | None:

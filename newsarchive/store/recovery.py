@@ -14,19 +14,20 @@ from msgspec import Raw
 from newsarchive.disk import Chunk
 from newsarchive.errors import CannotReadError
 from newsarchive.store.beside import Beside
+from newsarchive.store.digests import BEFORE_SUMS, digest_in
 from newsarchive.store.fault import Fault
 from newsarchive.store.history import History, Record
-from newsarchive.store.layout import digest_of, entries_value, layout, meta_record
+from newsarchive.store.layout import entries_value, layout, meta_record
 from newsarchive.store.lines import encoded
 from newsarchive.store.reading import parse, read_file, read_previous
-from newsarchive.store.snapshot import Meta, Snapshot
+from newsarchive.store.snapshot import SCHEMA, Meta, Snapshot
 
 _STATED: Final = re.compile(rb'"revision":(\d{1,15}),[^{}]{0,200}?"digest":"([0-9a-f]{1,128})"')
 _BEGINNING: Final = 1 << 12
 """Bytes of a damaged file in which its own revision is looked for: commits write it first."""
 
 
-_NOTHING: Final = ("", digest_of(entries_value({})))
+_NOTHING: Final = ("", *(digest_in(schema, {}) for schema in range(BEFORE_SUMS, SCHEMA + 1)))
 """The digest of what the first operation was made on: no file, or an archive that was only just started."""
 
 
@@ -160,10 +161,10 @@ def _redone(state: _State, record: Record) -> _State | None:
                 lines[change.id] = encoded(msgspec.json.decode(lines[change.id], type=dict[str, Any]) | after)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError, ValueError):
         return None
-    digest = digest_of(entries_value(lines))
+    digest = digest_in(record.schema, lines)
     if digest != record.digest:
         return None
-    return _State(Meta(record.number, record.next_id, len(lines), digest), lines)
+    return _State(Meta(record.number, record.next_id, len(lines), digest, record.schema), lines)
 
 
 def _chunks(previous: Snapshot) -> Sequence[Chunk]:

@@ -14,7 +14,8 @@ from newsarchive.entry import Entry
 from newsarchive.errors import DamagedArchiveError
 from newsarchive.store.lines import Outline, date_of, entry_of, outline_of
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
+"""The form that commits write; from 2 on the digest is a sum, see `store.digests`."""
 MOST_ID: Final = 2**53 - 1
 """Beyond this, other programs that read JSON round numbers."""
 

@@ -15,7 +15,8 @@ from newsarchive.changes import Change
 from newsarchive.disk import Chunk
 from newsarchive.entry import stored_form
 from newsarchive.errors import CannotSaveError
-from newsarchive.store.layout import digest_of, entries_value, layout, meta_record
+from newsarchive.store.digests import digest_of
+from newsarchive.store.layout import entries_value, layout, meta_record
 from newsarchive.store.lines import encoded, entry_of
 from newsarchive.store.reading import MOST_BYTES
 from newsarchive.store.snapshot import Meta, Snapshot, collector_paused
@@ -68,7 +69,7 @@ def apply_changes(snapshot: Snapshot, changes: Sequence[Change]) -> Staged:
             revision=snapshot.meta.revision + 1,
             next_id=max(snapshot.meta.next_id, max(lines, default=0) + 1),
             count=len(lines),
-            digest=digest_of(value),
+            digest=digest_of(lines),
         )
         database.table("meta", cache_size=0).update(meta_record(meta), doc_ids=[META_ID])
         record = msgspec.json.encode(database.storage.read()["meta"])
