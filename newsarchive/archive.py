@@ -141,19 +141,22 @@ class Archive(Reader):
 
         Raises NothingToUndoError, and UndoConflictError when newer changes stand in the way.
         """
-        from newsarchive.planning.undoing import Wanted, plan_undo  # spares start-up
+        from newsarchive.planning.relations import letting_go  # spares start-up
+        from newsarchive.planning.undoing import Wanted, plan_undo
 
         snapshot = self.snapshot
         if (doubt := self.doubt()) is not None:
             raise NothingToUndoError(None, doubt)
-        return plan_undo(
+        now = self.clock()
+        plan = plan_undo(
             self.newest_records(),
             wanted or Wanted(),
             lambda entry_id: snapshot.entry(entry_id) if entry_id in snapshot.lines else None,
-            self.clock(),
+            now,
             force=force,
             skip_conflicts=skip_conflicts,
         )
+        return plan._replace(changes=tuple(letting_go(plan.changes, self.related_to, now)))
 
     def doubt(self) -> str | None:
         """Say so when what is recorded here did not lead to this file: another copy of it was put in its place."""

@@ -31,8 +31,17 @@ FIELDS: Final = (
 """The keys of an entry as others see it, in the order of the export contract."""
 
 TEXT_FIELDS: Final = ("summary", "body", "url", "source")
-RELATION_KINDS: Final = ("translation", "follow-up", "same-story", "different-story", "replaces")
-"""The last two say that the other is no duplicate, and that it was one and went: its id stands for this entry."""
+TIES: Final = ("translation", "follow-up", "same-story")
+"""The kinds of relation that readers are shown."""
+
+DIFFERENT: Final = "different-story"
+"""The relation of two entries that somebody has looked at and found to be no duplicates."""
+
+REPLACES: Final = "replaces"
+"""The relation of an entry to one that was merged into it, whose id stands for it from then on."""
+
+RELATION_KINDS: Final = (*TIES, DIFFERENT, REPLACES)
+"""All but the last are kept in both entries."""
 
 
 class Relation(NamedTuple):

@@ -212,6 +212,19 @@ class Reader:
 
         return twin_in(self.snapshot, entry)
 
+    def entries_with(self, ids: Collection[int]) -> Sequence[Entry]:
+        """Return those of the entries with these ids that are there."""
+        from newsarchive.query.tree import IdTerm, Query  # spares start-up
+
+        return self.select(Selection(Query("", IdTerm(tuple((one, one) for one in sorted(ids))))))
+
+    def related_to(self, ids: Collection[int]) -> list[Entry]:
+        """Return the entries that say that they are related to one of these, which need not be there."""
+        snapshot = self.snapshot
+        related = snapshot.related()
+        found = [entry_id for entry_id, ties in related if any(tie.id in ids for tie in ties)]
+        return [snapshot.entry(entry_id) for entry_id in found]
+
     @cached_property
     def _plain(self) -> PlainAnswers:
         """What answers without an index."""

@@ -34,6 +34,7 @@ FILES = {
     "old.csv": "Kop,Date\r\nAn old story,02/03/2016\r\n",
     "rules.txt": "+saiga -draft -- saiga  # a comment\n",
     "tags.txt": "+species/saiga -- id:1\n",
+    "related.txt": "translation 3 4  # a comment\n",
     "queries.toml": 'saigas = "saiga"\n',
     "corrected.csv": "id,date\n3,2019-05\n",
     "old.json": None,

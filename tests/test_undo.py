@@ -73,7 +73,7 @@ OPERATIONS: dict[str, Callable[[Path], object]] = {
         [
             removing(opened(path).snapshot.entry(2)),
             adding(Entry(title="new"), LATER),
-            *planned([changing(full_of(path), replace(full_of(path), tags=()), LATER)]),
+            *planned([changing(full_of(path), replace(full_of(path), tags=(), relations=()), LATER)]),
         ]
     ),
 }

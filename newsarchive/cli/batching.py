@@ -28,17 +28,7 @@ def read_lines(
 
     `needs_tags` says that a line without a tag is a fault.
     """
-    source = "standard input" if name == "-" else name
-    data = (
-        session.streams.read(MOST_BYTES)
-        if name == "-"
-        else read_bytes(session.folder / expanded(name), most=MOST_BYTES)
-    )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = data.count(b"\n", 0, error.start) + 1
-        raise CannotReadError(source, f"line {place} is not UTF-8") from None
+    source, text = read_text(session, name)
     lines: list[tuple[Line, Query]] = []
     faults: list[str] = []
     for line in parse_lines(text):
@@ -48,6 +38,21 @@ def read_lines(
         else:
             lines.append(read)
     return lines, faults
+
+
+def read_text(session: Session, name: str) -> tuple[str, str]:
+    """Return how a file of lines, or stdin, is called, and its text. Raises CannotReadError."""
+    source = "standard input" if name == "-" else name
+    data = (
+        session.streams.read(MOST_BYTES)
+        if name == "-"
+        else read_bytes(session.folder / expanded(name), most=MOST_BYTES)
+    )
+    try:
+        return source, data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = data.count(b"\n", 0, error.start) + 1
+        raise CannotReadError(source, f"line {place} is not UTF-8") from None
 
 
 def _with_query(

@@ -34,7 +34,7 @@ def followed(session: Session, ids: IdTerm) -> IdTerm:
         return ids
     from newsarchive.planning.uniting import redirects  # spares start-up: few ids are missing
 
-    known = redirects(session.archive.entries)
+    known = redirects(session.archive.snapshot.related())
     for gone in sorted(missing.intersection(known)):
         session.streams.say(f"note: {gone} was merged into {known[gone]}")
     ranges = (

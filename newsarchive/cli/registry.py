@@ -67,6 +67,16 @@ COMMANDS: Final = (
         ),
     ),
     Entry(
+        "relations",
+        "",
+        "Translations, follow-ups and others of one story.",
+        (
+            Entry("list", "relations.list_", "List pairs of related entries."),
+            Entry("add", "relations.add", "Relate entries to each other."),
+            Entry("remove", "relations.remove", "Take away the relations of entries to each other."),
+        ),
+    ),
+    Entry(
         "history",
         "",
         "What was done to the archive, and when.",

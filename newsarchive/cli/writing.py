@@ -197,8 +197,12 @@ def _confirmed(session: Session, changes: Sequence[Change]) -> bool:
     change_grid(changes[:_SHOWN]).print(session.streams.talking())
     if len(changes) > _SHOWN:
         session.streams.say(f"and {len(changes) - _SHOWN:,} more")
-    are_removals = all(change.after is None for change in changes)
-    return session.streams.ask(f"{'Remove' if are_removals else 'Change'} {counted(len(changes), 'entry')}?")
+    gone = sum(change.after is None for change in changes)
+    kept = len(changes) - gone
+    steps = [f"remove {counted(gone, 'entry')}"] if gone else []
+    steps += [f"change {kept:,}" if gone else f"change {counted(kept, 'entry')}"] if kept else []
+    asked = " and ".join(steps)
+    return session.streams.ask(f"{asked[0].upper()}{asked[1:]}?")
 
 
 def note_new_tags(session: Session, tags: Sequence[str]) -> None:

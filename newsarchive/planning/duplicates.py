@@ -20,14 +20,11 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-from newsarchive.entry import Entry
+from newsarchive.entry import REPLACES, Entry
 from newsarchive.planning.shared_names import shared_names, whole_text
 from newsarchive.planning.traits import Postings, digest
 from newsarchive.planning.twins import normalise_url, share_language, title_and_day
 from newsarchive.text.words import words
-
-DIFFERENT: Final = "different-story"
-"""The relation of two entries that somebody has looked at and found to be no duplicates."""
 
 LIKELY: Final = 0.3
 """The least score of a pair that is shown."""
@@ -103,7 +100,8 @@ class Finder:
         self._ids = array("Q")
         self._days = array("I")
         """The ordinal of the first day; 0 when undated."""
-        self._different: set[tuple[int, int]] = set()
+        self._settled: set[tuple[int, int]] = set()
+        """The pairs of ids that somebody has related, and so knows to be two."""
         self._addresses = Postings(long=True)
         self._titles = Postings(long=True)
         self._title_words = Postings()
@@ -119,7 +117,7 @@ class Finder:
         found: dict[tuple[int, int], _Found] = {}
         for one, other, evidence in chain(self._exact(), self._near_by_text(), self._near_by_title()):
             first, second = sorted((self._ids[one], self._ids[other]))
-            if not (is_wanted(first) or is_wanted(second)) or (first, second) in self._different:
+            if not (is_wanted(first) or is_wanted(second)) or (first, second) in self._settled:
                 continue
             known = found.get((first, second))
             if known is None or known.score < evidence.score:
@@ -132,8 +130,8 @@ class Finder:
         self._ids.append(own)
         self._days.append(entry.date.start.toordinal() if entry.date else 0)
         for other in entry.relations:
-            if other.kind == DIFFERENT:
-                self._different.add((min(own, other.id), max(own, other.id)))
+            if other.kind != REPLACES:
+                self._settled.add((min(own, other.id), max(own, other.id)))
         if entry.url:
             self._addresses.add(digest(normalise_url(entry.url)), place)
         self._titles.add(digest("\n".join(title_and_day(entry))), place)
@@ -170,7 +168,7 @@ class Finder:
             yield from self._twins(places, f"the same title{' and date' if is_dated else ', and no date'}")
 
     def _twins(self, places: Sequence[int], why: str) -> Iterator[_Evidence]:
-        """Yield each with the first that may be in its language and was not found to be another story."""
+        """Yield each with the first that may be in its language and that nobody has found to be another."""
         firsts: list[tuple[int, Entry]] = []
         for place in places:
             entry = self._entry(place)
@@ -182,7 +180,7 @@ class Finder:
 
     def _may_be_one(self, one: Entry, other: Entry) -> bool:
         ids = sorted((one.known_id, other.known_id))
-        return share_language(one.languages, other.languages) and (ids[0], ids[1]) not in self._different
+        return share_language(one.languages, other.languages) and (ids[0], ids[1]) not in self._settled
 
     # --- near -----------------------------------------------------------------------------------------------
 

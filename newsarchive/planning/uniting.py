@@ -12,11 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from newsarchive.changes import Change, changing, planned, removing
-from newsarchive.entry import Entry, Relation, same_value
-from newsarchive.planning.duplicates import DIFFERENT
-
-REPLACES: Final = "replaces"
-"""The relation of an entry to one that was merged into it, whose id stands for it from then on."""
+from newsarchive.entry import DIFFERENT, REPLACES, Entry, Relation, same_value
 
 _TEXTS: Final = ("date", "summary", "body", "url", "source")
 
@@ -73,13 +69,10 @@ def left_behind(kept: Entry, other: Entry) -> list[str]:
     return [*names, *lost]
 
 
-def redirects(entries: Iterable[Entry]) -> Mapping[int, int]:
-    """Return the id of the entry that stands for each that was merged into one."""
+def redirects(related: Iterable[tuple[int, Sequence[Relation]]]) -> Mapping[int, int]:
+    """Return the id of the entry that stands for each that was merged into one; see `Snapshot.related`."""
     return {
-        relation.id: entry.known_id
-        for entry in entries
-        for relation in entry.relations
-        if relation.kind == REPLACES
+        other: entry_id for entry_id, relations in related for kind, other in relations if kind == REPLACES
     }
 
 

@@ -98,7 +98,7 @@ def _field_change(name: str, old: Any, new: Any) -> Iterator[str]:
     if name == "extra":
         yield from _extra_changes(old or {}, new or {})
     elif name == "relations":
-        yield f"{name}: {_relations(old or ())} → {_relations(new or ())}"
+        yield " ".join((f"{name}:", *_list_changes(_relations(old or ()), _relations(new or ()))))
     elif isinstance(old, list) or isinstance(new, list):
         yield " ".join((f"{name}:", *_list_changes(old or (), new or ())))
     elif name != "modified":
@@ -119,8 +119,8 @@ def _extra_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[s
             yield f"extra.{name}: {_short(old.get(name))} → {_short(new.get(name))}"
 
 
-def _relations(relations: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(f"{relation['kind']} {relation['id']}" for relation in relations) or "nothing"
+def _relations(relations: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+    return [f"{relation['kind']} {relation['id']}" for relation in relations]
 
 
 def _shortened(old: object, new: object) -> tuple[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from newsarchive.console import Streams
@@ -56,15 +57,22 @@ def _row(entry: Entry) -> list[str]:
     ]
 
 
-def print_whole(entries: Sequence[Entry], streams: Streams) -> None:
-    """Write whole entries to stdout: panels on a terminal, plain lines in a pipe."""
+Titles = Mapping[int, str]
+"""The titles of entries by id."""
+
+
+def print_whole(entries: Sequence[Entry], streams: Streams, related: Titles = MappingProxyType({})) -> None:
+    """Write whole entries to stdout: panels on a terminal, plain lines in a pipe.
+
+    `related` are the titles of what they are related to.
+    """
     if streams.out_is_terminal:
-        streams.show(*(_panel(entry) for entry in entries))
+        streams.show(*(_panel(entry, related) for entry in entries))
     else:
-        streams.write("\n".join(_plain(entry) for entry in entries))
+        streams.write("\n".join(_plain(entry, related) for entry in entries))
 
 
-def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
+def _facts(entry: Entry, related: Titles) -> Iterator[tuple[str, str]]:
     """Yield the short fields of an entry that are there, with their names."""
     yield "date", str(entry.date or "undated")
     if entry.languages:
@@ -76,7 +84,7 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
         if value:
             yield name, value
     for relation in entry.relations:
-        yield relation.kind, str(relation.id)
+        yield relation.kind, f"{relation.id}  {related.get(relation.id, '')}".strip()
     if entry.added:
         yield "added", format_instant(entry.added)
     if entry.modified and entry.modified != entry.added:
@@ -85,14 +93,14 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
         yield name, as_text(value)
 
 
-def _plain(entry: Entry) -> str:
+def _plain(entry: Entry, related: Titles) -> str:
     lines = [f"{entry.id}  {visible(entry.title)}"]
-    lines += [f"{visible(name)}: {visible(value)}" for name, value in _facts(entry)]
+    lines += [f"{visible(name)}: {visible(value)}" for name, value in _facts(entry, related)]
     lines += [f"\n{visible(text, multiline=True)}" for text in (entry.summary, entry.body) if text]
     return "\n".join(lines) + "\n"
 
 
-def _panel(entry: Entry) -> RenderableType:
+def _panel(entry: Entry, related: Titles) -> RenderableType:
     from rich.box import ROUNDED  # spares start-up
     from rich.console import Group
     from rich.panel import Panel
@@ -101,7 +109,7 @@ def _panel(entry: Entry) -> RenderableType:
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
-    for name, value in _facts(entry):
+    for name, value in _facts(entry, related):
         facts.add_row(Cell(name).styled(), Cell(value).styled())
     texts = [Cell(f"\n{text}").styled(multiline=True) for text in (entry.summary, entry.body) if text]
     parts: list[RenderableType] = [Cell(entry.title).styled("bold"), Cell("").styled(), facts, *texts]

@@ -27,10 +27,21 @@ class _Stored(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     source: _Text
     languages: tuple[str, ...]
     tags: tuple[str, ...]
-    relations: tuple[Relation, ...]
+    relations: tuple[_Tie, ...]
     added: _Instant
     modified: _Instant
     extra: dict[str, Any]
+
+
+class _Tie(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    kind: str
+    id: Annotated[int, msgspec.Meta(ge=1)]
+
+
+class _Related(msgspec.Struct, gc=False):
+    """Where an entry's ties lead; decoding only that takes a fifth of the time of the whole line."""
+
+    relations: tuple[_Tie, ...] = ()
 
 
 class Outline(msgspec.Struct, gc=False):
@@ -43,6 +54,7 @@ class Outline(msgspec.Struct, gc=False):
 
 _OUTLINES: Final = msgspec.json.Decoder(Outline)
 _DECODER: Final = msgspec.json.Decoder(_Stored)
+_RELATED: Final = msgspec.json.Decoder(_Related)
 
 
 def entry_of(line: Any, entry_id: int) -> Entry:
@@ -62,7 +74,7 @@ def entry_of(line: Any, entry_id: int) -> Entry:
             source=stored.source,
             languages=stored.languages,
             tags=stored.tags,
-            relations=stored.relations,
+            relations=_relations(stored.relations),
             added=stored.added,
             modified=stored.modified,
             extra=stored.extra,
@@ -77,6 +89,18 @@ def outline_of(line: Any) -> Outline:
         return _OUTLINES.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return Outline()
+
+
+def relations_of(line: Any) -> tuple[Relation, ...]:
+    """Return the relations of a line. Raises ValueError for a line that is no entry."""
+    try:
+        return _relations(_RELATED.decode(line).relations)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return _entry_of_other_form(line, 1).relations
+
+
+def _relations(stored: tuple[_Tie, ...]) -> tuple[Relation, ...]:
+    return tuple(Relation(tie.kind, tie.id) for tie in stored) if stored else ()
 
 
 def date_of(outline: Outline) -> PartialDate | None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from newsarchive.entry import Entry
+from newsarchive.entry import Entry, Relation
 from newsarchive.errors import DamagedArchiveError
-from newsarchive.store.lines import Outline, date_of, entry_of, outline_of
+from newsarchive.store.lines import Outline, date_of, entry_of, outline_of, relations_of
 
 SCHEMA: Final = 2
 """The form that commits write; from 2 on the digest is a sum, see `store.digests`."""
@@ -65,6 +65,19 @@ class Snapshot(NamedTuple):
         """Yield the id and the outline of every entry, without building any."""
         return ((entry_id, outline_of(line)) for entry_id, line in self.lines.items())
 
+    def related(self) -> Iterator[tuple[int, tuple[Relation, ...]]]:
+        """Yield the id and the relations of every entry that has any, without building one.
+
+        Raises DamagedArchiveError naming an entry of which they cannot be read.
+        """
+        for entry_id, line in self.lines.items():
+            try:
+                relations = relations_of(line)
+            except ValueError as error:
+                raise self._damaged(entry_id, error) from error
+            if relations:
+                yield entry_id, relations
+
     def newest_first(self) -> list[int]:
         """Return the ids in the order of `sort_entries`, told by the outlines: of lines that a commit wrote."""
         dates = [(entry_id, date_of(outline)) for entry_id, outline in self.outlines()]
@@ -81,9 +94,12 @@ class Snapshot(NamedTuple):
         try:
             return entry_of(self.lines[entry_id], entry_id)
         except ValueError as error:
-            raise DamagedArchiveError(
-                self.path, "", f"entry {entry_id}: {error}", "mend it in the file or bring back a copy"
-            ) from error
+            raise self._damaged(entry_id, error) from error
+
+    def _damaged(self, entry_id: int, error: ValueError) -> DamagedArchiveError:
+        return DamagedArchiveError(
+            self.path, "", f"entry {entry_id}: {error}", "mend it in the file or bring back a copy"
+        )
 
 
 @contextmanager

@@ -2,12 +2,12 @@
 
 import typer
 
-from newsarchive.changes import removing
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import everything, selection, writing
 from newsarchive.cli.selecting import selector
 from newsarchive.cli.session import session_of
 from newsarchive.cli.writing import Planned, carry_out_plan
+from newsarchive.planning.relations import plan_removal
 from newsarchive.render.words import counted
 
 EXAMPLES = (
@@ -21,8 +21,8 @@ EXAMPLES = (
 def run(context: typer.Context) -> None:
     """Remove entries; it can be undone.
 
-    Asks on a terminal and needs --yes elsewhere. Words that are all numbers or ranges are ids. The text is
-    kept in the history until `newsarchive history prune`.
+    Those that stay lose their relations to them. Asks on a terminal and needs --yes elsewhere. Words that are all
+    numbers or ranges are ids. The text is kept in the history until `newsarchive history prune`.
     """
     session = session_of(context)
     select = selector(
@@ -30,7 +30,11 @@ def run(context: typer.Context) -> None:
     )
 
     def plan() -> Planned:
-        changes = [removing(entry) for entry in select()]
-        return Planned(changes, f"Removed {counted(len(changes), 'entry')}")
+        entries = select()
+        gone = {entry.known_id for entry in entries}
+        tied = [entry for entry in session.archive.related_to(gone) if entry.id not in gone]
+        changes = plan_removal(entries, tied, session.clock())
+        also = f"; {counted(len(tied), 'entry')} lost a relation" if tied else ""
+        return Planned(changes, f"Removed {counted(len(entries), 'entry')}{also}")
 
     carry_out_plan(session, plan(), plan, session.flags(writing), ask="always")

@@ -1,13 +1,15 @@
 """`newsarchive show`: whole entries."""
 
+from collections.abc import Mapping, Sequence
+
 import typer
 
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import reading, selection
 from newsarchive.cli.output import chosen_format, emit, say_count
 from newsarchive.cli.selecting import selection_from
-from newsarchive.cli.session import session_of
-from newsarchive.entry import plain_form
+from newsarchive.cli.session import Session, session_of
+from newsarchive.entry import Entry, plain_form
 from newsarchive.errors import UnknownIdsError
 from newsarchive.render.entries import print_whole
 
@@ -37,8 +39,14 @@ def run(context: typer.Context) -> None:
         form,
         [entry.known_id for entry in shown],
         lambda: map(plain_form, shown),
-        lambda: print_whole(shown, session.streams),
+        lambda: print_whole(shown, session.streams, _titles(session, shown)),
     )
     if missing:
         raise UnknownIdsError(missing)
     say_count(session, len(shown), total, offset=how.offset)
+
+
+def _titles(session: Session, entries: Sequence[Entry]) -> Mapping[int, str]:
+    """Return the titles of what these entries are related to."""
+    ids = {relation.id for entry in entries for relation in entry.relations}
+    return {other.known_id: other.title for other in session.archive.entries_with(ids)} if ids else {}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from newsarchive.entry import Entry
+from newsarchive.entry import REPLACES, Entry
 from newsarchive.planning.checks.base import Fault, Surroundings
 from newsarchive.planning.twins import normalise_url
-from newsarchive.planning.uniting import REPLACES
 
 
 def no_address(entry: Entry, _: Surroundings) -> Iterator[Fault]:
@@ -51,4 +50,7 @@ def one_sided(entry: Entry, archive: Surroundings) -> Iterator[Fault]:
             and relation.kind != REPLACES
             and relation._replace(id=entry.known_id) not in other.relations
         ):
-            yield Fault(f"is a {relation.kind} of {other.id}, which does not say so", "newsarchive edit {id}")
+            yield Fault(
+                f"is a {relation.kind} of {other.id}, which does not say so",
+                f"newsarchive relations add {{id}} {other.id} --as {relation.kind}",
+            )

@@ -1,0 +1,87 @@
+"""`newsarchive relations list`: pairs of related entries."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from newsarchive.archive import Archive
+from newsarchive.cli.command import shares
+from newsarchive.cli.options import TABLE, counting, selection
+from newsarchive.cli.output import write_rows
+from newsarchive.cli.relating import chosen_kind
+from newsarchive.cli.selecting import selection_from
+from newsarchive.cli.session import session_of
+from newsarchive.entry import TIES
+from newsarchive.errors import UnknownIdsError
+from newsarchive.planning.relations import Tie, ties
+from newsarchive.render.grid import Column, Grid
+from newsarchive.render.words import counted
+
+EXAMPLES = (
+    "newsarchive relations",
+    "newsarchive relations list 7 --json",
+    "newsarchive relations list date:2019 --as translation",
+)
+
+_COLUMNS = (
+    Column("Id", "cyan", right=True),
+    Column("Kind"),
+    Column("Other", "cyan", right=True),
+    Column("Title", ratio=1),
+    Column("Other's title", ratio=1),
+)
+_KEYS = ("id", "kind", "other", "titles", "languages", "mutual")
+
+
+@shares(selection, counting, words="[ID...|QUERY...]")
+def run(
+    context: typer.Context,
+    kind: Annotated[
+        str | None,
+        typer.Option("--as", metavar="KIND", help="translation, follow-up, same-story or different-story."),
+    ] = None,
+) -> None:
+    """List pairs of related entries, of which the selection has at least one.
+
+    Words that are all numbers or ranges are ids. Different stories, which `duplicates dismiss` knows of, are listed
+    when that kind is asked for.
+    """
+    session = session_of(context)
+    flags, form = session.flags(selection), session.flags(counting)
+    kinds = TIES if kind is None else (chosen_kind(kind, verdicts=True),)
+    archive = session.archive
+    chosen = selection_from(session, flags, numbers="ids")
+    wanted = {entry.known_id for entry in archive.select(chosen)} if flags.given else None
+
+    found = [
+        tie
+        for tie in ties(dict(archive.snapshot.related()), kinds)
+        if wanted is None or not wanted.isdisjoint((tie.id, tie.other))
+    ]
+
+    if form == TABLE:
+        Grid(_COLUMNS, [_row(archive, tie) for tie in found]).print(session.streams)
+    else:
+        write_rows(session, form, (_plain(archive, tie) for tie in found), _KEYS)
+    session.streams.say(counted(len(found), "relation"))
+    if missing := archive.missing(chosen):
+        raise UnknownIdsError(missing)
+
+
+def _row(archive: Archive, tie: Tie) -> list[str]:
+    titles = (title or "(not in the archive)" for title in _titles(archive, (tie.id, tie.other)))
+    return [str(tie.id), tie.kind, str(tie.other), *titles]
+
+
+def _plain(archive: Archive, tie: Tie) -> dict[str, object]:
+    ids = (tie.id, tie.other)
+    lines = archive.snapshot.lines
+    languages = [list(archive.snapshot.entry(one).languages) if one in lines else None for one in ids]
+    values = (tie.id, tie.kind, tie.other, _titles(archive, ids), languages, tie.is_mutual)
+    return dict(zip(_KEYS, values, strict=True))
+
+
+def _titles(archive: Archive, ids: Iterable[int]) -> list[str | None]:
+    snapshot = archive.snapshot
+    return [snapshot.entry(one).title if one in snapshot.lines else None for one in ids]

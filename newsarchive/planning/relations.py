@@ -1,0 +1,120 @@
+"""Plan how entries are related: ties that both of them have, and that go when one of them goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import combinations
+from typing import NamedTuple
+
+from newsarchive.changes import Change, changing, planned, removing
+from newsarchive.entry import REPLACES, Entry, Relation
+
+Related = Mapping[int, Sequence[Relation]]
+"""The relations of the entries that have any, by id."""
+
+
+class Tie(NamedTuple):
+    """Two related entries, the one with the lower id first where both say so: `is_mutual`."""
+
+    id: int
+    kind: str
+    other: int
+    is_mutual: bool
+
+
+class Group(NamedTuple):
+    """Entries that are all related to each other, and how."""
+
+    kind: str
+    entries: Sequence[Entry]
+
+
+# --- what there is ----------------------------------------------------------------------------------------
+
+
+def ties(related: Related, kinds: Collection[str]) -> Iterator[Tie]:
+    """Yield the relations of these kinds, each once, by the first entry's id."""
+    for entry_id in sorted(related):
+        for kind, other in related[entry_id]:
+            if kind not in kinds:
+                continue
+            is_mutual = Relation(kind, entry_id) in related.get(other, ())
+            if not is_mutual or entry_id < other:
+                yield Tie(entry_id, kind, other, is_mutual)
+
+
+def unrelated(group: Group, related: Related) -> list[tuple[int, int]]:
+    """Return the pairs that a translation makes translations of each other and that nobody has related.
+
+    What is a translation of an entry is one of that entry's other translations too.
+    """
+    ids = {entry.known_id for entry in group.entries}
+    family = ids | {
+        relation.id for one in ids for relation in related.get(one, ()) if relation.kind == group.kind
+    }
+    return [
+        (one, other)
+        for one, other in combinations(sorted(family), 2)
+        if not {one, other} <= ids and Relation(group.kind, other) not in related.get(one, ())
+    ]
+
+
+# --- what is to change ------------------------------------------------------------------------------------
+
+
+def plan_ties(groups: Iterable[Group], now: datetime) -> list[Change]:
+    """Plan to relate the entries of each group to each other, on both sides."""
+    before: dict[int, Entry] = {}
+    added: dict[int, list[Relation]] = {}
+    for kind, entries in groups:
+        for entry in entries:
+            before[entry.known_id] = entry
+            others = (other.known_id for other in entries if other.id != entry.id)
+            added.setdefault(entry.known_id, []).extend(Relation(kind, other) for other in others)
+    return planned(
+        [
+            changing(entry, replace(entry, relations=(*entry.relations, *added[number])), now)
+            for number, entry in before.items()
+        ]
+    )
+
+
+def plan_parting(entries: Sequence[Entry], kinds: Collection[str], now: datetime) -> list[Change]:
+    """Plan to take away the relations of these kinds that the entries have to each other."""
+    ids = {entry.known_id for entry in entries}
+    return planned([changing(entry, _without(entry, ids, kinds), now) for entry in entries])
+
+
+def plan_removal(entries: Sequence[Entry], tied: Iterable[Entry], now: datetime) -> list[Change]:
+    """Plan to remove entries; `tied` are those that stay and are related to one of them, which they are then not."""
+    return letting_go(list(map(removing, entries)), lambda _: tied, now)
+
+
+def letting_go(
+    changes: Sequence[Change], tied_to: Callable[[Collection[int]], Iterable[Entry]], now: datetime
+) -> list[Change]:
+    """Add to changes that those which stay lose their relations to those which go.
+
+    `tied_to` gives the entries that are related to some of these ids.
+    """
+    gone = {change.id for change in changes if change.id is not None and change.after is None}
+    if not gone:
+        return list(changes)
+    met = {change.id for change in changes}
+    let_go = (changing(entry, _without(entry, gone), now) for entry in tied_to(gone) if entry.id not in met)
+    return [
+        *(change._replace(after=change.after and _without(change.after, gone)) for change in changes),
+        *planned([*let_go]),
+    ]
+
+
+def _without(entry: Entry, ids: Collection[int], kinds: Collection[str] = ()) -> Entry:
+    """Return the entry without relations to these ids, of these kinds or of all that lead to an entry."""
+    kept = tuple(
+        one
+        for one in entry.relations
+        if one.id not in ids or (one.kind not in kinds if kinds else one.kind == REPLACES)
+    )
+    return replace(entry, relations=kept)
