@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from newsarchive.access import Access, open_plain
+from newsarchive.access import Access
 from newsarchive.errors import CannotReadError, CannotSaveError
 
 PRIVATE_MODE: Final = 0o600
@@ -170,28 +170,21 @@ def name_also(source: Path, target: Path) -> None:
         discard(temp)
 
 
-def append_durably(path: Path, data: bytes, *, like: Access) -> None:
-    """Add bytes to the end of a file and force them to the disk; a failed attempt is cut off again.
+def append_durably(descriptor: int, data: bytes, *, like: Access | None) -> None:
+    """Add bytes to the end of an open file and force them to the disk; a failed attempt is cut off again.
 
-    The file gets the access of `like`, as far as that is allowed. Raises OSError, also for a link, which might
-    lead to any file of the user's.
+    The file gets the access of `like`, where that is said. Raises OSError.
     """
-    descriptor = open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_MODE)
+    size = os.fstat(descriptor).st_size
     try:
-        size = os.fstat(descriptor).st_size
-        try:
-            _write_all(descriptor, data)
-            with contextlib.suppress(PermissionError):  # a colleague owns it and let us in
-                like.give_to(descriptor)
-            os.fsync(descriptor)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.ftruncate(descriptor, size)
-            raise
-    finally:
-        os.close(descriptor)
-    if size == 0:
-        sync_folder(path.parent)
+        _write_all(descriptor, data)
+        if like is not None:
+            like.give_to(descriptor)
+        os.fsync(descriptor)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, size)
+        raise
 
 
 # --- outputs: files that the user names -------------------------------------------------------------------

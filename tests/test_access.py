@@ -72,6 +72,33 @@ def test_a_pipe_as_thesaurus_is_not_waited_for(archive, program):
     assert "thesaurus.toml" in result.err
 
 
+@pytest.mark.parametrize("is_linked", [True, False])
+def test_another_file_in_place_of_the_history_is_not_opened(archive, invoke, is_linked):
+    """It gives a private file that has become the history no right of the archive's, and adds to no hard link."""
+    history, victim = beside(archive) / "history.jsonl", archive.parent / "victim"
+    victim.write_text("mine\n")
+    victim.chmod(0o600)
+    history.unlink()
+    (os.link if is_linked else os.rename)(victim, history)
+    archive.chmod(0o644)
+
+    result = invoke("tag", "+new", "id:1")
+
+    assert mode_of(history) == 0o600
+    assert history.read_text().startswith("mine\n")
+    assert result.code == (4 if is_linked else 0)
+    assert ("another name of a file that is no history" in result.err) == is_linked
+    assert (victim.exists() and victim.read_text()) == ("mine\n" if is_linked else False)
+
+
+def test_a_history_with_a_second_name_goes_on(archive, invoke):
+    """It adds to a history that a backup by hard links keeps, too."""
+    os.link(beside(archive) / "history.jsonl", "kept.jsonl")
+
+    assert invoke("tag", "+new", "id:1").code == 0
+    assert invoke("undo").code == 0
+
+
 @NEEDS_ROOT
 def test_a_history_of_a_stranger_is_refused(archive, invoke):
     """It names a file that belongs to somebody who may not write here, and writes nothing."""

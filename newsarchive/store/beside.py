@@ -207,22 +207,36 @@ def _follow(path: Path, access: Access) -> None:
     descriptor = open_beside(path)
     try:
         present = Access.of(descriptor)
-        is_opened = access.uid == os.geteuid() and _is_history(path, descriptor)
+        # Writers need no other file of their colleagues': they replace the previous revision and the index.
+        is_log = path.name == _HISTORY and is_log_of_user(descriptor)
+        is_opened = access.uid == os.geteuid() and is_log
         if is_opened or present.is_wider_than(access):
             (access if is_opened else access.narrowed(present.mode)).give_to(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _is_history(path: Path, descriptor: int) -> bool:
-    """Whether an open file is the user's history, and no other file of theirs that somebody has put in its place.
-
-    Writers need no other file of their colleagues': they replace the previous revision and the index.
-    """
+def is_log_of_user(descriptor: int) -> bool:
+    """Whether an open file is the user's history or a new one, and no other file of theirs put in its place."""
+    if os.name != "posix":
+        return True
     status = os.fstat(descriptor)
-    if path.name != _HISTORY or status.st_nlink != 1 or status.st_uid != os.geteuid():
+    if status.st_nlink != 1 or status.st_uid != os.geteuid():
         return False
-    return any(key in os.pread(descriptor, 1 << 12, 0) for key in (b'"operation"', b'{"next_id"'))
+    return status.st_size == 0 or _holds_operations(descriptor)
+
+
+def check_log(path: Path, descriptor: int) -> None:
+    """Make sure that an open file may be added to as a history: a hard link may be any file's. Raises OSError."""
+    status = os.fstat(descriptor)
+    if status.st_nlink > 1 and not _holds_operations(descriptor):
+        raise OSError(errno.EINVAL, "it is another name of a file that is no history", str(path))
+
+
+def _holds_operations(descriptor: int) -> bool:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    beginning = os.read(descriptor, 1 << 12)
+    return any(key in beginning for key in (b'"operation"', b'{"next_id"'))
 
 
 def _open_to_writers(beside: Beside) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from newsarchive.access import Access
-from newsarchive.disk import append_durably
+from newsarchive.disk import append_durably, sync_folder
 from newsarchive.errors import CannotReadError
-from newsarchive.store.beside import open_beside, refusal
+from newsarchive.store.beside import check_log, is_log_of_user, open_beside, refusal
 
 _BLOCK: Final = 1 << 18
 
@@ -47,12 +47,21 @@ class Log:
     def add(self, line: bytes, *, like: Access) -> Added:
         """Add a line and force it to the disk, in a file as accessible as `like`.
 
-        A line that a crash cut short before it is closed off first. Raises OSError.
+        A line that a crash cut short before it is closed off first. Only a file that is new, or a log of the
+        user's own, gets that access: what else has the name may be a private file. Raises OSError.
         """
-        data = (b"" if self._ends_whole() else b"\n") + line + b"\n"
-        append_durably(self._path, data, like=like)
-        status = self._path.stat()
-        return Added(status.st_dev, status.st_ino, status.st_size - len(data), status.st_size)
+        descriptor = open_beside(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        try:
+            before = os.fstat(descriptor)
+            check_log(self._path, descriptor)
+            is_own = is_log_of_user(descriptor)
+            data = (b"" if _ends_whole(descriptor, before.st_size) else b"\n") + line + b"\n"
+            append_durably(descriptor, data, like=like if is_own else None)
+            if before.st_size == 0:
+                sync_folder(self._path.parent)
+        finally:
+            os.close(descriptor)
+        return Added(before.st_dev, before.st_ino, before.st_size, before.st_size + len(data))
 
     def cut_off(self, added: Added) -> None:
         """Take back the newest line, unless somebody has put another file there or added to it since."""
@@ -65,15 +74,12 @@ class Log:
         """Open the log to read it. Raises OSError, also for what somebody else put in its place."""
         return open(open_beside(self._path), "rb")
 
-    def _ends_whole(self) -> bool:
-        try:
-            with self._open() as file:
-                if file.seek(0, os.SEEK_END) == 0:
-                    return True
-                file.seek(-1, os.SEEK_END)
-                return file.read() == b"\n"
-        except FileNotFoundError:
-            return True
+
+def _ends_whole(descriptor: int, size: int) -> bool:
+    if size == 0:
+        return True
+    os.lseek(descriptor, size - 1, os.SEEK_SET)
+    return os.read(descriptor, 1) == b"\n"
 
 
 def _lines_from_end(file: BinaryIO) -> Iterator[bytes]:
