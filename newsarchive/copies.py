@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsarchive.changes import Merged, by_id
-from newsarchive.entry import Entry
 from newsarchive.errors import CannotReadError, NotAnArchiveError, StorageError
 from newsarchive.planning.merging import MergePlan, Prefer, plan_merge
 from newsarchive.planning.parting import (
@@ -57,7 +56,16 @@ def copy_of(snapshot: Snapshot, beside: Beside, *others: Beside) -> Copy:
     before = entries if content == meta.digest else None
     if before is None and meta.digest and (found := committed(beside, meta)) is not None:
         before = by_id(found.entries())
-    return Copy(entries, meta.revision, meta.digest, meta.next_id, records, before, content)
+    next_id = max(meta.next_id, _next_id(beside))
+    return Copy(entries, meta.revision, meta.digest, next_id, records, before, content)
+
+
+def _next_id(beside: Beside) -> int:
+    """Return the id below which all were given, by revisions that were dropped since, too."""
+    try:
+        return History(beside.history).next_id
+    except CannotReadError:
+        return 0
 
 
 def _histories(beside: Beside, others: tuple[Beside, ...]) -> Iterator[Path]:
@@ -143,15 +151,5 @@ def plan_with(
         known = snapshot_of(base) if isinstance(base, Path) else base
         common = Base(by_id(known.entries()))
     check_relatives(there.path, ours, theirs, common)
-    plan = plan_merge(ours, theirs, common, prefer=prefer, removed=_removed(ours))
+    plan = plan_merge(ours, theirs, common, prefer=prefer)
     return Merge(plan, ours, theirs, common)
-
-
-def _removed(copy: Copy) -> dict[int, Entry]:
-    """Return the entries that were removed here, by their ids."""
-    removed: dict[int, Entry] = {}
-    for record in copy.records:
-        for change in record.changes if record.removes else ():
-            if change.kind == "remove":
-                removed.setdefault(change.id, change.removed_entry)
-    return removed

@@ -311,3 +311,70 @@ def test_import_of_a_copy_names_merge(archive, copy, invoke):
     theirs(invoke, "tag", "+theirs", "id:4")
 
     assert "`newsarchive merge copy.json`" in invoke("import", "copy.json", "--on-duplicate", "update").err
+
+
+def test_a_merge_made_again_gives_the_ids_that_it_gave(archive, copy, invoke):
+    """It knows what came with a merge that was taken back: bringing that one back adds no story a second time."""
+    invoke("add", "--title", "Ours")
+    theirs(invoke, "add", "--title", "Theirs")
+    invoke("merge", "copy.json")
+    invoke("undo", "--yes")
+
+    assert "entry 11 becomes entry 12" in invoke("merge", "copy.json").err
+    assert invoke("undo", "3", "--yes").code == 1
+    assert ids(invoke) == [*map(str, range(1, 13))]
+    assert fields(invoke, 12)["title"] == "Theirs"
+
+
+def test_an_id_of_a_removed_entry_is_given_to_no_other(archive, copy, invoke):
+    """It tells a story that was removed here from the copy's, which has the same id there."""
+    invoke("add", "--title", "Ours")
+    shutil.copy(archive, archive.with_name("earlier.json"))
+    invoke("remove", "11", "--yes")
+    theirs(invoke, "add", "--title", "Theirs")
+    invoke("merge", "copy.json")
+    theirs(invoke, "merge", "earlier.json")
+    assert fields(invoke, 12)["title"] == "Theirs"
+    assert fields(invoke, 12, "-a", "copy.json")["title"] == "Ours"
+
+    invoke("remove", "12", "--yes")
+    again = invoke("merge", "copy.json")
+
+    assert (again.code, ids(invoke)) == (0, [*map(str, range(1, 11))]), again
+
+
+def test_an_id_of_a_dropped_revision_is_given_to_no_other(archive, copy, invoke):
+    """It gives the copy's entry a new id where a revision that a backup replaced has given that one."""
+    shutil.copy2(archive, "backup.json")
+    invoke("add", "--title", "Dropped")
+    shutil.copy2("backup.json", archive)
+    theirs(invoke, "add", "--title", "Theirs")
+
+    result = invoke("merge", "copy.json")
+
+    assert "entry 11 becomes entry 12" in result.err
+    assert fields(invoke, 12)["title"] == "Theirs"
+
+
+def test_a_story_united_in_the_copy_alone_takes_no_id_of_ours(archive, copy, invoke):
+    """It follows no relation to an entry that was only ever in the copy where that id is another one's here."""
+    theirs(invoke, "add", "--title", "Once more")
+    theirs(invoke, "duplicates", "merge", "3", "11", "--yes")
+    invoke("add", "--title", "Ours")
+
+    assert invoke("merge", "copy.json").code == 0
+    assert fields(invoke, 3)["relations"] == []
+    assert fields(invoke, 11)["title"] == "Ours"
+
+
+def test_stories_united_in_the_copy(archive, copy, invoke):
+    """It keeps the relation to the entry that was united, by which that is found here, too."""
+    theirs(invoke, "duplicates", "merge", "3", "7", "--yes")
+    theirs(invoke, "add", "--title", "Once more")
+    theirs(invoke, "duplicates", "merge", "4", "11", "--yes")
+    invoke("tag", "+ours", "id:3")
+
+    assert invoke("merge", "copy.json").code == 0
+    assert fields(invoke, 7)["id"] == 3
+    assert fields(invoke, 11)["id"] == 4
+    assert invoke("add", "--title", "Ours").out.split()[0] == "12"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -173,3 +174,26 @@ def test_branches_that_both_began_an_archive(archive, git, invoke):
     found = entries(invoke)
     assert len(found) == 11
     assert found[11]["title"] == "Theirs"
+
+
+def test_entries_of_one_second_are_told_apart_by_their_text(alone, invoke):
+    """It takes an entry that a merge has numbered anew for no other that was added in the same second."""
+    invoke("add", "--title", "Saiga numbers recover")
+    shutil.copy("archive.json", "copy.json")
+    invoke("add", "--title", "Snow leopard day")
+    invoke("add", "--title", "Argali in the Pamirs", "-a", "copy.json")
+    invoke("merge", "copy.json")
+    archive = Path("archive.json")
+    archive.write_text(re.sub(r"20..-..-..T..:..:..", "2024-03-01T00:00:00", archive.read_text()))
+    for name in ("base.json", "theirs.json"):
+        shutil.copy(archive, name)
+    invoke("tag", "+ours", "id:2")
+    invoke("tag", "+theirs", "id:2,3", "-a", "theirs.json")
+
+    assert invoke("merge", "--git", "base.json", "archive.json", "theirs.json").code == 0
+    merged = {number: (one["title"], sorted(one["tags"])) for number, one in entries(invoke).items()}
+    assert merged == {
+        1: ("Saiga numbers recover", []),
+        2: ("Snow leopard day", ["ours", "theirs"]),
+        3: ("Argali in the Pamirs", ["theirs"]),
+    }

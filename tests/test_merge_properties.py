@@ -282,10 +282,6 @@ def test_a_merge_keeps_what_only_one_side_changed(alone, seed):
 
 
 @pytest.mark.stress
-@pytest.mark.xfail(
-    strict=False,
-    reason="in about one of 1,400 sequences a story has two entries, or an id two stories, after undone merges",
-)
 @pytest.mark.parametrize("part", range(20))
 def test_five_thousand_sequences(alone, part):
     """It holds for 5,000 random sequences of 20 steps."""

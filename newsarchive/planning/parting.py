@@ -56,6 +56,16 @@ class Copy(NamedTuple):
         first = [revision_name(record.number - 1, record.base) for record in self.records[-1:]]
         return [revision_name(self.number, self.digest), *made, *first]
 
+    @property
+    def removed(self) -> dict[int, Entry]:
+        """The entries that were removed here, as they were when that was done last, by their ids."""
+        removed: dict[int, Entry] = {}
+        for record in self.records:
+            for change in record.changes if record.removes else ():
+                if change.kind == "remove":
+                    removed.setdefault(change.id, change.removed_entry)
+        return removed
+
 
 class Base(NamedTuple):
     """What two copies have in common.

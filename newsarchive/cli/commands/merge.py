@@ -171,7 +171,7 @@ def _edit(session: Session, merge: Merge) -> None:
     """Let the user decide on each conflict in the merged entries; what a copy removed is kept for that."""
     if not session.streams.can_ask:
         raise BadOptionError("--edit needs a terminal; elsewhere use --ours or --theirs")
-    entries = merged_entries(merge.ours.entries, merge.plan)
+    entries = merged_entries(merge.ours.entries, merge.plan.changes)
     ids = list(dict.fromkeys(clash.id for clash in merge.plan.clashes if clash.id in entries))
     chosen = [entries[entry_id] for entry_id in ids]
     buffer = buffer_of(chosen)
