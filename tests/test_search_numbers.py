@@ -3,9 +3,30 @@
 from __future__ import annotations
 
 import pytest
+from clock import takes_at_most
 from searching import find, ids, members, titled
 
+from newsarchive.query.tree import Word
+from newsarchive.search.typed import put_together, typed_words
 from newsarchive.thesaurus.thesaurus import Thesaurus
+
+CONFERENCES = (
+    *("COP17 ends", "CoP 17 begins", "КС-17 в Самарканде", "CdP17 à Samarcande"),
+    *("17th Conference of the Parties opens", "Seventeenth Meeting of the Conference of the Parties"),
+    *("17-е совещание Конференции Сторон", "На 17-м совещании Конференции Сторон КМВ"),
+    *("17e réunion de la Conférence des Parties", "La 17ème session de la Conférence des Parties à Bonn"),
+    *("17ª reunión de la Conferencia de las Partes", "17th Meeting of the Conference of the Parties to CMS"),
+)
+OTHER_CONFERENCES = (
+    *(
+        "COP14",
+        "КС-14",
+        "CdP 14",
+        "14th meeting of the Conference of the Parties",
+        "Seventh Conference of the Parties",
+    ),
+    *("14-е совещание Конференции Сторон", "17th Meeting of Signatories", "17 parties", "CdP17bis"),
+)
 
 
 @pytest.mark.parametrize("typed", ["COP 12", "COP12", "CoP-12", "cop12", "cop 12", "COP–12", "cop۱۲"])
@@ -55,6 +76,55 @@ def test_digits_are_never_corrected(typed, title):
 def test_letters_beside_digits(typed, title):
     """It forgives slips in the letters where the digits are the same."""
     assert ids(typed, titled(title)) == [1]
+
+
+@pytest.mark.parametrize("typed", ["COP17", "CoP-17", "COP 17", "CdP17", "CdP-17", "КС17", "КС-17"])
+def test_a_conference_by_its_number(typed):
+    """It finds the conference in four languages, in words too, and none of another number."""
+    found = ids(typed, titled(*CONFERENCES, *OTHER_CONFERENCES), synonyms=Thesaurus.load())
+
+    assert sorted(found) == list(range(1, len(CONFERENCES) + 1))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "17th meeting of the Conference of the Parties",
+        "Seventeenth Meeting of the Conference of the Parties",
+        "17-я Конференция Сторон",
+        "17e Conférence des Parties",
+        "17ª reunión de la Conferencia de las Partes",
+    ],
+)
+def test_a_conference_by_its_name(typed):
+    """It finds the abbreviations for the words, of this number alone."""
+    titles = ("COP17", "КС-17", "CdP 17", "COP14", "КС-14", "CdP 14")
+
+    assert sorted(ids(typed, titled(*titles), synonyms=Thesaurus.load())) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "17th Conference of the Parties to the Convention on International Trade in Endangered Species",
+        "17th meeting of the Conference of the Parties to CITES",
+        "17-я Конференция Сторон СИТЕС",
+        "17e réunion de la Conférence des Parties à la Convention de Ramsar",
+    ],
+)
+def test_the_conference_of_another_convention(title):
+    """It does not take the conference of a convention that the story names for the one of its own."""
+    assert ids("COP17", titled(title), synonyms=Thesaurus.load()) == []
+
+
+def test_a_table_of_numbers():
+    """It reads a query of twice as many parted numbers in little more than twice the time."""
+    few, many = (list(typed_words([Word(",".join(["1", *["000"] * n]))])) for n in (2_000, 4_000))
+
+    def read(words):
+        return lambda: put_together(words, lambda _letters, _number: False)
+
+    assert takes_at_most(3, read(many), read(few))
 
 
 @pytest.mark.usefixtures("archive")

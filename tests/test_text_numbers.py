@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from clock import takes_at_most
 
-from newsarchive.text.numbers import digits, is_code, is_parted, parted, parts
+from newsarchive.text.numbers import codes, digits, is_code, is_parted, parted, parts
+from newsarchive.text.words import spans
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,12 @@ def test_long_numbers(number: str, ways: list[tuple[str, ...]]) -> None:
 def test_numbers_side_by_side(run: list[str]) -> None:
     """It takes no others for one."""
     assert not is_parted(run)
+
+
+@pytest.mark.parametrize("sign", [" ", ",", ".", "’"])
+def test_a_table_of_numbers(sign: str) -> None:
+    """It looks for pieces of numbers in twice as many digits in little more than twice the time."""
+    short, long = (sign.join(["1", *["000"] * count]) for count in (2_000, 4_000))
+    few, many = spans(short), spans(long)
+
+    assert takes_at_most(3, lambda: list(codes(many, long)), lambda: list(codes(few, short)))

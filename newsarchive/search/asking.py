@@ -26,8 +26,7 @@ def groups_of(
     wanted = put_together(list(_typed(asked.wanted, builder)), builder.are_one)
     if asked.parted:
         wanted = [piece for word in wanted for piece in pieces(word)]
-    distinct = {(word.folded, word.is_prefix): word for word in wanted}
-    groups = list(builder.wanted(list(distinct.values()), reach.fields))
+    groups = list(builder.wanted(wanted, reach.fields))
     groups += [_close(texts, builder) for texts in asked.close]
     for node in asked.required:
         groups += _required(node, builder, REQUIRED)

@@ -67,21 +67,23 @@ class GroupBuilder:
         """Yield the group of each word, then those of words side by side that are one: labels, joined words.
 
         What differs from a word only in where words begin and end has a group of its own beside the word's,
-        below it.
+        below it. A word that was typed twice counts once, but stands in both places.
         """
         labels = self._labels.among([word.folded for word in words])
-        is_sentence = len(words) >= _MANY_WORDS
+        latest = {(word.folded, word.is_prefix): word for word in words}
+        firsts = _first_places((word.folded, word.is_prefix) for word in words)
+        is_sentence = len(firsts) >= _MANY_WORDS
         joined = (
             []
             if not self.fuzzy
-            else [*self._boundaries.joined(words[:_MOST_GUESSED], fields, unknown=is_sentence)]
+            else [*self._boundaries.joined(words[: _last(firsts) + 1], fields, unknown=is_sentence)]
         )
         known = labels.places.union(*(places for places, _ in joined))
-        for place, word in enumerate(words):
+        for number, (place, word) in enumerate(zip(firsts, latest.values(), strict=True)):
             is_certain = place in labels.places or is_name(word.folded)
             found = self._found(word, is_last=place == len(words) - 1, is_certain=is_certain)
             named = [*self._ways(word), *labels.members.pop((place, 1), ())]
-            if not self.fuzzy or place >= _MOST_GUESSED:
+            if not self.fuzzy or number >= _MOST_GUESSED:
                 yield self._members.group(word.text, [*self._members.of(found), *named], WANTED, fields)
                 continue
             is_known = bool(found or named)
@@ -90,10 +92,12 @@ class GroupBuilder:
                 found = self._guessed(word, may_be_right=not is_sentence)
                 found = found or (self._nearest_by_sound(word) if self._nearest and not splits else {})
             yield from self._with_guesses(word, [*self._members.of(found), *named], splits, fields)
-        for (start, length), members in labels.members.items():
+        runs = list(labels.members.items())
+        distinct = _first_places(tuple(word.folded for word in words[at : at + n]) for (at, n), _ in runs)
+        for (start, length), members in map(runs.__getitem__, distinct):
             typed = " ".join(word.text for word in words[start : start + length])
             yield self._members.group(typed, members, WANTED, fields)
-        yield from (group for _, group in joined)
+        yield from {group.typed: group for _, group in joined}.values()
 
     def _with_guesses(
         self, word: Typed, members: list[Member], splits: list[Member], fields: tuple[str, ...]
@@ -249,3 +253,16 @@ class GroupBuilder:
             if reason in (THESAURUS, SOUND, SPELLING):
                 add(found, self._vocabulary.inflections(other), (weight * _INFLECTED, reason))
         return found
+
+
+def _first_places(values: Iterable[object]) -> list[int]:
+    """Return the place of each distinct value where it is met first, in ascending order."""
+    firsts: dict[object, int] = {}
+    for place, value in enumerate(values):
+        firsts.setdefault(value, place)
+    return list(firsts.values())
+
+
+def _last(firsts: Sequence[int]) -> int:
+    """Return the place of the last word that guesses are made about."""
+    return firsts[:_MOST_GUESSED][-1] if firsts else -1

@@ -13,6 +13,15 @@ from newsarchive.text.pairs import is_paired
 _LONGEST_CODE: Final = 2
 """So many words an abbreviation with its number may be written in: COP 17."""
 
+_WHOSE: Final[Sequence[Phrase]] = (
+    (
+        frozenset(("to", "of", "under", "a", "de")),
+        frozenset(("the", "la", "cites", "unfccc", "ccnucc", "cbd", "cdb", "unccd", "ramsar")),
+    ),
+    (frozenset(("конвенции", "рамочной", "рамсарской", "базельской", "ситес", "ркик", "кбр", "кбо")),),
+)
+"""How an entry goes on that says whose conference it tells of: the 17th one to the Convention on Trade."""
+
 Run = tuple[int, int]
 """Start and length of words side by side."""
 
@@ -50,7 +59,7 @@ class Labels:
         for start, length, concept in self._synonyms.label_runs(words) if self._synonyms else ():
             found.places.update(range(start, start + length))
             run = words[start : start + length]
-            others = (form for form in self._forms(concept) if _may_stand_for(form, run))
+            others = (form for form in self._forms(concept) if self._may_stand_for(form, run))
             members = self._members.of_phrases([*others, *self._inflected(concept)], *weigh(THESAURUS))
             if members:
                 found.members.setdefault((start, length), []).extend(members)
@@ -78,18 +87,22 @@ class Labels:
         forms = [form for _, length, concept in runs if length == len(words) for form in self._forms(concept)]
         return self._members.of_phrases(forms, *weigh(THESAURUS))
 
+    def _may_stand_for(self, form: Phrase, run: Sequence[str]) -> bool:
+        """Whether an entry with another label is what is meant by one.
+
+        That is not so where the label itself is a part of the other one, nor from an abbreviation with a number
+        to words where every entry that has them goes on to say whose they are: COP17 is the 17th Conference of
+        the Parties, but not the one to another convention, whose labels name it.
+        """
+        if _holds(form, run):
+            return False
+        if len(run) > 1 or not is_code(run[0]) or len(form) <= _LONGEST_CODE:
+            return True
+        frequency = self._members.counts.frequency
+        return frequency([form]) > frequency([(*form, *whose) for whose in _WHOSE])
+
     def _forms(self, concept: Any) -> Sequence[Phrase]:
         return self._synonyms.forms(concept) if self._synonyms else ()
-
-
-def _may_stand_for(form: Phrase, run: Sequence[str]) -> bool:
-    """Whether an entry with another label is what is meant by one.
-
-    That is not so where the label itself is a part of the other one, nor from an abbreviation with a number
-    to words: COP17 does not say whose conference it is, and the 17th that an entry tells of may be another's.
-    """
-    is_abbreviation = len(run) == 1 and is_code(run[0])
-    return not _holds(form, run) and not (is_abbreviation and len(form) > _LONGEST_CODE)
 
 
 def _holds(phrase: Phrase, run: Sequence[str]) -> bool:

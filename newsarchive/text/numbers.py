@@ -21,6 +21,9 @@ _YEARS: Final = range(1800, 2200)
 _THOUSANDS: Final = 4
 """Numbers of fewer digits are never parted."""
 
+_MOST_PIECES: Final = 12
+"""Nobody writes a number of more thousands; what goes on is a table, and is not gone through again at each place."""
+
 
 def has_digit(word: str) -> bool:
     """Whether a folded word is a number or has one in it."""
@@ -66,7 +69,7 @@ def codes(spans: Sequence[tuple[str, int, int]], text: str) -> Iterator[str]:
             after = its_end
             if word.isalpha() or is_parted(run):
                 yield "".join(run)
-            if word.isalpha():
+            if word.isalpha() or len(run) >= _MOST_PIECES:
                 break
 
 
@@ -89,7 +92,7 @@ def _every(count: int, number: str) -> Iterator[str]:
 
 def is_parted(run: Sequence[str]) -> bool:
     """Whether these folded words are the pieces of one long number."""
-    return len(run) > 1 and tuple(run) in parted("".join(run))
+    return 1 < len(run) <= _MOST_PIECES and tuple(run) in parted("".join(run))
 
 
 @functools.cache

@@ -30,17 +30,26 @@ _RUSSIAN_ADJECTIVE: Final = (
 _RUSSIAN_ADJECTIVE_ENDS: Final = frozenset({"ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"})
 _RUSSIAN_NOUN_ENDS: Final = "аеийоыья"
 _RUSSIAN_VOWELS: Final = "аеиоуыэюя"
+_RUSSIAN_ORDINAL: Final = frozenset(
+    {"я", "й", "ю", "е", "м", "х", "го", "му", "ой", "ей", "ом", "ем", "ую", "ая", "ое"}
+)
+"""What stands behind the hyphen in 17-я, 17-й, 17-го."""
 
 
 def label_forms(text: str, language: str) -> list[tuple[str, frozenset[str]]]:
     """Return the folded words of a label, each with the forms it may stand in.
 
-    A word in capitals is an abbreviation and has one form; so has a scientific name.
+    A word in capitals is an abbreviation and has one form; so has a scientific name. The ending of a Russian
+    ordinal, 17-я, has those of its other cases.
     """
-    return [
-        (word, frozenset({word}) if text[start:end].isupper() else word_forms(word, language))
-        for word, start, end in spans(text)
-    ]
+    found: list[tuple[str, frozenset[str]]] = []
+    for word, start, end in spans(text):
+        if language == "ru" and word in _RUSSIAN_ORDINAL and found and found[-1][0].isdigit():
+            forms = _RUSSIAN_ORDINAL
+        else:
+            forms = frozenset({word}) if text[start:end].isupper() else word_forms(word, language)
+        found.append((word, forms))
+    return found
 
 
 def lists_forms(language: str) -> bool:

@@ -78,6 +78,6 @@ class LabelIndex:
 
     def _beginning_with(self, word: str) -> list[_Known]:
         candidates = self._by_first_word.get(word, [])
-        if word.isalpha() or (general := shape(word)) == word:
+        if (general := shape(word)) == word:
             return candidates
         return candidates + self._by_first_word.get(general, [])

@@ -1,7 +1,7 @@
 """Numbered series such as COP1, COP2 …: one concept holds the patterns, its members are made when met.
 
 Words are compared by their shape, in which every number is 0: `COP14`, `КС-14` and `14th Conference of the
-Parties` have the shapes that the patterns have for the member 0.
+Parties` have the shapes that the patterns have for the member 0, and so has the `Fourteenth Conference`.
 """
 
 from __future__ import annotations
@@ -14,18 +14,30 @@ from newsarchive.thesaurus.concepts import Concept, Label
 
 NUMBERS: Final = range(1, 100)
 
+_PLACES: Final = ("{n}", "{nth}", "{word}")
+_WORDS: Final = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+    *("eighteenth", "nineteenth", "twentieth"),
+)
+"""The English ordinals that are one word, from 1."""
+
 
 def has_number(pattern: str) -> bool:
     """Say whether a numbered label has a place for the number."""
-    return "{n}" in pattern or "{nth}" in pattern
+    return any(place in pattern for place in _PLACES)
 
 
 def member(series: Concept, number: int) -> Concept:
     """Return the member of `series` that has this number; its first label in each language is preferred."""
     labels: list[Label] = []
     for _, language, pattern in filter(_is_pattern, series.labels):
+        if "{word}" in pattern and number > len(_WORDS):
+            continue
         kind = "alternative" if any(label.language == language for label in labels) else "preferred"
         text = pattern.replace("{nth}", _ordinal(number)).replace("{n}", str(number))
+        if "{word}" in text:
+            text = text.replace("{word}", _WORDS[number - 1] if number else _ordinal(0))
         labels.append(Label(kind, language, text))
     return Concept(f"{series.id}{number}", tuple(labels), (series.id,))
 
@@ -41,19 +53,21 @@ def _is_pattern(label: Label) -> bool:
 
 def shape(text: str) -> str:
     """Return `text` with 0 for every number and 0th for every English ordinal."""
-    return _number().sub(lambda found: "0th" if found[2] else "0", text)
+    return _number().sub(lambda found: "0" if found[1] and not found[2] else "0th", text)
 
 
 def number_in(text: str) -> int | None:
     """Return the first number in `text` if a member of a series can have it."""
     found = _number().search(text)
+    if found and found[3]:
+        return _WORDS.index(found[3]) + 1
     number = int(found[1]) if found and len(found[1]) < 4 else 0
     return number if number in NUMBERS else None
 
 
 @functools.cache
 def _number() -> re.Pattern[str]:
-    return re.compile(r"([0-9]+)(st|nd|rd|th)?")
+    return re.compile(rf"([0-9]+)(st|nd|rd|th)?|\b({'|'.join(_WORDS)})\b")
 
 
 def _ordinal(number: int) -> str:

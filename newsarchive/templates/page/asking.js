@@ -1,7 +1,7 @@
 // What is shown for a query. formats/writing/html_asking.py has the same rule in Python.
 
 const [FEWEST_CAPITALS, LONGEST_LETTERS, FIRST_YEAR, LAST_YEAR] = [4, 4, 1800, 2199];
-const [SHORTEST_JOINED, SHORTEST_HYPHENATED, SHORTEST_PART] = [6, 4, 2];
+const [SHORTEST_JOINED, SHORTEST_HYPHENATED, SHORTEST_PART, MOST_PIECES] = [6, 4, 2, 12];
 const OPERATORS = new Set(["AND", "OR", "NOT"]);
 const HYPHENS = new Set("-‐‑–—_./");
 const SEPARATORS = new Set(",.'’");
@@ -208,7 +208,7 @@ function abbreviations(query, folding) {
 /** Whether words are the pieces of one long number: 1,500; 12,345,678; in India 1,50,000. */
 function isParted(run) {
   const number = run.join("");
-  if (run.length < 2 || !isNumber(number) || number.length < 4 || number.startsWith("0")) return false;
+  if (run.length < 2 || run.length > MOST_PIECES || !isNumber(number) || number.length < 4 || number.startsWith("0")) return false;
   const last = number.slice(-3);
   const isThis = (count) => [...every(count, number.slice(0, -3)), last].join() === run.join();
   return isThis(3) || (number.length > 5 && isThis(2));
