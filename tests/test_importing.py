@@ -161,13 +161,12 @@ def test_the_same_story_is_skipped(item: Entry, existing: Entry) -> None:
     [
         story("Saiga", date=PartialDate(2021, 1)),
         story("Saiga", date=None),
-        story("Saiga", languages=("ru",)),
         story("Saigas"),
         story("Other", url="https://cms.int/b"),
     ],
 )
 def test_another_story_is_added(item: Entry) -> None:
-    """It takes stories for different when title, day or language differ."""
+    """It takes stories for different when title or day differ."""
     made = plan(items(item), [stored(3, url="https://cms.int/a")])
 
     assert fates(made) == [("added", None, 4)]

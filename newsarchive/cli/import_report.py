@@ -21,7 +21,7 @@ from newsarchive.errors import (
 )
 from newsarchive.formats.base import DRAFT, Source
 from newsarchive.formats.reading.sources import is_file
-from newsarchive.planning.importing import Fate, Outcome
+from newsarchive.planning.importing import TRANSLATION_OF, Fate, Outcome
 from newsarchive.render.words import counted, enumerated
 
 STDOUT: Final = "-"
@@ -71,11 +71,19 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     fates = [fate for fate in get_args(Fate) if fate not in _NO_ITEMS]
     told = [f"{fate} {counts[fate]:,}" for fate in fates if counts[fate] or fate == "added"]
     items = sum(counts[fate] for fate in fates)
-    summed = f"{', '.join(told).capitalize()} of {counted(items, 'item')}"
+    summed = f"{', '.join(told).capitalize()} of {counted(items, 'item')}{_translated(outcomes)}"
     if items and counts["skipped"] == items:
         are_there = "that is there already" if items == 1 else "that are there already"
         summed = f"{summed} {are_there} (--on-duplicate update takes what changed)"
     return f"{summed}; {rest}" if (rest := left_out(outcomes)) else summed
+
+
+def _translated(outcomes: Sequence[Outcome]) -> str:
+    """Say how many entries were added as translations, as in `, 2 are translations of others`; empty if none."""
+    count = sum((outcome.reason or "").startswith(TRANSLATION_OF) for outcome in outcomes)
+    return (
+        f", {count:,} {'is a translation' if count == 1 else 'are translations'} of others" if count else ""
+    )
 
 
 def left_out(outcomes: Sequence[Outcome]) -> str:

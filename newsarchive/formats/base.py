@@ -60,6 +60,8 @@ class Item(NamedTuple):
 
     `notes` are sentences on what was not plain in it, and how it was read. `fields` are those that its record
     names, the ones without a value among them. With `names_entry` the user says that its id is that of an entry.
+    The source declares the languages that the entry has, or `declares` those that its text may be in. Items with
+    the same name in `translations` are translations of each other.
     """
 
     entry: Entry
@@ -68,6 +70,8 @@ class Item(NamedTuple):
     notes: tuple[str, ...] = ()
     fields: frozenset[str] = frozenset()
     names_entry: bool = False
+    declares: tuple[str, ...] = ()
+    translations: str = ""
 
 
 class Fault(NamedTuple):

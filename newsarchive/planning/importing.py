@@ -7,21 +7,27 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from newsarchive.changes import Change, adding, by_id, changing
+from newsarchive.changes import Change, adding, by_id, changing, planned
 from newsarchive.entry import Entry, Relation
 from newsarchive.errors import BadValueError, UsageError
 from newsarchive.formats.base import Fault, Found, Item, LeftOut, Remark
-from newsarchive.intake import admit, check_id, judge_languages, lenient_tag
-from newsarchive.planning.twins import Stories
-from newsarchive.text.damage import damage
+from newsarchive.intake import admit, check_id, judge_languages
+from newsarchive.planning.taking_in import taken_in
+from newsarchive.planning.translations import Ties
+from newsarchive.planning.twins import Kin, Stories
 
 OnDuplicate: TypeAlias = Literal["skip", "update", "keep", "error"]
+TRANSLATION_OF: Final = "is a translation of entry"
+"""The reason for which what has a twin is added, before the ids of the others."""
+
 Fate: TypeAlias = Literal["added", "updated", "unchanged", "skipped", "failed", "noted", "left-out"]
 """What became of an item; `noted` is what a source has to say besides its items, `left-out` what is none."""
 
 
 class Outcome(NamedTuple):
     """What became of an item, why, and of which entry; `notes` are sentences on what was put right.
+
+    An item that is added has a reason only where it is a translation of others.
 
     Of what was left out, `reason` says what it is in the singular, and `number` how many.
     """
@@ -63,9 +69,8 @@ def plan_import(
     planner = _Planner(existing, on_duplicate, keep_ids=keep_ids, next_id=first_free)
     steps = [planner.step(item) for item in watch(found)]
     carried_out = [_carry_out(step, planner, now) for step in steps]
-    return ImportPlan(
-        [change for change, _ in carried_out if change], [outcome for _, outcome in carried_out]
-    )
+    changes = [change for change, _ in carried_out]
+    return ImportPlan(planned([*changes, *_tied_only(planner, now)]), [outcome for _, outcome in carried_out])
 
 
 # --- the fate of each item --------------------------------------------------------------------------------
@@ -90,12 +95,13 @@ class _Planner:
         self.keep_ids = keep_ids
         self.ids: dict[tuple[str, int], int] = {}
         """The id in the archive, by the source's origin and its own id."""
+        self.ties = Ties()
         self._on_duplicate = on_duplicate
         self._next_id = next_id
         self._taken = {entry.known_id for entry in existing}
-        self._existing = by_id(existing)
+        self.existing = by_id(existing)
         self._known = Stories(existing)
-        self._places: dict[int, str] = {}
+        self.places: dict[int, str] = {}
         """Where the entries come from that this run adds or updates."""
 
     def step(self, found: Found) -> _Step:
@@ -107,26 +113,38 @@ class _Planner:
         if isinstance(found, LeftOut):
             return _Step(Outcome(found.place, "left-out", found.what, number=found.number))
         try:
-            return self._decided(found)
+            step = self._decided(found)
         except UsageError as error:
             return _Step(Outcome(found.place, "failed", str(error)))
+        if found.translations and (own := step.outcome.id) is not None:
+            others = self.ties.join(found.origin, found.translations, own)
+            # Two that were there before are left as they are.
+            self.ties.tie(own, others if own in self.places else self.places.keys() & others)
+        return step
 
     def _decided(self, item: Item) -> _Step:
-        declared, notes = _taken_in(item)
+        declared, notes = taken_in(item)
         # What was in an archive before has the languages that someone left it with.
         entry = judge_languages(declared) if declared.added is None else declared
         own = self._own(item)
-        is_new_here = own is not None and own.known_id not in self._places
+        is_new_here = own is not None and own.known_id not in self.places
         if own is not None and is_new_here and item.fields and self._on_duplicate == "update":
             return self._corrected(own, declared, item, notes)
-        keeps = own is None and (self._on_duplicate == "keep" or self._keeps_id(entry))
-        twin = own if own is not None else None if keeps else self._known.find(entry)
+        kin = Kin(own) if own or self._keeps_id(entry) else self._known.find(entry, _declaring(item, entry))
+        twin = own if self._on_duplicate == "keep" else kin.twin
         if twin is None:
-            return self._added(self._with_source_id(entry), item, notes)
+            step = self._added(self._with_source_id(entry), item, notes, _declaring(item, entry))
+            self.ties.tie(step.outcome.id or 0, (other.known_id for other in kin.translations))
+            return step
         self._known.add(entry, known_as=twin)
+        if twin.known_id not in self.places and not kin.in_other_language:
+            self._known.declare(twin, _declaring(item, entry))
         if item.entry.id is not None:
             self.ids.setdefault((item.origin, item.entry.id), twin.known_id)
-        first = self._places.get(twin.known_id)
+        if kin.in_other_language:
+            notes = (*notes, _told_otherwise(entry, twin))
+            declared = replace(declared, languages=())
+        first = self.places.get(twin.known_id)
         if first is None and self._on_duplicate == "update":
             return self._updated(twin, declared, item, notes)
         reason = f"is the same story as {first}" if first else f"is there already as entry {twin.id}"
@@ -138,7 +156,7 @@ class _Planner:
 
         An id alone is one of the source's own, unless the user says otherwise; then there must be such an entry.
         """
-        own = self._existing.get(item.entry.id or 0)
+        own = self.existing.get(item.entry.id or 0)
         if item.names_entry and item.entry.id is not None:
             if own is None:
                 raise BadValueError("id", f"there is no entry {item.entry.id}")
@@ -165,12 +183,12 @@ class _Planner:
         self._remember(after, item)
         relations = entry.relations if "relations" in item.fields else before.relations
         for number in (before.known_id, *(relation.id for relation in relations)):
-            if number in self._existing:
+            if number in self.existing:
                 self.ids.setdefault((item.origin, number), number)
         outcome = Outcome(item.place, "updated", None, before.id, notes)
         return _Step(outcome, before, replace(after, relations=()), relations, item.origin)
 
-    def _added(self, entry: Entry, item: Item, notes: tuple[str, ...]) -> _Step:
+    def _added(self, entry: Entry, item: Item, notes: tuple[str, ...], declared_by: str | None) -> _Step:
         new_id = entry.id if entry.id and self._keeps_id(entry) else self._next_id
         check_id("id", new_id)
         if self.keep_ids and entry.id not in (None, new_id):
@@ -180,6 +198,7 @@ class _Planner:
             self.ids.setdefault((item.origin, item.entry.id), new_id)
         added = replace(entry, id=new_id, relations=())
         self._remember(added, item)
+        self._known.declare(added, declared_by)
         outcome = Outcome(item.place, "added", None, new_id, notes)
         return _Step(outcome, None, added, entry.relations, item.origin)
 
@@ -196,29 +215,20 @@ class _Planner:
 
     def _remember(self, entry: Entry, item: Item) -> None:
         self._taken.add(entry.known_id)
-        self._places[entry.known_id] = item.place
+        self.places[entry.known_id] = item.place
         self._known.add(entry)
 
 
-def _taken_in(item: Item) -> tuple[Entry, tuple[str, ...]]:
-    """Return the entry as the archive may hold it, and what was put right for that or seems wrong."""
-    entry = item.entry
-    tags, notes = [], [*item.notes, *_damages(entry)]
-    for tag in entry.tags:
-        plain, is_other = lenient_tag(tag)
-        tags += [plain] if plain else []
-        if is_other:
-            notes.append(f"tag {tag[:40]!r} becomes {plain!r}" if plain else f"tag {tag[:40]!r} is left out")
-    admitted, warnings = admit(replace(entry, tags=tuple(tags)) if tags or entry.tags else entry)
-    return admitted, (*notes, *warnings)
+def _declaring(item: Item, entry: Entry) -> str | None:
+    """Return the source of an item where it declares the languages that the entry has, else None."""
+    is_declared = item.entry.languages or not set(item.declares).isdisjoint(entry.languages)
+    return (item.origin or item.place) if is_declared else None
 
 
-def _damages(entry: Entry) -> Iterator[str]:
-    """Yield a note for each text that was damaged on its way."""
-    for name in ("title", "summary", "body"):
-        text = getattr(entry, name)
-        if text and (fault := damage(text)):
-            yield f"{name}: {fault}"
+def _told_otherwise(entry: Entry, twin: Entry) -> str:
+    """Say of a text that is there that its language is another by the source."""
+    said, known = ("/".join(languages) or "none" for languages in (entry.languages, twin.languages))
+    return f"has the text of entry {twin.id}, though its language is {said} here and {known} there"
 
 
 def _merged(before: Entry, item: Entry) -> Entry:
@@ -246,11 +256,25 @@ def _carry_out(step: _Step, planner: _Planner, now: datetime) -> tuple[Change | 
         return None, step.outcome
     relations, notes = _followed(step, planner)
     outcome = step.outcome._replace(notes=step.outcome.notes + notes)
+    translations = planner.ties.relations(step.after.known_id)
+    if translations:
+        others = ", ".join(str(other.id) for other in translations)
+        outcome = outcome._replace(reason=f"{TRANSLATION_OF} {others}")
+        relations += translations
     if step.before is None:
         return adding(replace(step.after, relations=relations) if relations else step.after, now), outcome
     after = replace(step.after, relations=step.after.relations + relations)
     change = changing(step.before, after, now)
     return change, outcome if change else outcome._replace(outcome="unchanged")
+
+
+def _tied_only(planner: _Planner, now: datetime) -> Iterator[Change | None]:
+    """Yield the changes of entries that get a translation and nothing else."""
+    for entry_id in planner.ties:
+        if entry_id not in planner.places:
+            before = planner.existing[entry_id]
+            relations = before.relations + planner.ties.relations(entry_id)
+            yield changing(before, replace(before, relations=relations), now)
 
 
 def _followed(step: _Step, planner: _Planner) -> tuple[tuple[Relation, ...], tuple[str, ...]]:

@@ -72,9 +72,9 @@ def run(
 ) -> None:
     """Bring in entries from files, folders or stdin, in one operation.
 
-    A story is there already when its address is, or its title with its date and language. Items that cannot
-    be read are named and do not keep the others out; the exit code is then 6, and 7 when nothing could be
-    read or a source is not there.
+    A story is there already when its address is, or its title with its date and language; what tells it in
+    another language is added and related to it. Items that cannot be read are named and do not keep the others
+    out; the exit code is then 6, and 7 when nothing could be read or a source is not there.
     """
     session = session_of(context)
     if on_duplicate not in _CHOICES:

@@ -33,7 +33,8 @@ class Story(NamedTuple):
     """A story as it is told, its texts without markup; what is not told is empty.
 
     `language` is what the feed or page declares: it counts only where the texts themselves tell nothing, and
-    `languages`, which were judged before, are given. `extra` is what has no field of its own.
+    `languages`, which were judged before, are given. `extra` is what has no field of its own, `translations` a name
+    that all have which are translations of each other.
     """
 
     place: str
@@ -48,6 +49,7 @@ class Story(NamedTuple):
     source: str = ""
     id: str = ""
     extra: Mapping[str, Any] = _NOTHING
+    translations: str = ""
 
 
 def items_of(stories: Sequence[Story | Fault], source: Source) -> Iterator[Found]:
@@ -77,7 +79,10 @@ def _item(story: Story, source: Source, order: DateOrder | None) -> Found:
         "tags": list(story.tags),
     }
     found = item_from(values, story.place, source)
-    return found._replace(notes=tuple(notes)) if isinstance(found, Item) else found
+    if not isinstance(found, Item):
+        return found
+    declares = _declared(story)
+    return found._replace(notes=tuple(notes), declares=declares, translations=story.translations)
 
 
 def _texts(story: Story) -> dict[str, str]:
@@ -103,9 +108,14 @@ def _languages(story: Story) -> list[str]:
         return list(story.languages)
     texts = (story.title, story.summary, story.body)
     if story.language and not languages("\n".join(text[:_ENOUGH_TO_JUDGE] for text in texts)):
-        with suppress(BadValueError):
-            return [normalise_language(story.language)]
+        return list(_declared(story))
     return []  # the import judges them
+
+
+def _declared(story: Story) -> tuple[str, ...]:
+    with suppress(BadValueError):
+        return (normalise_language(story.language),) if story.language else ()
+    return ()
 
 
 # --- addresses --------------------------------------------------------------------------------------------

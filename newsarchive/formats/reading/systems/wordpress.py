@@ -54,6 +54,9 @@ _NO_TAGS: Final = (
 )
 """Taxonomies of the system and of translation plugins, not of its users."""
 
+_WPML: Final = "_wpml_import_"
+"""How the fields begin that WPML writes when its site is exported."""
+
 _NO_DATE: Final = r"^0000-00-00|^-|-0001|^1970-01-01 00:00:00|01 Jan 1970 00:00:00"
 
 _BLOCK: Final = (
@@ -116,7 +119,6 @@ class _Export:
         body = plain_text(_with_paragraphs(_encoded(item, "content")), has_paragraphs=True)
         summary = plain_text(_with_paragraphs(_encoded(item, "excerpt")))
         status = text_at(item, "status")
-        language = next((term.get("nicename", "") for term in _terms(item, "language")), "")
         extra = {
             "author": self._author(text_at(item, "creator")),
             "updated": _date(item, "post_modified"),
@@ -129,7 +131,8 @@ class _Export:
             summary=summary,
             body=body,
             url=text_at(item, "link") if status in ("publish", "") else "",
-            language=language or self._language,
+            language=_told(item, "language", f"{_WPML}language_code") or self._language,
+            translations=_told(item, "post_translations", f"{_WPML}translation_group"),
             tags=[*dict.fromkeys(filter(None, map(_tag, _terms(item))))],
             source=self._title,
             id=text_at(item, "guid") or text_at(item, "post_id"),
@@ -159,6 +162,13 @@ def _terms(item: ET.Element, *domains: str) -> Iterator[ET.Element]:
         domain = term.get("domain", "category")
         if domain in domains or (not domains and domain not in _NO_TAGS):
             yield term
+
+
+def _told(item: ET.Element, taxonomy: str, meta: str) -> str:
+    """Return what a plugin for translations tells of a post: Polylang in a taxonomy of its own, WPML in a field."""
+    term = next((term.get("nicename", "") for term in _terms(item, taxonomy)), "")
+    fields = (field for field in children(item, "postmeta") if text_at(field, "meta_key") == meta)
+    return term or next((text_at(field, "meta_value") for field in fields), "")
 
 
 def _tag(term: ET.Element) -> str:

@@ -1,0 +1,32 @@
+"""What becomes of an item's fields on their way in, and what is to be said of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from newsarchive.entry import Entry
+from newsarchive.formats.base import Item
+from newsarchive.intake import admit, lenient_tag
+from newsarchive.text.damage import damage
+
+
+def taken_in(item: Item) -> tuple[Entry, tuple[str, ...]]:
+    """Return the entry as the archive may hold it, and what was put right for that or seems wrong."""
+    entry = item.entry
+    tags, notes = [], [*item.notes, *_damages(entry)]
+    for tag in entry.tags:
+        plain, is_other = lenient_tag(tag)
+        tags += [plain] if plain else []
+        if is_other:
+            notes.append(f"tag {tag[:40]!r} becomes {plain!r}" if plain else f"tag {tag[:40]!r} is left out")
+    admitted, warnings = admit(replace(entry, tags=tuple(tags)) if tags or entry.tags else entry)
+    return admitted, (*notes, *warnings)
+
+
+def _damages(entry: Entry) -> Iterator[str]:
+    """Yield a note for each text that was damaged on its way."""
+    for name in ("title", "summary", "body"):
+        text = getattr(entry, name)
+        if text and (fault := damage(text)):
+            yield f"{name}: {fault}"
