@@ -145,6 +145,26 @@ def test_an_atom_feed_is_read() -> None:
     assert bear.tags == ("ours-de-gobi", "Billet")
 
 
+EN = '<link rel="alternate" hreflang="{}" href="https://n.example/en"/>'
+RU = '<link rel="alternate" hreflang="ru" href="https://n.example/ru"/>'
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        EN.format("en") + RU,
+        RU + EN.format("en-GB"),
+        EN.replace(' hreflang="{}"', "") + RU,
+        RU + EN.replace(' rel="alternate" hreflang="{}"', ""),
+    ],
+)
+def test_an_address_is_that_of_the_entry_and_not_of_a_translation(links: str) -> None:
+    """It takes the link in the entry's language, else the one that names no language, wherever it stands."""
+    title = '<title xml:lang="en">Saiga counted in the steppe</title>'
+
+    assert atom(f"{title}<id>urn:1</id>{links}").url == "https://n.example/en"
+
+
 def test_people_and_files_of_an_atom_entry_are_kept() -> None:
     """It keeps authors, the time of the last change, and every enclosure."""
     extra = entries_of("fr.atom")[0].extra

@@ -112,6 +112,7 @@ def test_a_tie_leads_to_the_other_entry() -> None:
     assert texts(page, "#entry-1 .about") == ["Translation: Б"]
     assert values(page, "#entry-1 .about a", "href") == ["#entry-2"]
     assert values(page, "#entry-1 .about a", "lang") == ["ru"]
+    assert values(page, "#entry-1 .about a", "hreflang") == ["ru"]
 
 
 def test_choices_hold_what_there_is() -> None:

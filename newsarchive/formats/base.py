@@ -171,6 +171,14 @@ class CitingWriter(Protocol):
         """
 
 
+@runtime_checkable
+class RelatingWriter(Protocol):
+    """Writes rows with something of the entries that these are related to."""
+
+    def relate(self, row_of: Callable[[int], Row | None]) -> None:
+        """Learn how to find the row of any entry of the archive; there is None for an id that no entry has."""
+
+
 # --- from a source to text --------------------------------------------------------------------------------
 
 

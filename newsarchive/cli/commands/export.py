@@ -1,7 +1,8 @@
 """`newsarchive export`: the selected entries in another format."""
 
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -17,7 +18,15 @@ from newsarchive.config import expanded
 from newsarchive.disk import reason_of, replacing, would_overwrite
 from newsarchive.entry import Entry, plain_form
 from newsarchive.errors import BadOptionError, CannotSaveError, WouldOverwriteError, join_some
-from newsarchive.formats.base import MAX_SOURCE, CitingWriter, FolderWriter, Row, Writer, WriterOptions
+from newsarchive.formats.base import (
+    MAX_SOURCE,
+    CitingWriter,
+    FolderWriter,
+    RelatingWriter,
+    Row,
+    Writer,
+    WriterOptions,
+)
 from newsarchive.formats.registry import by_suffix, names, takes, taking, writer
 from newsarchive.render.words import counted
 from newsarchive.text.clean import clean_line
@@ -98,6 +107,8 @@ def run(
 
     shown, count, total = session.archive.stream(chosen)
 
+    if isinstance(format_writer, RelatingWriter):
+        format_writer.relate(_finder(session))
     if isinstance(format_writer, CitingWriter):
         _keep_keys(session, None if output == "-" else session.folder / expanded(output), format_writer)
     if output == "-":
@@ -152,6 +163,17 @@ def _writer(form: str, options: WriterOptions) -> Writer:
             flag = _FLAGS.get(name, f"--{name}")
             raise BadOptionError(f"{flag} goes with {', '.join(taking(name))}, not with {form}")
     return made
+
+
+def _finder(session: Session) -> Callable[[int], Row | None]:
+    """Return what finds the row of an entry by its id."""
+
+    @functools.lru_cache(maxsize=1_000)
+    def row_of(entry_id: int) -> Row | None:
+        snapshot = session.archive.snapshot
+        return plain_form(snapshot.entry(entry_id)) if entry_id in snapshot.lines else None
+
+    return row_of
 
 
 def _keep_keys(session: Session, path: Path | None, format_writer: CitingWriter) -> None:

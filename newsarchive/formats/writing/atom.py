@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 from xml.etree import ElementTree as ET
 
 from newsarchive.formats.base import GENERATOR, Row, WriterOptions
@@ -16,22 +16,24 @@ from newsarchive.formats.writing.feed import (
     published,
     updated,
 )
+from newsarchive.formats.writing.relating import Relating, Tie, add_links
 from newsarchive.formats.writing.xml import XML, add, serialised, write_items
 
 _START: Final = b'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dcterms="http://purl.org/dc/terms/">\n'
 
 
-class AtomWriter(NamedTuple):
+class AtomWriter(Relating):
     """Writes a feed. A date of which the day is not known stands in `dcterms:issued` as it is, too."""
 
-    options: WriterOptions = WriterOptions()
+    def __init__(self, options: WriterOptions | None = None) -> None:
+        self.options = options or WriterOptions()
 
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the feed; when it was updated comes last, as only then the newest change is known."""
         out.write(XML + _START)
         for element in _about(self.options):
             out.write(serialised(element))
-        newest = write_items(rows, out, _entry)
+        newest = write_items(rows, out, lambda row, item_id: _entry(row, item_id, self.ties(row)))
         out.write(f"<updated>{newest}</updated>\n</feed>\n".encode())
 
 
@@ -50,7 +52,7 @@ def _about(options: WriterOptions) -> list[ET.Element]:
     return list(root)
 
 
-def _entry(row: Row, item_id: str) -> ET.Element:
+def _entry(row: Row, item_id: str, ties: list[Tie]) -> ET.Element:
     url, date, issued = address(row), published(row), partial_date(row)
     entry = ET.Element("entry", {"xml:lang": row["languages"][0]} if row["languages"] else {})
     add(entry, "id", item_id)
@@ -62,6 +64,7 @@ def _entry(row: Row, item_id: str) -> ET.Element:
         add(entry, "dcterms:issued", issued)
     if url:
         add(entry, "link", rel="alternate", href=url)
+    add_links(entry, "link", ties)
     for tag in row["tags"]:
         add(entry, "category", term=tag)
     if row["summary"]:

@@ -10,15 +10,20 @@ from newsarchive.formats.codec import loads
 from newsarchive.formats.writing.citing import CitationKeys, Cited, marks_of, publication
 from newsarchive.formats.writing.feed import address
 from newsarchive.formats.writing.json_ import JsonWriter
+from newsarchive.formats.writing.relating import Relating, described
 
 _MOST_DEPTH: Final = 20
 
 
-class CslJsonWriter:
-    """Writes an array, an item a line. CSL has no press release: a story is a page of the web."""
+class CslJsonWriter(Relating):
+    """Writes an array, an item a line. CSL has no press release: a story is a page of the web.
+
+    It has no translations either; what an entry is related to stands in `custom`, which is for what CSL lacks.
+    """
 
     def __init__(self) -> None:
         self._keys = CitationKeys()
+        self._made: dict[int | None, str] = {}
 
     @property
     def changed(self) -> list[str]:
@@ -38,7 +43,14 @@ class CslJsonWriter:
         JsonWriter().write(map(self._item, rows), out)
 
     def _item(self, row: Row) -> dict[str, Any]:
-        return _item(row, self._keys.key(row, _marks(row)))
+        relations = described(self.ties(row), url="URL", id_of=self._key)
+        return _item(row, self._key(row), {"relations": relations} if relations else None)
+
+    def _key(self, row: Row) -> str:
+        known = self._made.get(row["id"])
+        if known is None:
+            known = self._made[row["id"]] = self._keys.key(row, _marks(row))
+        return known
 
 
 def _marks(row: Row) -> frozenset[str]:
@@ -54,7 +66,7 @@ def _cited(item: dict[str, Any]) -> Cited:
     return Cited(str(item.get("id", "")), marks_of(title, url, date))
 
 
-def _item(row: Row, key: str) -> dict[str, Any]:
+def _item(row: Row, key: str, custom: dict[str, Any] | None) -> dict[str, Any]:
     languages = row["languages"]
     item = {
         "id": key,
@@ -67,6 +79,7 @@ def _item(row: Row, key: str) -> dict[str, Any]:
         "language": languages[0] if languages else None,
         "keyword": ", ".join(row["tags"]) or None,
         "source": row["source"],
+        "custom": custom,
     }
     return {name: value for name, value in item.items() if value is not None}
 

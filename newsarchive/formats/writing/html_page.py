@@ -20,6 +20,7 @@ from newsarchive.formats.writing.html_search import PageIndex, steps
 from newsarchive.formats.writing.html_stories import Story, story
 from newsarchive.formats.writing.html_timeline import FOOT, HEIGHT, timeline
 from newsarchive.formats.writing.html_words import counted, host, language_name, shown, written_out
+from newsarchive.formats.writing.relating import Relating, Tie
 from newsarchive.thesaurus.countries import all_names
 from newsarchive.thesaurus.thesaurus import Thesaurus
 
@@ -67,7 +68,7 @@ class Option(NamedTuple):
     places: Sequence[int]
 
 
-class HtmlPageWriter:
+class HtmlPageWriter(Relating):
     """Writes the page. It counts the entries before its first line, and so holds them all."""
 
     def __init__(self, options: WriterOptions | None = None) -> None:
@@ -76,7 +77,9 @@ class HtmlPageWriter:
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the years, the newest first, in each the entries in the order they come."""
         ordered = sorted(rows, key=_year, reverse=True)  # keeps the order within a year
-        page = _environment().get_template("page.html").stream(_page(ordered, self.options))
+        here, elsewhere = {row["id"]: row for row in ordered}, self._row_of
+        self.relate(lambda entry_id: here.get(entry_id) or elsewhere(entry_id))
+        page = _environment().get_template("page.html").stream(_page(ordered, self.options, self.ties))
         page.enable_buffering(100)
         page.dump(out, encoding="utf-8")
 
@@ -89,10 +92,10 @@ def _year(row: Row) -> str:
 # --- what the templates are given -------------------------------------------------------------------------
 
 
-def _page(rows: Sequence[Row], options: WriterOptions) -> dict[str, Any]:
-    """Return the values that the templates name, for entries in the order of the page."""
+def _page(rows: Sequence[Row], options: WriterOptions, ties: Callable[[Row], list[Tie]]) -> dict[str, Any]:
+    """Return the values that the templates name, for entries in the order of the page, by their `ties`."""
     choices = _choices(rows)
-    years = _years(rows)
+    years = _years(rows, ties)
     title = shown(options.title or TITLE)
     return {
         "title": title,
@@ -109,11 +112,11 @@ def _page(rows: Sequence[Row], options: WriterOptions) -> dict[str, Any]:
     }
 
 
-def _years(rows: Sequence[Row]) -> list[Year]:
-    by_id = {row["id"]: row for row in rows}
+def _years(rows: Sequence[Row], ties: Callable[[Row], list[Tie]]) -> list[Year]:
+    ids = {row["id"] for row in rows}
     stories: dict[str, list[Story]] = {}
     for row in rows:
-        stories.setdefault(_year(row) or UNDATED, []).append(story(row, by_id))
+        stories.setdefault(_year(row) or UNDATED, []).append(story(row, ties(row), ids))
     return [Year(key, _year_label(key), its) for key, its in stories.items()]
 
 

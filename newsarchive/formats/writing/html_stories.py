@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from newsarchive.formats.base import Row
 from newsarchive.formats.writing.html_words import shown
+from newsarchive.formats.writing.relating import Tie
 from newsarchive.text.languages import languages
 
 _ADDRESS: Final = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S*", re.IGNORECASE)
@@ -24,10 +25,10 @@ class Line(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A tie to another entry of the page."""
+    """A tie to another entry: what kind, where that is, on this page or elsewhere, and what it is called."""
 
     label: str
-    anchor: str
+    url: str
     title: Line
 
 
@@ -47,8 +48,8 @@ class Story(NamedTuple):
     relations: Sequence[Link]
 
 
-def story(row: Row, others: Mapping[int, Row]) -> Story:
-    """Return how the entry `row` is shown; `others` are those that it can be tied to, by id."""
+def story(row: Row, ties: list[Tie], here: Container[int]) -> Story:
+    """Return how the entry `row` is shown, with its `ties`; `here` are the ids of the entries on the page."""
     is_link = bool(row["url"] and _ADDRESS.fullmatch(row["url"]))
     codes = [shown(code) for code in row["languages"]]
     return Story(
@@ -62,7 +63,7 @@ def story(row: Row, others: Mapping[int, Row]) -> Story:
         summary=_lines((row["summary"] or "").split("\n"), codes),
         body=_lines(re.split(r"\n\s*\n", row["body"] or ""), codes),
         tags=[shown(tag) for tag in row["tags"]],
-        relations=list(_links(row, others)),
+        relations=list(_links(ties, here)),
     )
 
 
@@ -86,9 +87,9 @@ def _judged(text: str, codes: Sequence[str]) -> str:
     return next((code for code in languages(text) if code in codes), codes[0])
 
 
-def _links(row: Row, others: Mapping[int, Row]) -> Iterator[Link]:
-    for relation in row["relations"]:
-        other = others.get(relation["id"])
-        if other is not None:
-            label = _RELATIONS.get(relation["kind"], shown(relation["kind"]))
-            yield Link(label, anchor(other), Line(shown(other["title"]), _language(other)))
+def _links(ties: list[Tie], here: Container[int]) -> Iterator[Link]:
+    """Yield links to what stands on the page or has an address of its own."""
+    for kind, other in ties:
+        url = f"#{anchor(other)}" if other["id"] in here else other["url"]
+        if other["id"] in here or (url and _ADDRESS.fullmatch(url)):
+            yield Link(_RELATIONS[kind], shown(url), Line(shown(other["title"]), _language(other)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape, unescape
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 from xml.etree import ElementTree as ET
 
 from newsarchive.formats.base import Row, WriterOptions
@@ -19,6 +19,7 @@ from newsarchive.formats.writing.feed import (
     partial_date,
     published,
 )
+from newsarchive.formats.writing.relating import Relating, Tie, add_links
 from newsarchive.formats.writing.xml import XML, add, serialised, write_items
 
 _START: Final = (
@@ -28,17 +29,18 @@ _START: Final = (
 _TAG: Final = re.compile("<[A-Za-z/!?]")
 
 
-class RssWriter(NamedTuple):
+class RssWriter(Relating):
     """Writes a feed. A date of which the day is not known stands in `dcterms:issued` as it is, too."""
 
-    options: WriterOptions = WriterOptions()
+    def __init__(self, options: WriterOptions | None = None) -> None:
+        self.options = options or WriterOptions()
 
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the feed; when it was built comes last, as only then the newest change is known."""
         out.write(XML + _START)
         for element in _about(self.options):
             out.write(serialised(element))
-        newest = write_items(rows, out, _item)
+        newest = write_items(rows, out, lambda row, item_id: _item(row, item_id, self.ties(row)))
         out.write(f"<lastBuildDate>{_rfc_822(newest)}</lastBuildDate>\n</channel>\n</rss>\n".encode())
 
 
@@ -53,7 +55,7 @@ def _about(options: WriterOptions) -> list[ET.Element]:
     return list(channel)
 
 
-def _item(row: Row, item_id: str) -> ET.Element:
+def _item(row: Row, item_id: str, ties: list[Tie]) -> ET.Element:
     url, date, issued = address(row), published(row), partial_date(row)
     item = ET.Element("item", {"xml:lang": row["languages"][0]} if row["languages"] else {})
     add(item, "title", readable(row["title"]))
@@ -64,6 +66,7 @@ def _item(row: Row, item_id: str) -> ET.Element:
         add(item, "pubDate", _rfc_822(date))
     if issued:
         add(item, "dcterms:issued", issued)
+    add_links(item, "atom:link", ties)
     for tag in row["tags"]:
         add(item, "category", tag)
     if row["summary"]:

@@ -81,21 +81,38 @@ def _feed(parsed: Any) -> _Feed:
 def _story(entry: Any, feed: _Feed, place: str) -> Story:
     summary, body = summary_and_body(_plain(_value(entry, "summary_detail")), _content(entry))
     date, told = _date(entry, feed.dates)
+    language = _text(entry, "language") or _text(_value(entry, "title_detail"), "language") or feed.language
     return Story(
         place=place,
         title=_line(entry, "title_detail"),
         date=date,
         summary=summary,
         body=body,
-        url=absolute(_text(entry, "link"), feed.address),
-        language=_text(entry, "language")
-        or _text(_value(entry, "title_detail"), "language")
-        or feed.language,
+        url=absolute(_own_link(entry, language), feed.address),
+        language=language,
         tags=_tags(entry),
         source=feed.title,
         id=_text(entry, "id"),
         extra=_extra(entry, feed, has_updated=told != "updated"),
     )
+
+
+def _own_link(entry: Any, language: str) -> str:
+    """Return the link of an entry to itself, where there are links to it in other languages, too.
+
+    RFC 4287 tells them apart by `hreflang`; feedparser takes the last one.
+    """
+    links = [link for link in _value(entry, "links") if _text(link, "rel") == "alternate"]
+    if not any(_text(link, "hreflang") for link in links):
+        return _text(entry, "link")
+    primary = language.lower().partition("-")[0]
+    own = (
+        link
+        for code in (primary, "")
+        for link in links
+        if _text(link, "hreflang").lower().partition("-")[0] == code
+    )
+    return _text(next(own, links[0]), "href")
 
 
 # --- values of feedparser's -------------------------------------------------------------------------------
