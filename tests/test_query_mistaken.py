@@ -117,9 +117,43 @@ def test_a_slip_in_a_tag_that_is_left_out(archive, invoke, command, query):
     assert archive.read_bytes() == before
 
 
+NOTHING_LEFT_OUT = [
+    ("-tag:bogus", "there is no tag 'bogus' to leave out; --all selects every entry"),
+    ("saiga -tag:bogus", "there is no tag 'bogus' to leave out; take it out of the query"),
+    ("saiga -(tag:bogus OR tag:obituary)", "there is no tag 'bogus' to leave out"),
+    ("NOT tag:bogus*", "there is no tag 'bogus*' to leave out"),
+    ("-lang:kz", "there is no language 'kz' to leave out"),
+    ("-ornithorhynchus", "this leaves out nothing: it selects every entry; --all selects every entry"),
+    ("-date:..1990 -source:nobody", "this leaves out nothing"),
+]
+
+
+@pytest.mark.parametrize(("query", "reason"), NOTHING_LEFT_OUT)
+@pytest.mark.parametrize("command", [["remove", "--yes"], ["edit", "--set", "source=x"]])
+def test_a_negation_that_leaves_out_nothing(archive, invoke, command, query, reason):
+    """It is refused by the commands that take something away: they would take it from what was to be spared."""
+    before = archive.read_bytes()
+
+    result = invoke(*command, "--", query)
+
+    assert (result.code, result.out) == (2, "")
+    assert reason in result.err
+    assert archive.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "query", ["-tag:species/*", "saiga -lang:ru", "-lang:ru-RU", "-saiga", "-(saiga OR argali)"]
+)
+def test_a_negation_that_leaves_out_something(archive, invoke, query):
+    """It is taken at its word, whether or not any of that would be selected without it."""
+    assert invoke("tag", "+species/saiga", "id:7").code == 0
+    assert invoke("remove", "--dry-run", "--", query).code == 0
+
+
 def test_a_tag_that_nobody_has_may_be_left_out(archive, invoke):
-    """It takes a tag that is like none in use for what it is: nothing is to be left out."""
-    assert invoke("tag", "+x", "--", "-tag:draft").code == 0
+    """It takes a tag that is like none in use for what it is where something is added, and says so."""
+    result = invoke("tag", "+x", "--", "-tag:draft")
+    assert (result.code, "note: there is no tag 'draft' to leave out" in result.err) == (0, True)
     assert (
         invoke("list", "-tag:draft", "--format", "ids").out.split()
         == invoke("list", "--format", "ids").out.split()

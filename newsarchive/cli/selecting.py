@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
+from newsarchive.cli.leaving_out import check_negations
 from newsarchive.cli.naming import followed
 from newsarchive.cli.options import ReadingFlags, SelectionFlags
 from newsarchive.cli.session import Session
@@ -97,7 +98,8 @@ def selector(
     """Return what selects the entries that a writing command acts on; `numbers` is that of `selection_from`.
 
     What was asked for is read once; it can be selected again when the archive has changed. Raises
-    NoSelectionError when nothing was asked for; the selecting itself UnknownIdsError and NothingMatchedError.
+    NoSelectionError when nothing was asked for; the selecting itself UnknownIdsError, NothingMatchedError, and
+    BadQueryError for a negation that leaves out nothing.
     """
     if not flags.given and not everything:
         raise NoSelectionError(command)
@@ -120,6 +122,7 @@ def selector(
             from newsarchive.cli.advice import on_writing  # spares start-up
 
             raise NothingMatchedError(described(flags), list(on_writing(command, flags, session.today)))
+        check_negations(session, selection.query, command)
         return entries
 
     return select
