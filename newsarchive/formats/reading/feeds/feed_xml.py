@@ -83,7 +83,7 @@ _KEPT: Final = {
 _ATTRIBUTES: Final = {
     "rss": ("version",),
     "feed": ("version",),
-    "link": ("href", "rel", "type", "length"),
+    "link": ("href", "hreflang", "rel", "type", "length"),
     "category": ("term", "label"),
     "enclosure": ("url", "type", "length"),
     "guid": ("ispermalink",),
