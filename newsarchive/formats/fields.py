@@ -58,6 +58,11 @@ def plain_name(name: str) -> str:
     return "".join(whole_words(re.sub(r"\([^()]*\)", "", name[:200]).replace("_", " ")))
 
 
+def field_called(name: str) -> str:
+    """Return the field that a name may stand for, empty if there is none."""
+    return _RANKS.get(plain_name(name), ("", 0))[0]
+
+
 def is_own(record: Mapping[str, Any]) -> bool:
     """Whether every key of a record is the name of a field, as in what the program itself writes."""
     return record.keys() <= _OWN

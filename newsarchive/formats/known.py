@@ -270,6 +270,7 @@ FORMATS: Final = (
         _MISC + rb"(?i:<(html|head|meta|title|body|main|article|div|h1)[\s>])",
         takes=("title", "link", "self_link", "feed"),
     ),
+    Format("labelled", (), "reading.texts.labelled:LabelledReader", None, has_names=False),
     Format("listing", (".txt",), "reading.texts.listing:ListingReader", None),
 )
 

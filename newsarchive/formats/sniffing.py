@@ -11,6 +11,7 @@ from newsarchive.formats.known import FALLBACK, FORMATS, Format
 from newsarchive.formats.reading.no_text import kind_of
 from newsarchive.formats.reading.packed import GZIP, head_in
 from newsarchive.formats.reading.sketch import paths_in
+from newsarchive.formats.reading.texts.labelled import is_labelled
 
 HEAD: Final = 1 << 16
 """How many bytes of a source are enough to tell its format."""
@@ -51,6 +52,8 @@ def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
     for format_ in named if named and kind_of(head) is None else readable:
         if looks.like(format_):
             return format_.name
+    if (not named or name.endswith(".txt")) and looks.is_labelled():
+        return "labelled"
     if name.endswith(_MAY_HAVE_FRONT_MATTER) and re.match(_FRONT_MATTER, looks.opening):
         return "markdown"
     if not named and (buried := re.search(_BURIED, looks.opening)):
@@ -74,6 +77,10 @@ class _Looks:
         if format_.member and any(re.search(format_.member, member) for member in self._members):
             return True
         return any(keys <= self._paths for keys in format_.keys)
+
+    def is_labelled(self) -> bool:
+        """Whether it is a text in which each story says `Title:` and `Date:`."""
+        return b":" in self.opening and is_labelled(self._text.decode(errors="ignore"))
 
     @functools.cached_property
     def _paths(self) -> frozenset[str]:
