@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from anyascii import anyascii
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.text.key import key
+from newsarchive.text.romanising import romanised
 from newsarchive.text.words import words
 
 
@@ -82,3 +84,9 @@ def test_keys(word: str, expected: str) -> None:
 def test_never_empty(text: str) -> None:
     """It gives every word a key."""
     assert all(map(key, words(text)))
+
+
+@pytest.mark.parametrize("letter", "абвгдежзийклмнопрстуфхцчшщъыьэюя")
+def test_russian_letters(letter: str) -> None:
+    """It takes the letters that the program keeps itself for those that anyascii has."""
+    assert romanised(letter) == "".join(filter(str.isalpha, anyascii(letter)))

@@ -46,14 +46,22 @@ def _paired() -> re.Pattern[str]:
     return re.compile(f"[{PAIRED}]")
 
 
+@functools.cache
+def _may_be_paired() -> re.Pattern[str]:
+    """Compile the pattern of what is in none of the blocks of other scripts and signs; quicker to compile."""
+    return re.compile(r"[^\u0000-\u0e00\u1e00-\u2fff]")
+
+
 def has_paired(text: str) -> bool:
     """Whether there are letters in `text` that are taken in pairs."""
-    return not text.isascii() and _paired().search(text) is not None
+    if text.isascii() or _may_be_paired().search(text) is None:
+        return False
+    return _paired().search(text) is not None
 
 
 def is_paired(word: str) -> bool:
     """Whether a folded word is a pair of characters, or one that stands alone."""
-    return _paired().match(word) is not None
+    return has_paired(word[:1])
 
 
 def is_chinese(word: str) -> bool:

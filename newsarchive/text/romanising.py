@@ -1,13 +1,20 @@
 """Letters of other scripts in those of ASCII: what the cross-script key is made from.
 
-Most come from anyascii. Three things it does not know are here: that Uzbek ў is an o, how Uyghur and Kazakh
-write vowels in Arabic letters, and the vowel that stands unwritten behind a consonant in Devanagari.
+Most come from anyascii, those of Russian from here, which spares its tables. Three things it does not know: that
+Uzbek ў is an o, how Uyghur and Kazakh write vowels in Arabic letters, and the vowel that stands unwritten behind
+a consonant in Devanagari.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+_RUSSIAN: Final = """
+    а a б b в v г g д d е e ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh
+    щ shch ы y э e ю yu я ya
+"""
+"""As anyascii has them, whose tables take as long to open as a small archive takes to search."""
 
 _OTHERS: Final = """
     ў o
@@ -38,6 +45,8 @@ def _table(text: str) -> dict[str, str]:
 
 
 OWN: Final = {
+    **_table(_RUSSIAN),
+    **dict.fromkeys("ъь", ""),
     **_table(_OTHERS),
     **dict.fromkeys(_SILENT, ""),
     **{letter: roman + _INHERENT for letter, roman in _table(_CONSONANTS).items()},
@@ -46,7 +55,7 @@ OWN: Final = {
     "्": _NO_VOWEL,
     "ऽ": "",
 }
-"""What letters become that anyascii makes something else of."""
+"""What letters become for which anyascii is not asked."""
 
 UNSPOKEN: Final = rf"{_INHERENT}?{_NO_VOWEL}|{_INHERENT}$"
 """What goes: the vowel before another or before none, and at the end of a word."""

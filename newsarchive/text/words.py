@@ -50,14 +50,16 @@ def whole_words(text: str) -> list[str]:
         lower = text.lower().replace("ё", "е")
         if not _unusual().search(lower):
             return _plain_run().findall(lower)
-    return [word for run in _run().findall(text) if (word := _proper(run)[0])]
+    return [
+        word for run in _run(PAIRED if has_paired(text) else "").findall(text) if (word := _proper(run)[0])
+    ]
 
 
 def spans(text: str) -> list[Span]:
     """Return the words of `text`, each with its start and end in `text` as it is."""
     found: list[Span] = []
     parted = has_paired(text)
-    for run in _run().finditer(text):
+    for run in _run(PAIRED if parted else "").finditer(text):
         if parted and has_paired(run[0]):
             found += _parts(run[0], run.start())
         else:
@@ -128,13 +130,14 @@ def _unusual() -> re.Pattern[str]:
 
 
 @functools.cache
-def _run() -> re.Pattern[str]:
+def _run(paired: str) -> re.Pattern[str]:
     """Compile the pattern of letters, digits and marks, with apostrophes where a letter follows.
 
-    An acronym is one as well: single letters with dots between them.
+    An acronym is one as well: single letters with dots between them, none of those that are taken in pairs.
+    A text without such letters needs none of them here: they are many, and take milliseconds to compile.
     """
     run = rf"[^\W_]++(?:[{MARKS}]++[^\W_]*+|['{APOSTROPHES}]{{1,2}}+(?=[^\W\d_])[^\W_]++)*+"
-    letter = rf"[^\W\d_{PAIRED}]"
+    letter = rf"[^\W\d_{paired}]"
     marks = f"'{APOSTROPHES}"
     return re.compile(rf"(?<!\w)(?:{letter}\.)+{letter}(?:[{marks}][sS])?(?![\w{MARKS}{marks}])|{run}")
 
