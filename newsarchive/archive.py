@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from newsarchive.changes import Change, Intent, Merged, Operation
-from newsarchive.errors import NothingToUndoError
+from newsarchive.errors import BadOptionError, NothingToUndoError
 from newsarchive.reader import Reader
 from newsarchive.selection import Selection
 from newsarchive.store.base import Again, Restored, Writer
+from newsarchive.store.opening import store_at
 from newsarchive.store.snapshot import Snapshot
-from newsarchive.store.store import Store
 
 if TYPE_CHECKING:
     from newsarchive.copies import Merge
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsarchive.store.beside import Beside
     from newsarchive.store.history import Record
     from newsarchive.store.recovery import Recovered
+    from newsarchive.store.server.address import Address
 
 
 def utc_now() -> datetime:
@@ -37,7 +38,7 @@ class Archive(Reader):
 
     def __init__(
         self,
-        path: Path,
+        place: Path | Address,
         *,
         command: str = "",
         user: str = "",
@@ -46,9 +47,9 @@ class Archive(Reader):
         say: Callable[[str], None] = lambda _: None,
         watch: Callable[[Sequence[int]], Iterable[int]] = _unwatched,
     ) -> None:
-        """Open the archive at `path`; `watch` may show how far the entries that it hands through are done."""
-        super().__init__(Store(path), say, watch)
-        self.path = path
+        """Open the archive at `place`; `watch` may show how far the entries that it hands through are done."""
+        super().__init__(store_at(place), say, watch)
+        self.place = place
         self.clock = clock
         self._writer = Writer(command, user, clock, lock_timeout, say)
 
@@ -190,11 +191,20 @@ class Archive(Reader):
         """Whether a file is another copy of this archive."""
         from newsarchive.copies import is_copy  # spares start-up
 
-        return path.is_file() and is_copy(self.snapshot, self._beside(), path)
+        beside = self._store.home.beside
+        return beside is not None and path.is_file() and is_copy(self.snapshot, beside, path)
+
+    @property
+    def file(self) -> Path | None:
+        """The archive's file, where it has one."""
+        return self.place if isinstance(self.place, Path) else None
 
     def _beside(self) -> Beside:
         beside = self._store.home.beside
-        assert beside is not None, "so far every archive is a file"
+        if beside is None:
+            raise BadOptionError(
+                f"{self.place} is on a server, where nothing is merged: all write to one archive"
+            )
         return beside
 
     def recoverable(self) -> Recovered | None:

@@ -92,7 +92,7 @@ def base_of(ours: Copy, theirs: Copy, beside: Beside) -> Base | None:
     return base
 
 
-def check_relatives(path: Path, ours: Copy, theirs: Copy, base: Base | None) -> None:
+def check_relatives(path: Path | str, ours: Copy, theirs: Copy, base: Base | None) -> None:
     """Make sure that a file is a copy of this archive. Raises NotAnArchiveError."""
     if not are_relatives(ours, theirs, *([base.entries] if base else ())):
         raise NotAnArchiveError(

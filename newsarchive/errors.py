@@ -32,12 +32,11 @@ class NotThereError(NewsArchiveError):
 class NoArchiveError(NotThereError):
     """A command that reads was given an archive that does not exist."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         self.path = path
-        super().__init__(
-            f"there is no archive at {path}; "
-            "start one with `newsarchive init` or `newsarchive import FILE`, or name one with -a"
-        )
+        on_server = isinstance(path, str)
+        start = f"`newsarchive init '{path}'`" if on_server else "`newsarchive init` or `newsarchive import FILE`"
+        super().__init__(f"there is no archive at {path}; start one with {start}, or name one with -a")
 
 
 class UnknownIdsError(NotThereError):
@@ -95,7 +94,7 @@ class NothingToUndoError(NotThereError):
 class NothingToRestoreError(NotThereError):
     """There is no previous revision beside the archive."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         self.path = path
         super().__init__(f"no previous revision of {path} is kept here; put back a copy from a backup")
 
@@ -258,6 +257,16 @@ class NoEditorError(UsageError):
         )
 
 
+class NoDriverError(UsageError):
+    """What speaks to servers is not installed."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(
+            f"{address} is on a server, which needs psycopg: pip install 'newsarchive[postgres]'"
+        )
+
+
 class ConfirmationNeededError(UsageError):
     """A dangerous command was run where nobody can be asked."""
 
@@ -363,7 +372,7 @@ class DamagedArchiveError(StorageError):
     `place` is a line and column, an id, or empty.
     """
 
-    def __init__(self, path: Path, place: str, reason: str, remedy: str) -> None:
+    def __init__(self, path: Path | str, place: str, reason: str, remedy: str) -> None:
         self.path = path
         self.place = place
         self.reason = reason
@@ -374,7 +383,7 @@ class DamagedArchiveError(StorageError):
 class NotAnArchiveError(StorageError):
     """A file that is to be merged is no archive, or no copy of this one."""
 
-    def __init__(self, path: Path, place: str, reason: str) -> None:
+    def __init__(self, path: Path | str, place: str, reason: str) -> None:
         self.path = path
         self.place = place
         self.reason = reason
@@ -402,6 +411,49 @@ class CannotSaveError(StorageError):
         super().__init__(f"cannot save {path}: {reason}; nothing was changed")
 
 
+class UnreachableError(StorageError):
+    """The server that has the archive does not answer, or has no such database."""
+
+    def __init__(self, address: str, reason: str, *, doing: str = "reach") -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(f"cannot {doing} {address}: {reason}; nothing was changed")
+
+
+class NoSchemaError(StorageError):
+    """The database has no archives yet."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(
+            f"the database of {address} has no archives yet; `newsarchive init '{address}'` prepares it"
+        )
+
+
+class NotAllowedError(StorageError):
+    """The server does not let this user do it."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(
+            f"you may not do that in {address} ({reason}); nothing was changed; its maintainer gives rights"
+        )
+
+
+class UncertainError(StorageError):
+    """The connection was lost while the server saved, and could not be made again."""
+
+    def __init__(self, address: str, number: int, reason: str) -> None:
+        self.address = address
+        self.number = number
+        self.reason = reason
+        super().__init__(
+            f"the connection to {address} was lost while operation {number} was being saved ({reason}): "
+            "whether it is saved is not known; look into `newsarchive history` before you repeat it"
+        )
+
+
 class BadThesaurusError(StorageError):
     """The user's own thesaurus file cannot be read or understood."""
 
@@ -427,7 +479,7 @@ class LockedError(NewsArchiveError):
 
     exit_code = 5
 
-    def __init__(self, path: Path, holder: str | None, seconds: float) -> None:
+    def __init__(self, path: Path | str, holder: str | None, seconds: float) -> None:
         self.path = path
         self.holder = holder
         self.seconds = seconds

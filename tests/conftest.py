@@ -11,11 +11,12 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import postgres
 import pytest
 from hypothesis import settings
 from indexing import stories, write_archive
@@ -44,7 +45,16 @@ class Result:
 def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Put each test into an empty folder, out of reach of any real archive."""
     monkeypatch.chdir(tmp_path)
-    for name in ("NEWSARCHIVE_FILE", "NO_COLOR", "VISUAL", "EDITOR", "COLUMNS"):
+    names = (
+        "NEWSARCHIVE_FILE",
+        "NO_COLOR",
+        "VISUAL",
+        "EDITOR",
+        "COLUMNS",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+    )
+    for name in names:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USER", "tester")
@@ -126,6 +136,29 @@ def large(alone: Path, large_original: Path) -> Path:
     ignored = shutil.ignore_patterns("index.sqlite3*")
     shutil.copytree(large_original.parent, alone, dirs_exist_ok=True, ignore=ignored)
     return alone / "archive.json"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """Start a PostgreSQL server once."""
+    if postgres.programs() is None:
+        pytest.skip(postgres.MISSING)
+    with postgres.running() as found:
+        yield found
+
+
+@pytest.fixture
+def database(server: postgres.Server) -> str:
+    """Make an empty database; return the address of the archive that can be in it."""
+    return server.new_database()
+
+
+@pytest.fixture
+def address(database: str, invoke: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> str:
+    """Start an archive on the server that every command of the test finds; return its address."""
+    assert invoke("init", database).code == 0
+    monkeypatch.setenv("NEWSARCHIVE_FILE", database)
+    return database
 
 
 @pytest.fixture

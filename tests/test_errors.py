@@ -84,6 +84,9 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.NoEditorError(): (
         "no editor is set; set $VISUAL or $EDITOR, or give the fields as options (--title …)"
     ),
+    errors.NoDriverError("postgresql://db/news"): (
+        "postgresql://db/news is on a server, which needs psycopg: pip install 'newsarchive[postgres]'"
+    ),
     errors.ConfirmationNeededError("remove"): (
         "`remove` asks before it writes and nobody can be asked here; add --yes"
     ),
@@ -106,6 +109,22 @@ SENTENCES: dict[NewsArchiveError, str] = {
     ),
     errors.CannotSaveError("x.csv", "no space left on device"): (
         "cannot save x.csv: no space left on device; nothing was changed"
+    ),
+    errors.UnreachableError("postgresql://db/news", "no route to host"): (
+        "cannot reach postgresql://db/news: no route to host; nothing was changed"
+    ),
+    errors.NoSchemaError("postgresql://db/news"): (
+        "the database of postgresql://db/news has no archives yet; "
+        "`newsarchive init 'postgresql://db/news'` prepares it"
+    ),
+    errors.NotAllowedError("postgresql://db/news", "permission denied for table entries"): (
+        "you may not do that in postgresql://db/news (permission denied for table entries); "
+        "nothing was changed; its maintainer gives rights"
+    ),
+    errors.UncertainError("postgresql://db/news", 7, "the server is gone"): (
+        "the connection to postgresql://db/news was lost while operation 7 was being saved "
+        "(the server is gone): whether it is saved is not known; "
+        "look into `newsarchive history` before you repeat it"
     ),
     errors.BadThesaurusError(Path("thesaurus.toml"), "line 3 is not TOML"): (
         "thesaurus.toml: line 3 is not TOML; mend the file, or move it away to do without it"

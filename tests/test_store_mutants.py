@@ -129,17 +129,17 @@ def signals_let_through(patch: pytest.MonkeyPatch) -> None:
 
 
 def ids_from_the_highest(patch: pytest.MonkeyPatch) -> None:
-    real = store._numbered
+    real = store.numbered
 
     def forgetful(snapshot: Snapshot, changes: Sequence[Change]) -> tuple[Change, ...]:
         meta = Meta(snapshot.meta.revision, max(snapshot.lines, default=0) + 1)
         return real(Snapshot(snapshot.path, meta, snapshot.lines), changes)
 
-    patch.setattr(store, "_numbered", forgetful)
+    patch.setattr(store, "numbered", forgetful)
 
 
 def plans_unchecked(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(store, "_check_unchanged", _nothing)
+    patch.setattr(store, "check_unchanged", _nothing)
 
 
 def never_plans_again(patch: pytest.MonkeyPatch) -> None:

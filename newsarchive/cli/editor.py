@@ -38,7 +38,7 @@ def edited(session: Session, text: str, understand: Callable[[str], _Understood]
     neither $VISUAL nor $EDITOR is set, BadOptionError when the editor fails or the user gives up.
     """
     command = _command(session)
-    drafts = Drafts(session.location.path, text)
+    drafts = Drafts(str(session.location.place), text)
     path = drafts.left()
     if path is not None:
         saved = datetime.fromtimestamp(path.stat().st_mtime, UTC)
@@ -78,7 +78,7 @@ def _is_still_open(
 class Drafts(NamedTuple):
     """The files for a text that is to be edited in an archive, the ones that earlier calls left among them."""
 
-    archive: Path
+    archive: str
     text: str
 
     @property

@@ -156,7 +156,7 @@ class Report:
             raise BadOptionError("--report - and --dry-run both write to stdout; name a file for the report")
         if name not in (None, STDOUT):
             self._path = session.folder / expanded(str(name))
-            if (fault := _fault_of(self._path, session.location.path)) is not None:
+            if (fault := _fault_of(self._path, session.location.file)) is not None:
                 raise BadOptionError(f"--report {name}: {fault}")
             if not force and would_overwrite(self._path):
                 raise WouldOverwriteError(self._path)
@@ -186,10 +186,10 @@ class Report:
             raise StorageError(reason) from error
 
 
-def _fault_of(path: Path, archive: Path) -> str | None:
+def _fault_of(path: Path, archive: Path | None) -> str | None:
     """Say why no report can be at a path, as far as that shows."""
     try:
-        if path.resolve() == archive.resolve():
+        if archive is not None and path.resolve() == archive.resolve():
             return "this is the archive itself; name another file"
         if path.is_dir():
             return "this is a folder; name a file"

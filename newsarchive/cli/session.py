@@ -58,7 +58,7 @@ class Session(NamedTuple):
         """The archive to work on."""
         if not self.opened:
             archive = Archive(
-                self.location.path,
+                self.location.place,
                 command=self.command_line,
                 user=_storable(self.environ.get("USER") or self.environ.get("LOGNAME") or ""),
                 clock=self.clock,

@@ -235,6 +235,6 @@ def _say_where(session: Session, *, is_new: bool) -> None:
     """Name the archive where that is not plain: it is new, or was found in a folder above."""
     location = session.location
     if is_new:
-        session.streams.say(f"Started the archive {location.path}")
+        session.streams.say(f"Started the archive {location.place}")
     elif location.in_parent:
-        session.streams.say(f"In {location.path}")
+        session.streams.say(f"In {location.place}")

@@ -27,7 +27,7 @@ class Beside:
     archive: Path
 
     @classmethod
-    def of(cls, path: Path) -> Beside:
+    def of(cls, path: Path | str) -> Beside:
         """Follow links from `path` to the file itself, so that all its names share one lock."""
         return cls(Path(os.path.realpath(path)))
 

@@ -83,7 +83,7 @@ class Header(msgspec.Struct, frozen=True):
 class Record:
     """An operation as the log has it; its changes are decoded when they are asked for."""
 
-    def __init__(self, header: Header, path: Path) -> None:
+    def __init__(self, header: Header, path: Path | str) -> None:
         self.number = header.operation
         self.time = header.time
         self.command = header.command
@@ -95,8 +95,13 @@ class Record:
         self.digest = header.digest
         self.schema = header.schema
         self.merged = tuple(header.merged)
-        self.raw_changes = header.changes
+        self._header = header
         self._path = path
+
+    @property
+    def raw_changes(self) -> msgspec.Raw:
+        """The changes as JSON."""
+        return self._header.changes
 
     @cached_property
     def changes(self) -> Sequence[RecordedChange]:
@@ -192,7 +197,7 @@ class History:
 
         Forces it to the disk, in a file as accessible as `like`. Raises OSError.
         """
-        return self._log.add(_line_of(operation, meta, base), like=like)
+        return self._log.add(record_line(operation, meta, base), like=like)
 
     def forget(self, added: Added) -> None:
         """Take back the newest record, of a commit that failed."""
@@ -224,20 +229,25 @@ class History:
                 yield record
 
     def _record(self, line: bytes) -> Record | None:
-        """Read a line; None for a mark, and for what a crash or an accident left unreadable."""
-        try:
-            return Record(_HEADERS.decode(line), self._path)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            if b'"operation"' not in line:
-                return None
-        try:  # a command line that was no UTF-8 was written with half surrogate pairs
-            text = json.dumps(json.loads(line), ensure_ascii=False)
-            return Record(_HEADERS.decode(text.encode(errors="replace")), self._path)
-        except (ValueError, RecursionError):
-            return None
+        header = header_of(line)
+        return None if header is None else Record(header, self._path)
 
 
 _HEADERS: Final = msgspec.json.Decoder(Header)
+
+
+def header_of(line: bytes) -> Header | None:
+    """Read a line; None for a mark, and for what a crash or an accident left unreadable."""
+    try:
+        return _HEADERS.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        if b'"operation"' not in line:
+            return None
+    try:  # a command line that was no UTF-8 was written with half surrogate pairs
+        text = json.dumps(json.loads(line), ensure_ascii=False)
+        return _HEADERS.decode(text.encode(errors="replace"))
+    except (ValueError, RecursionError):
+        return None
 
 
 class _Mark(msgspec.Struct):
@@ -256,7 +266,8 @@ def _next_id(line: bytes) -> int:
         return 0
 
 
-def _line_of(operation: Operation, meta: Meta, base: str) -> bytes:
+def record_line(operation: Operation, meta: Meta, base: str) -> bytes:
+    """Return the line of the operation that makes the revision `meta` out of the one with the digest `base`."""
     return msgspec.json.encode(
         {
             "operation": operation.number,

@@ -45,7 +45,7 @@ class Snapshot(NamedTuple):
     says of each entry what was written into it by hand and has no place there.
     """
 
-    path: Path
+    path: Path | str
     meta: Meta = Meta()
     lines: Mapping[int, Any] = MappingProxyType({})
     others: Mapping[str, Any] = MappingProxyType({})

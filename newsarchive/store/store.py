@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -12,24 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsarchive.access import Access
-from newsarchive.changes import Change, Intent, Operation
+from newsarchive.changes import Intent, Operation
 from newsarchive.disk import create_file, dead_temps, discard, name_also, reason_of, replace_file
 from newsarchive.errors import (
-    BadValueError,
     CannotSaveError,
-    ChangedMeanwhileError,
     NoArchiveError,
     NothingToRestoreError,
-    join_some,
 )
 from newsarchive.store.base import Again, Restored, Step, Writer
 from newsarchive.store.beside import Beside, follow_archive
+from newsarchive.store.checking import check_unchanged, numbered
 from newsarchive.store.home import FileHome
 from newsarchive.store.mounts import network_file_system
 from newsarchive.store.present import read_snapshot
 from newsarchive.store.reading import fingerprint_of
 from newsarchive.store.signals import signals_held
-from newsarchive.store.snapshot import MOST_ID, Snapshot
+from newsarchive.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from newsarchive.store.history import History
@@ -80,13 +78,13 @@ class Store:
                 intent = again.plan(snapshot)
                 if not intent.is_worth_writing:
                     return None
-            _check_unchanged(snapshot, intent)
+            check_unchanged(snapshot, intent)
             operation = Operation(
                 snapshot.meta.revision + 1,
                 writer.clock(),
                 writer.command,
                 writer.user,
-                _numbered(snapshot, intent.real_changes),
+                numbered(snapshot, intent.real_changes),
                 tuple(intent.undoes),
                 tuple(intent.partly),
                 intent.merges.names if intent.merges else (),
@@ -248,38 +246,3 @@ class Store:
         kept = self.beside.replaced(now)
         name_also(self.beside.archive, kept)
         return kept
-
-
-def _numbered(snapshot: Snapshot, changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Give added entries that have no id the next ones, in order."""
-    next_id = max([snapshot.meta.next_id, *(change.id + 1 for change in changes if change.id is not None)])
-    numbered = []
-    for change in changes:
-        if change.id is None and change.after is not None:
-            change = Change(next_id, None, replace(change.after, id=next_id))
-            next_id += 1
-        numbered.append(change)
-    if next_id > MOST_ID and any(change.id is None or change.id >= MOST_ID for change in changes):
-        raise BadValueError("id", f"{next_id - 1} leaves no room for more; the highest is {MOST_ID - 1}")
-    return tuple(numbered)
-
-
-def _check_unchanged(snapshot: Snapshot, intent: Intent) -> None:
-    """Compare each change's `before` with what is stored; a newer revision alone is no conflict.
-
-    An id that was given once is given again to none but the entry that an undo or a merge brings back.
-    """
-    stale = [
-        change.id
-        for change in intent.real_changes
-        if change.id is not None
-        and (
-            change.id in snapshot.lines or (change.id < snapshot.meta.next_id and not intent.gives_back)
-            if change.before is None
-            else change.id not in snapshot.lines or snapshot.entry(change.id) != change.before
-        )
-    ]
-    if stale:
-        raise ChangedMeanwhileError(
-            f"entry {join_some(stale)}" if len(stale) == 1 else f"entries {join_some(stale)}"
-        )

@@ -117,7 +117,8 @@ def run(
     else:
         path = session.folder / expanded(output)
         try:
-            if path.exists() and path.samefile(session.archive.path):
+            archive = session.archive.file
+            if archive is not None and path.exists() and path.samefile(archive):
                 raise BadOptionError(f"{output} is the archive itself; export to another file")
             _save(session, path, shown, format_writer, force=force)
         except OSError as error:  # a name that is too long, a folder that may not be entered

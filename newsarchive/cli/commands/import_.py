@@ -182,7 +182,8 @@ def _sources(
                     yield source
                     continue
                 account.refuse_as_source(source)
-                is_archive = is_file(source, session.archive.path)
+                archive = session.archive.file
+                is_archive = archive is not None and is_file(source, archive)
                 yield Remark(source.name, "is the archive itself, and is left out") if is_archive else source
         except SourceError as error:
             yield Fault(error.place, error.reason)

@@ -8,10 +8,10 @@ from typing import Annotated, Final
 import typer
 
 from newsarchive.cli.command import shares
-from newsarchive.cli.options import writing
+from newsarchive.cli.options import GlobalFlags, writing
 from newsarchive.cli.registry import command_named
 from newsarchive.cli.session import Session, session_of
-from newsarchive.config import FILE_NAME, VARIABLE, expanded, locate
+from newsarchive.config import FILE_NAME, VARIABLE, expanded, is_address, locate
 from newsarchive.disk import reason_of
 from newsarchive.errors import BadOptionError, CannotSaveError, StorageError
 from newsarchive.render.words import counted
@@ -35,7 +35,7 @@ _Texts = list[str] | None
 def run(
     context: typer.Context,
     folder: Annotated[
-        str | None, typer.Argument(metavar="[FOLDER]", help="Where; made if need be. Here unless given.")
+        str | None, typer.Argument(metavar="[FOLDER]", help="Where; made if need be. Here unless given. Or a server: postgresql://…")
     ] = None,
     sources: Annotated[
         _Texts,
@@ -49,8 +49,12 @@ def run(
     """Start an empty archive in a folder.
 
     Where there is one already, nothing is changed. Commands in the folder and below it find it by themselves.
+    A database on a server gets the tables that it needs.
     """
     session = session_of(context)
+    if (named := _address(session, folder)) is not None:
+        _start_on_server(context, named, sources or (), git=git)
+        return
     path = _path(session, folder)
     session = session._replace(globals=session.globals._replace(archive=str(path)))
     if _is_there(session):
@@ -64,7 +68,7 @@ def run(
     if not is_dry_run:
         _make(path.parent)
     if sources:
-        _import(context, path, sources)
+        _import(context, str(path), sources)
     elif is_dry_run:
         session.streams.say(f"Would start the archive {path}; nothing was written")
     elif session.archive.start():
@@ -75,6 +79,36 @@ def run(
     _set_up_git(session, path, wanted=git)
     if not is_dry_run:
         session.streams.say(_NEXT if _is_found(session, path) else f"{_NEXT}\nfor which add -a {path}")
+
+
+def _address(session: Session, folder: str | None) -> GlobalFlags | None:
+    """Return the flags by which an archive on a server is found, where one is named; None for a file."""
+    flags = session.globals
+    if folder is not None and is_address(folder):
+        if flags.archive:
+            raise BadOptionError(f"-a and {folder} both say where; leave one out")
+        return flags._replace(archive=folder)
+    return flags if folder is None and session.location.file is None else None
+
+
+def _start_on_server(
+    context: typer.Context, named: GlobalFlags, sources: Sequence[str], *, git: bool
+) -> None:
+    session = session_of(context)._replace(globals=named)
+    place = session.location.place
+    if git:
+        raise BadOptionError("--git is for an archive in a file")
+    if session.flags(writing).dry_run:
+        session.streams.say(f"Would start the archive {place}; nothing was written")
+        return
+    if not session.archive.start():
+        _leave(session, sources)
+        return
+    session.streams.say(f"Started the archive {place}")
+    if sources:
+        _import(context, named.archive, sources)
+    is_found = session.location == locate(None, session.environ, session.folder)
+    session.streams.say(_NEXT if is_found else f"{_NEXT}\nfor which add -a '{place}', or set ${VARIABLE}")
 
 
 def _set_up_git(session: Session, path: Path, *, wanted: bool) -> None:
@@ -118,7 +152,7 @@ def _leave(session: Session, sources: Sequence[str]) -> None:
     count = counted(session.archive.snapshot.meta.count, "entry")
     rest = f"; `newsarchive import` brings in {' '.join(sources)}" if sources else ""
     session.streams.say(
-        f"{session.location.path} is an archive already, with {count}; nothing was changed{rest}"
+        f"{session.location.place} is an archive already, with {count}; nothing was changed{rest}"
     )
 
 
@@ -128,7 +162,7 @@ def _wanted(session: Session, path: Path) -> bool:
     if not above.in_parent:
         return True
     session.streams.say(
-        f"note: {path.parent} is below the archive {above.path}, which commands there find now; "
+        f"note: {path.parent} is below the archive {above.place}, which commands there find now; "
         "they will find the new one instead"
     )
     flags = session.flags(writing)
@@ -144,11 +178,12 @@ def _make(folder: Path) -> None:
         raise CannotSaveError(folder, reason_of(error)) from error
 
 
-def _import(context: typer.Context, path: Path, sources: list[str]) -> None:
+def _import(context: typer.Context, archive: str | None, sources: Sequence[str]) -> None:
     """Run `import` on the sources as if it had been called, which starts the archive itself."""
     command = command_named("import")
     dry_run = ["--dry-run"] if session_of(context).flags(writing).dry_run else []
-    arguments = ["--archive", str(path), *dry_run, "--", *sources]
+    named = ["--archive", archive] if archive else []
+    arguments = [*named, *dry_run, "--", *sources]
     with command.make_context("import", arguments, parent=context) as inner:
         command.invoke(inner)
 

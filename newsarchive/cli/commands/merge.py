@@ -101,7 +101,9 @@ def _resolving(session: Session, prefer: Prefer | None) -> Merge:
 
     Raises BadOptionError where there is none.
     """
-    path = session.location.path
+    path = session.location.file
+    if path is None:
+        raise BadOptionError("name a copy; git leaves conflicts in files only")
     found = plan_resolving(path, read_bytes(path, most=MOST_BYTES), prefer)
     if found is None:
         raise BadOptionError(f"name a copy; {path} has no conflict markers of git that could be resolved")

@@ -42,7 +42,7 @@ def run(context: typer.Context) -> None:
 def _there(archive: Archive) -> str:
     newest = archive.page(Selection(limit=1))
     told = [counted(newest.total, "entry")]
-    path = visible(str(archive.path))
+    path = visible(str(archive.place))
     if not newest.total:
         return f"{path}: no entries yet\n{_FILL}"
     [last] = newest.entries
@@ -57,7 +57,7 @@ def _there(archive: Archive) -> str:
 
 
 def _nowhere(session: Session) -> str:
-    path = visible(str(session.location.path))
+    path = visible(str(session.location.place))
     if session.globals.archive or session.environ.get(VARIABLE):
         return f"There is no archive at {path}.\n{_START}"
     return f"There is no archive in {visible(str(session.folder))} nor in a folder above it.\n{_START}"

@@ -41,7 +41,7 @@ def run(
         _refuse_when_sound(session)
     found = session.archive.recoverable()
     if found is None:
-        raise NothingToRestoreError(session.archive.path)
+        raise NothingToRestoreError(str(session.archive.place))
     what = f"revision {found.meta.revision} with {counted(found.meta.count, 'entry')}"
     if not agreed(session, flags, "restore", f"Bring back {what}"):
         return
@@ -71,6 +71,6 @@ def _refuse_when_sound(session: Session) -> None:
     except (DamagedArchiveError, NoArchiveError):
         return
     raise BadOptionError(
-        f"{session.archive.path} is not damaged (revision {revision}); "
+        f"{session.archive.place} is not damaged (revision {revision}); "
         "`newsarchive undo` takes back the last operation, --force restores all the same"
     )

@@ -1,0 +1,46 @@
+"""What must hold of a list of changes before it is committed, in whichever store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newsarchive.changes import Change, Intent
+from newsarchive.errors import BadValueError, ChangedMeanwhileError, join_some
+from newsarchive.store.snapshot import MOST_ID, Snapshot
+
+
+def numbered(snapshot: Snapshot, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Give added entries that have no id the next ones, in order. Raises BadValueError when none is left."""
+    next_id = max([snapshot.meta.next_id, *(change.id + 1 for change in changes if change.id is not None)])
+    numbered = []
+    for change in changes:
+        if change.id is None and change.after is not None:
+            change = Change(next_id, None, replace(change.after, id=next_id))
+            next_id += 1
+        numbered.append(change)
+    if next_id > MOST_ID and any(change.id is None or change.id >= MOST_ID for change in changes):
+        raise BadValueError("id", f"{next_id - 1} leaves no room for more; the highest is {MOST_ID - 1}")
+    return tuple(numbered)
+
+
+def check_unchanged(snapshot: Snapshot, intent: Intent) -> None:
+    """Compare each change's `before` with what is stored; a newer revision alone is no conflict.
+
+    Of the snapshot, `meta` and the lines of the entries that are to change are looked at. An id that was given
+    once is given again to none but the entry that an undo or a merge brings back. Raises ChangedMeanwhileError.
+    """
+    stale = [
+        change.id
+        for change in intent.real_changes
+        if change.id is not None
+        and (
+            change.id in snapshot.lines or (change.id < snapshot.meta.next_id and not intent.gives_back)
+            if change.before is None
+            else change.id not in snapshot.lines or snapshot.entry(change.id) != change.before
+        )
+    ]
+    if stale:
+        raise ChangedMeanwhileError(
+            f"entry {join_some(stale)}" if len(stale) == 1 else f"entries {join_some(stale)}"
+        )

@@ -1,0 +1,112 @@
+"""The operations as the server has them: their heads at once, what they changed when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+import msgspec
+
+from newsarchive.errors import CannotReadError
+from newsarchive.store.history import Header, Record, header_of
+from newsarchive.store.server.link import Row
+from newsarchive.store.server.reading import State
+from newsarchive.store.snapshot import Meta
+
+_PAGE: Final = 50
+_HEADS: Final = """
+SELECT number, header, removes FROM newsarchive.operations
+WHERE archive = $1 AND number <= $2 ORDER BY number DESC LIMIT $3
+"""
+_IDS: Final = "SELECT unnest(ids) FROM newsarchive.operations WHERE archive = $1 AND number = $2"
+_PARTS: Final = "SELECT text FROM newsarchive.records WHERE archive = $1 AND number = $2 ORDER BY part"
+_PART: Final = 4 << 20
+"""Characters of a record that are kept, sent and fetched at a time."""
+
+Ask = Callable[..., "list[Row]"]
+
+
+def parts_of(line: str) -> Sequence[str]:
+    """Part the line of a record into what is kept in a row each."""
+    return [line[start : start + _PART] for start in range(0, len(line), _PART)]
+
+
+def head_of(header: Header) -> bytes:
+    """Write a record without its changes."""
+    return msgspec.json.encode(msgspec.structs.replace(header, changes=msgspec.Raw(b"[]")))
+
+
+class ServerRecord(Record):
+    """An operation; its changes are fetched when they are asked for."""
+
+    def __init__(
+        self, header: Header, address: str, fetch: Callable[[str], Sequence[Row]], *, removes: bool
+    ) -> None:
+        super().__init__(header, address)
+        self._fetch = fetch
+        self._removes = removes
+
+    @cached_property
+    def line(self) -> bytes:
+        """The record to the byte as it was written. Raises CannotReadError."""
+        return b"".join(text for (text,) in self._fetch(_PARTS))
+
+    @property
+    def raw_changes(self) -> msgspec.Raw:
+        """The changes as JSON. Raises CannotReadError."""
+        header = header_of(self.line)
+        if header is None:
+            raise CannotReadError(str(self._path), f"operation {self.number} is spoilt")
+        return header.changes
+
+    @cached_property
+    def ids(self) -> Sequence[int]:
+        """The ids of the entries that were changed. Raises CannotReadError."""
+        return [int(number) for (number,) in self._fetch(_IDS)]
+
+    @property
+    def removes(self) -> bool:
+        """Whether an entry was removed."""
+        return self._removes
+
+
+class ServerHistory:
+    """The operations of an archive on a server; see `base.Operations`.
+
+    The server keeps one line of revisions, so that the number of one tells what led to it.
+    """
+
+    def __init__(self, address: str, state: Callable[[], State], ask: Ask) -> None:
+        self._address = address
+        self._state = state
+        self._ask = ask
+
+    @property
+    def next_id(self) -> int:
+        """The id that comes next for all that were ever given: the archive itself knows it."""
+        return self._state().meta.next_id
+
+    def newest_first(self, revision: int, digest: str | None = None) -> Iterator[ServerRecord]:
+        """Yield the operations that led to a revision, fetched as far as they are asked for."""
+        del digest  # told by the number
+        archive = self._state().id
+        while rows := self._ask(_HEADS, archive, revision, _PAGE):
+            yield from (self._record(archive, row) for row in rows)
+            revision = int(rows[-1][0]) - 1
+
+    def knows(self, meta: Meta) -> bool:
+        """Whether the operation that made a revision is here; on a server nobody else makes one."""
+        del meta
+        return True
+
+    def _record(self, archive: int, row: Row) -> ServerRecord:
+        number, head, removes = row
+        header = header_of(head)
+        if header is None:
+            raise CannotReadError(self._address, f"operation {number.decode()} is spoilt")
+
+        def fetch(statement: str) -> Sequence[Row]:
+            return self._ask(statement, archive, int(number))
+
+        return ServerRecord(header, self._address, fetch, removes=removes == b"t")

@@ -1,0 +1,128 @@
+"""Read from the server: in which state an archive is, its lines, and what is wrong in words for people."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+import msgspec
+from msgspec import Raw
+
+from newsarchive.errors import (
+    CannotReadError,
+    NoArchiveError,
+    NoSchemaError,
+    NotAllowedError,
+    UnreachableError,
+)
+from newsarchive.store.server.address import Address
+from newsarchive.store.server.link import Link, LostError, RefusedError, Row
+from newsarchive.store.server.schema import VERSION
+from newsarchive.store.snapshot import Fingerprint, Meta
+
+_STATE: Final = """
+SELECT version, id, key, stamp, revision, next_id, count, schema, bytes, pruned, digest, others
+FROM newsarchive.about LEFT JOIN newsarchive.archives ON name = $1
+"""
+_NO_SCHEMA: Final = ("3F000", "42P01")
+_NOT_ALLOWED: Final = "42501"
+
+
+class State(NamedTuple):
+    """The row of an archive; `id` is its number in the database."""
+
+    id: int
+    key: UUID
+    stamp: UUID
+    meta: Meta
+    size: int
+    pruned: int
+    others: bytes
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """What tells this revision from all others."""
+        return self.key.int, self.meta.revision, self.stamp.int
+
+    def with_ids_given(self, elsewhere: int) -> State:
+        """Count the ids below `elsewhere` as given."""
+        return self._replace(meta=replace(self.meta, next_id=max(self.meta.next_id, elsewhere)))
+
+    def tables(self) -> Mapping[str, Any]:
+        """Return the tables that are not ours and are kept."""
+        return msgspec.json.decode(self.others, type=dict[str, Raw])
+
+
+def read_state(link: Link, address: Address, *, for_change: bool = False) -> State:
+    """Return the state of an archive; `for_change` keeps it as it is until the transaction ends.
+
+    Raises NoArchiveError, CannotReadError for tables of a newer version, and what `Link.ask` raises.
+    """
+    [row] = link.ask(_STATE, address.archive)
+    check_version(int(row[0]), address)
+    if not row[1]:
+        raise NoArchiveError(str(address))
+    if for_change:
+        link.ask("SELECT 1 FROM newsarchive.archives WHERE id = $1 FOR UPDATE", int(row[1]))
+    return _state(row)
+
+
+def check_version(version: int, address: Address) -> None:
+    """Make sure that the tables are those that this program knows. Raises CannotReadError."""
+    if version > VERSION:
+        raise CannotReadError(
+            str(address), f"its tables have version {version}, from a newer newsarchive; update this one"
+        )
+    if version < VERSION:
+        raise CannotReadError(
+            str(address), f"its tables have version {version}; `newsarchive init '{address}'` brings them up"
+        )
+
+
+def _state(row: Row) -> State:
+    revision, next_id, count, schema, size, pruned = (int(field) for field in row[4:10])
+    meta = Meta(revision, next_id, count, row[10].decode(), schema)
+    return State(int(row[1]), UUID(row[2].decode()), UUID(row[3].decode()), meta, size, pruned, row[11])
+
+
+def read_lines(link: Link, archive: int) -> dict[int, Raw]:
+    """Return every line of an archive, by id. Raises what `Link.ask` raises."""
+    rows = link.ask("SELECT id, line FROM newsarchive.entries WHERE archive = $1 ORDER BY id", archive)
+    return {int(number): Raw(line) for number, line in rows}
+
+
+def read_some_lines(link: Link, archive: int, ids: list[int]) -> dict[int, Raw]:
+    """Return those lines of an archive that are there. Raises what `Link.ask` raises."""
+    if not ids:
+        return {}
+    rows = link.ask(
+        "SELECT id, line FROM newsarchive.entries WHERE archive = $1 AND id = ANY ($2::bigint[])",
+        archive,
+        ids,
+    )
+    return {int(number): Raw(line) for number, line in rows}
+
+
+@contextlib.contextmanager
+def told_plainly(address: Address) -> Iterator[None]:
+    """Say what the server says in the words of this program.
+
+    Raises UnreachableError, NoSchemaError, NotAllowedError, CannotReadError.
+    """
+    try:
+        yield
+    except LostError as error:
+        raise UnreachableError(str(address), str(error)) from error
+    except RefusedError as error:
+        raise _refusal(address, error) from error
+
+
+def _refusal(address: Address, error: RefusedError) -> Exception:
+    if error.code in _NO_SCHEMA:
+        return NoSchemaError(str(address))
+    if error.code == _NOT_ALLOWED:
+        return NotAllowedError(str(address), str(error))
+    return CannotReadError(str(address), str(error))

@@ -1,0 +1,255 @@
+"""The store of an archive on a PostgreSQL server."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import time
+from collections.abc import Iterator
+from typing import Any, Final
+from uuid import uuid4
+
+from newsarchive.changes import Intent, Operation
+from newsarchive.errors import (
+    CannotSaveError,
+    LockedError,
+    NoArchiveError,
+    NothingToRestoreError,
+    UncertainError,
+)
+from newsarchive.store.base import Again, Restored, Step, Writer
+from newsarchive.store.server.address import Address
+from newsarchive.store.server.committing import Committed, Transaction
+from newsarchive.store.server.history import ServerHistory
+from newsarchive.store.server.home import ServerHome
+from newsarchive.store.server.link import Link, LostError, RefusedError, Row
+from newsarchive.store.server.reading import State, read_lines, read_state, told_plainly
+from newsarchive.store.signals import signals_held
+from newsarchive.store.snapshot import Snapshot
+
+_CLASS: Final = 0x6E657773
+"""By which the advisory locks of archives are known from those of other programs."""
+
+_PATIENCE: Final = 30.0
+"""Seconds in which a server that has gone away may come back, or another one take its place."""
+
+_TRIES: Final = 50
+_AGAIN: Final = ("40001", "40P01")
+"""Codes of transactions that others stood in the way of; nothing was done, and they may be tried again."""
+
+_LOCKED: Final = "55P03"
+_READ_ONLY: Final = "25006"
+
+_SETTINGS: Final = """
+SELECT set_config('lock_timeout', $1, false), set_config('application_name', left($2, 63), false),
+    CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
+    THEN set_config('synchronous_commit', 'on', false) END, pg_try_advisory_lock($3, $4)
+"""
+"""Settings of the server or the role may not make it acknowledge what it does not have for sure."""
+
+_HOLDER: Final = """
+SELECT coalesce(nullif(application_name, ''), 'a program') || ' of ' || usename
+FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND classid = $1::oid AND objid = $2::oid
+"""
+
+
+class ServerStore:
+    """An archive in a database; see `base.Store`."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._link = Link(address)
+        self.home = ServerHome(address, self._present)
+        self.history = ServerHistory(str(address), self._known_state, self._ask)
+        self.done: str | None = None
+        self.step: Step = None, None
+        self._state: State | None = None
+
+    # --- reading -----------------------------------------------------------------------------------------
+
+    def read(self) -> Snapshot:
+        """Read the present revision.
+
+        Raises NoArchiveError, UnreachableError, NoSchemaError, NotAllowedError, CannotReadError.
+        """
+        with told_plainly(self._address), self._transaction("REPEATABLE READ READ ONLY"):
+            state = self._state = read_state(self._link, self._address)
+            lines = read_lines(self._link, state.id)
+        return Snapshot(str(self._address), state.meta, lines, state.tables(), state.fingerprint)
+
+    def _present(self) -> State | None:
+        with told_plainly(self._address):
+            try:
+                self._state = read_state(self._link, self._address)
+            except NoArchiveError:
+                return None
+        return self._state
+
+    def _known_state(self) -> State:
+        if self._state is None:
+            with told_plainly(self._address):
+                self._state = read_state(self._link, self._address)
+        return self._state
+
+    def _ask(self, statement: str, *values: Any) -> list[Row]:
+        with told_plainly(self._address):
+            return self._link.ask(statement, *values)
+
+    # --- writing -----------------------------------------------------------------------------------------
+
+    def commit(self, intent: Intent, writer: Writer, again: Again | None = None) -> Operation | None:
+        """Make the changes the archive's next revision; see `base.Store.commit`.
+
+        Acknowledged by the server; a connection that is lost meanwhile is made again to look whether the operation
+        is there. Raises UncertainError when that cannot be.
+        """
+        if not intent.is_worth_writing:
+            return None
+        with told_plainly(self._address):
+            committed = self._until_it_is_done(intent, writer, again)
+        if committed is None:
+            return None
+        number = committed.operation.number
+        self.done = f"the change was already saved (operation {number})"
+        key = committed.state.key.int
+        self.step = committed.state.fingerprint, (key, number, committed.key.int)
+        self._state = None
+        return committed.operation
+
+    def _until_it_is_done(self, intent: Intent, writer: Writer, again: Again | None) -> Committed | None:
+        """Try until the server has acknowledged it, or it cannot be: what has failed for sure is tried again."""
+        deadline = time.monotonic() + _PATIENCE
+        for attempt in range(_TRIES):
+            try:
+                return self._try(intent, writer, again)
+            except LostError:  # before COMMIT was sent: the server has dropped the transaction
+                if time.monotonic() > deadline:
+                    raise
+            except RefusedError as error:
+                if error.code not in _AGAIN:
+                    raise self._unsaved(error) from error
+            finally:
+                self._link.close()
+            time.sleep(min(1.0, 0.01 * 2 ** min(attempt, 6)) * random.random())
+        raise CannotSaveError(str(self._address), "others write to it all the time")
+
+    def _try(self, intent: Intent, writer: Writer, again: Again | None) -> Committed | None:
+        with self._lock(writer):
+            key = uuid4()
+            self._link.run("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
+            committed = Transaction(self._link, self._address, key).carry_out(intent, writer, again)
+            if committed is None:
+                self._link.run("ROLLBACK")
+                return None
+            with signals_held():
+                try:
+                    self._link.run("COMMIT")
+                except LostError as error:
+                    if not self._is_there(committed, error):
+                        raise
+            return committed
+
+    def _is_there(self, committed: Committed, lost: LostError) -> bool:
+        """Look whether an operation is there whose acknowledgement was lost.
+
+        The lock on the archive's row is given only when the transaction is over that was cut off. Raises
+        UncertainError when no server answers that could know.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self._link.run("BEGIN READ WRITE")
+                read_state(self._link, self._address, for_change=True)
+                found = self._link.ask(
+                    "SELECT key FROM newsarchive.operations WHERE archive = $1 AND number = $2",
+                    committed.state.id,
+                    committed.operation.number,
+                )
+                self._link.run("ROLLBACK")
+            except (LostError, RefusedError) as error:
+                self._link.close()
+                if time.monotonic() > deadline:
+                    raise UncertainError(str(self._address), committed.operation.number, str(lost)) from error
+                time.sleep(0.2)
+            else:
+                return any(text.decode() == str(committed.key) for (text,) in found)
+
+    def _unsaved(self, error: RefusedError) -> Exception:
+        """Say what a refusal means to who writes; others are told as for reading."""
+        if error.code == _READ_ONLY:
+            return CannotSaveError(
+                str(self._address),
+                "this server takes no changes, as a standby does; name the primary, or all of them with "
+                "target_session_attrs=read-write",
+            )
+        if error.code.startswith(("53", "54", "58")):
+            return CannotSaveError(str(self._address), str(error))
+        return error
+
+    @contextlib.contextmanager
+    def _lock(self, writer: Writer) -> Iterator[None]:
+        """Wait for others who write to the archive: what they do would only stand in the way of this.
+
+        That nothing goes wrong is the transaction's business. Closing the connection gives the lock back.
+        """
+        state = self._state or read_state(self._link, self._address)
+        timeout = f"{max(1, int(writer.lock_timeout * 1000))}ms"
+        [row] = self._link.ask(_SETTINGS, timeout, writer.command, _CLASS, state.id)
+        if row[-1] != b"t":
+            self._wait(writer, state.id)
+        yield
+
+    def _wait(self, writer: Writer, archive: int) -> None:
+        holder = [name.decode() for (name,) in self._link.ask(_HOLDER, _CLASS, archive)]
+        try:
+            self._link.ask("SELECT pg_advisory_lock($1, $2)", _CLASS, archive)
+        except RefusedError as error:
+            if error.code != _LOCKED:
+                raise
+            raise LockedError(str(self._address), next(iter(holder), None), writer.lock_timeout) from error
+
+    @contextlib.contextmanager
+    def _transaction(self, kind: str) -> Iterator[None]:
+        """Run a transaction that changes nothing, or all when nothing is raised."""
+        self._link.run(f"BEGIN ISOLATION LEVEL {kind}")
+        try:
+            yield
+        except BaseException:
+            self._link.close()
+            raise
+        self._link.run("COMMIT")
+
+    def start(self, writer: Writer) -> bool:
+        """Make an empty archive in a database that is prepared; return whether that was needed."""
+        from newsarchive.store.server.starting import prepare, start  # spares start-up
+
+        with told_plainly(self._address):
+            if made := prepare(self._link, self._address):
+                writer.say(f"In the database of {self._address}: {made}")
+            is_new = start(self._link, self._address)
+        self._state = None
+        return is_new
+
+    def take_for(self, snapshot: Snapshot) -> Snapshot:
+        """Return the snapshot: there are no conflicts of git in a database."""
+        return snapshot
+
+    def recoverable(self) -> None:
+        """Return nothing: a database that is damaged is brought back from its backup."""
+
+    def restore(self, writer: Writer) -> Restored:
+        """Refuse. Raises NothingToRestoreError."""
+        del writer
+        raise NothingToRestoreError(str(self._address))
+
+    def prune(self, keep: int, writer: Writer) -> int:
+        """Forget all but the newest `keep` operations; return how many are gone."""
+        from newsarchive.store.server.starting import prune  # spares start-up
+
+        with told_plainly(self._address), self._lock(writer), self._transaction("SERIALIZABLE READ WRITE"):
+            gone = prune(self._link, read_state(self._link, self._address, for_change=True), keep)
+        self._link.close()
+        self.home.index.unlink(missing_ok=True)
+        self.done = "the history was already pruned"
+        return gone

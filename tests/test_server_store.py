@@ -1,0 +1,259 @@
+"""An archive on a server: the same commands, and a commit that is there whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from storing import NOW
+
+from newsarchive.archive import Archive
+from newsarchive.changes import adding, changing, removing
+from newsarchive.config import place_of
+from newsarchive.entry import Entry
+from newsarchive.errors import ChangedMeanwhileError
+
+DATA = Path(__file__).parent / "data"
+
+
+def at(address: str) -> Archive:
+    """Open an archive as a command would."""
+    return Archive(
+        place_of(address, {}, Path.cwd(), typed=True), command="test", user="tester", clock=lambda: NOW
+    )
+
+
+def added(address: str, *titles: str) -> None:
+    """Add stories of these titles as one operation."""
+    assert at(address).commit([adding(Entry(title=title), NOW) for title in titles]) is not None
+
+
+# --- starting --------------------------------------------------------------------------------------------
+
+
+def test_init(database, invoke):
+    """It says what it made, and leaves alone what is there."""
+    first, again = invoke("init", database), invoke("init", database)
+
+    assert (first.code, again.code) == (0, 0)
+    assert "made the tables, in the schema newsarchive" in first.err
+    assert f"Started the archive {database}\n" in first.err
+    assert again.err == f"{database} is an archive already, with 0 entries; nothing was changed\n"
+
+
+def test_init_with_an_import(database, invoke):
+    """It brings in a file at once."""
+    result = invoke("init", database, "--import", str(DATA / "cami-news-listing.txt"))
+
+    assert result.code == 0
+    assert len(json.loads(invoke("list", "-a", database, "--json", "--limit", "0").out)) == 10
+
+
+def test_two_archives_of_one_database(address, invoke):
+    """It keeps them apart."""
+    other = f"{address}&archive=other"
+    invoke("init", other)
+    invoke("add", "--title", "Saiga")
+    invoke("add", "-a", other, "--title", "Kulan")
+
+    assert invoke("list", "--format", "ids").out == "1\n"
+    assert "Kulan" in invoke("list", "-a", other).out
+    assert "Saiga" not in invoke("list", "-a", other).out
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda address: address.replace("/test", "/nothing"), "does not exist"),
+        (lambda address: address.replace("host=/", "host=/nowhere/"), "cannot reach"),
+        (lambda address: address, "`newsarchive init 'postgresql://"),
+    ],
+    ids=["no database", "no server", "no tables"],
+)
+def test_nothing_to_read(database, invoke, change, words):
+    """It says what is missing, and exits with 4."""
+    result = invoke("list", "-a", change(database))
+
+    assert (result.code, result.out) == (4, "")
+    assert words in result.err
+
+
+def test_no_archive_of_that_name(address, invoke):
+    """It starts none by itself: a slip of the finger would be a new archive."""
+    wrong = f"{address}&archive=cmai"
+
+    for words in (["list"], ["add", "--title", "Saiga"]):
+        result = invoke(*words, "-a", wrong)
+        assert (result.code, result.out) == (1, "")
+        assert f"there is no archive at {wrong}" in result.err
+        assert f"newsarchive init '{wrong}'" in result.err
+
+
+def test_tables_of_another_version(address, invoke, server):
+    """It touches none that a newer program has made."""
+    database = re.search(r"test\d+", address)[0]
+    server.sql("UPDATE newsarchive.about SET version = 99", database)
+
+    for words in (["list"], ["add", "--title", "Saiga"], ["init"]):
+        result = invoke(*words)
+        assert (result.code, result.out) == (4, "")
+        assert "its tables have version 99, from a newer newsarchive" in result.err
+
+
+def test_no_psycopg(invoke, monkeypatch):
+    """It names the command that installs it."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    result = invoke("list", "-a", "postgresql:///db")
+
+    assert result.code == 2
+    assert "pip install 'newsarchive[postgres]'" in result.err
+
+
+def test_a_password_in_the_variable(address, invoke, monkeypatch):
+    """It takes it, and neither shows it nor keeps it."""
+    monkeypatch.setenv("NEWSARCHIVE_FILE", address.replace("tester@", "tester:geheim@"))
+
+    shown = [
+        invoke(*words)
+        for words in (["add", "--title", "Saiga"], [], ["history"], ["list", "-a", "service=no"])
+    ]
+
+    assert [result.code for result in shown] == [0, 0, 0, 4]
+    assert "geheim" not in "".join(result.out + result.err for result in shown)
+
+
+# --- commands --------------------------------------------------------------------------------------------
+
+
+def test_a_day_of_work(address, invoke):
+    """It does what it does in a file: add, tag, edit, remove, undo, history."""
+    invoke("import", str(DATA / "cami-news-listing.txt"))
+    before = invoke("list", "--json", "--limit", "0").out
+
+    done = [
+        invoke("tag", "+old", "mezhnev"),
+        invoke("edit", "2", "--set", "title=Другой"),
+        invoke("remove", "3", "--yes"),
+        invoke("undo", "2-4", "--yes"),
+    ]
+
+    assert [result.code for result in done] == [0, 0, 0, 0]
+    assert invoke("list", "--json", "--limit", "0").out == before
+    rows = json.loads(invoke("history", "--json").out)
+    assert [row["operation"] for row in rows] == [5, 4, 3, 2, 1]
+    assert sorted(rows[0]["undoes"]) == [2, 3, 4]
+    assert json.loads(invoke("history", "show", "4", "--json").out)[0]["kind"] == "remove"
+
+
+def test_the_lines_are_those_of_a_file(address, invoke, server, tmp_path):
+    """It keeps each entry to the byte as a file would, and hands out the fields to SQL."""
+    listing = str(DATA / "cami-news-listing.txt")
+    invoke("import", listing)
+    invoke("import", listing, "-a", "file.json")
+
+    def told_apart(archive):
+        return {
+            number: json.loads(bytes(line)) | {"added": "", "modified": ""}
+            for number, line in archive.snapshot.lines.items()
+        }
+
+    assert told_apart(at(address)) == told_apart(Archive(tmp_path / "file.json"))
+    database = re.search(r"test\d+", address)[0]
+    rows = server.sql("SELECT fields ->> 'title' FROM newsarchive.entries ORDER BY id LIMIT 1", database)
+    assert rows == "In memoriam – Anton Mezhnev\n"
+    digest = server.sql("SELECT digest FROM newsarchive.archives", database).strip()
+    assert digest == at(address).snapshot.meta.digest
+
+
+def test_a_text_that_no_jsonb_holds(address, invoke, server):
+    """It stores it all the same; only SQL sees no fields."""
+    at(address).commit([adding(Entry(title="a", extra={"odd": "\0", "big": 10**400}), NOW)])
+
+    [entry] = at(address).entries
+    assert entry.extra == {"odd": "\0", "big": 10**400}
+    database = re.search(r"test\d+", address)[0]
+    assert server.sql("SELECT count(*) FROM newsarchive.entries WHERE fields IS NULL", database) == "1\n"
+
+
+def test_prune(address, invoke):
+    """It forgets operations; the index goes as well."""
+    for number in range(5):
+        invoke("add", "--title", f"story {number}")
+
+    result = invoke("history", "prune", "--keep", "2", "--yes")
+
+    assert result.code == 0
+    assert [row["operation"] for row in json.loads(invoke("history", "--json").out)] == [5, 4]
+    assert invoke("add", "--title", "another").out == "6\n"
+
+
+def test_ids_are_given_once(address, invoke):
+    """It gives no id again whose entry was removed or whose addition was undone."""
+    invoke("add", "--title", "one")
+    invoke("undo", "--yes")
+
+    assert invoke("add", "--title", "two").out == "2\n"
+    assert invoke("undo", "1-2", "--redo").code in (0, 2)
+    assert json.loads(invoke("list", "--json").out)[0]["id"] == 2
+
+
+# --- commits ---------------------------------------------------------------------------------------------
+
+
+def test_an_entry_that_changed_meanwhile(address):
+    """It refuses a change of what is no longer there as it was, and changes nothing."""
+    added(address, "one", "two")
+    early, late = at(address), at(address)
+    entries = early.entries
+    late.commit([removing(late.entries[0])])
+
+    with pytest.raises(ChangedMeanwhileError, match="entry 1"):
+        early.commit([changing(entry, Entry(**{**vars_of(entry), "title": "new"}), NOW) for entry in entries])
+
+    assert [entry.title for entry in at(address).entries] == ["two"]
+
+
+def vars_of(entry: Entry) -> dict[str, object]:
+    """Return the fields of an entry."""
+    return {name: getattr(entry, name) for name in entry.__slots__}
+
+
+def test_another_entry_that_changed_meanwhile(address):
+    """It takes no newer revision for a conflict where the entries are other ones."""
+    added(address, "one", "two")
+    early, late = at(address), at(address)
+    first = early.entries[0]
+    late.commit([removing(late.entries[1])])
+
+    early.commit([removing(first)])
+
+    assert at(address).entries == []
+    assert at(address).snapshot.meta.revision == 3
+
+
+def test_what_another_changed_is_planned_again(address, invoke, monkeypatch):
+    """It carries over what was planned on an older state, and refuses where both changed one field."""
+    added(address, "one", "two")
+    from newsarchive.cli import writing
+
+    real = writing._Attempt
+
+    def while_another_sets(title, *words):
+        def meanwhile(*arguments, **options):
+            monkeypatch.setattr(writing, "_Attempt", real)
+            assert invoke("edit", "1", "--set", f"title={title}").code == 0
+            return real(*arguments, **options)
+
+        monkeypatch.setattr(writing, "_Attempt", meanwhile)
+        return invoke(*words)
+
+    carried = while_another_sets("theirs", "edit", "1", "--set", "source=mine")
+    refused = while_another_sets("theirs again", "edit", "1", "--set", "title=mine")
+
+    assert (carried.code, refused.code) == (0, 3)
+    [entry] = json.loads(invoke("show", "1", "--json").out)
+    assert (entry["title"], entry["source"]) == ("theirs again", "mine")
