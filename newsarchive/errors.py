@@ -35,7 +35,9 @@ class NoArchiveError(NotThereError):
     def __init__(self, path: Path | str) -> None:
         self.path = path
         on_server = isinstance(path, str)
-        start = f"`newsarchive init '{path}'`" if on_server else "`newsarchive init` or `newsarchive import FILE`"
+        start = (
+            f"`newsarchive init '{path}'`" if on_server else "`newsarchive init` or `newsarchive import FILE`"
+        )
         super().__init__(f"there is no archive at {path}; start one with {start}, or name one with -a")
 
 

@@ -35,7 +35,10 @@ _Texts = list[str] | None
 def run(
     context: typer.Context,
     folder: Annotated[
-        str | None, typer.Argument(metavar="[FOLDER]", help="Where; made if need be. Here unless given. Or a server: postgresql://…")
+        str | None,
+        typer.Argument(
+            metavar="[FOLDER]", help="Where; made if need be. Here unless given. Or a server: postgresql://…"
+        ),
     ] = None,
     sources: Annotated[
         _Texts,
