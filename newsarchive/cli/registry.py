@@ -74,6 +74,9 @@ COMMANDS: Final = (
             Entry("list", "relations.list_", "List pairs of related entries."),
             Entry("add", "relations.add", "Relate entries to each other."),
             Entry("remove", "relations.remove", "Take away the relations of entries to each other."),
+            Entry(
+                "suggest", "relations.suggest", "Suggest translations, as lines that `relations add` reads."
+            ),
         ),
     ),
     Entry(

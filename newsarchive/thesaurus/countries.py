@@ -19,6 +19,11 @@ def is_name(word: str) -> bool:
     return word in _countries()
 
 
+def country_of(word: str) -> str | None:
+    """Return the code of the country that a folded word is a name of by itself."""
+    return _countries().get(word) or None
+
+
 def is_another_name(word: str, beginning: str) -> bool:
     """Whether `word`, which begins with the name of a country, begins with a longer one: Niger, Nigerian."""
     return any(is_name(word[:end]) for end in range(len(beginning) + 1, len(word) + 1))

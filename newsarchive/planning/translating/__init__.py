@@ -1,0 +1,1 @@
+"""Which entries may be translations of each other."""
