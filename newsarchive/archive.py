@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsarchive.copies import Merge
     from newsarchive.planning.undoing import UndoPlan, Wanted
     from newsarchive.store.beside import Beside
+    from newsarchive.store.copying import Copied
     from newsarchive.store.history import Record
     from newsarchive.store.recovery import Recovered
     from newsarchive.store.server.address import Address
@@ -98,6 +99,17 @@ class Archive(Reader):
             if self._store.home.has_index:
                 self._keeper.take(operation, *self._store.step)
         return operation
+
+    def copy_to(self, other: Archive) -> Copied:
+        """Copy this archive with its ids and its history into one that is absent or empty, and compare the two.
+
+        Raises NotEmptyError, NotCopiedError, CannotSaveError, and what reading raises.
+        """
+        from newsarchive.store.copying import copy  # spares start-up
+
+        copied = copy(self._store, other._store, self._writer)
+        other._forget()
+        return copied
 
     # --- history ---------------------------------------------------------------------------------------
 

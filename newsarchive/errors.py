@@ -413,6 +413,31 @@ class CannotSaveError(StorageError):
         super().__init__(f"cannot save {path}: {reason}; nothing was changed")
 
 
+class NotEmptyError(StorageError):
+    """An archive that is to become a copy holds something already."""
+
+    def __init__(self, place: str, entries: int) -> None:
+        self.place = place
+        self.entries = entries
+        what = "operations" if not entries else "1 entry" if entries == 1 else f"{entries:,} entries"
+        super().__init__(
+            f"{place} has {what} already, and a copy would replace them; nothing was changed; "
+            "name an archive that is not there or empty"
+        )
+
+
+class NotCopiedError(StorageError):
+    """A copy was read again and came out otherwise."""
+
+    def __init__(self, place: str, differing: str) -> None:
+        self.place = place
+        self.differing = differing
+        super().__init__(
+            f"the copy at {place} has other {differing} than the original, which was not changed: "
+            "do not use it, remove it and copy again"
+        )
+
+
 class UnreachableError(StorageError):
     """The server that has the archive does not answer, or has no such database."""
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import on_server
 import postgres
 import pytest
 from hypothesis import settings
@@ -41,8 +42,36 @@ class Result:
     err: str
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let all tests be run with an archive on a server."""
+    parser.addoption(
+        "--on-server", action="store_true", help="run with archives on a server; see on_server.py"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about files."""
+    if config.getoption("--on-server"):
+        items[:], out = on_server.parted(items)
+        config.hook.pytest_deselected(items=out)
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> on_server.Database | None:
+    """Return where tests have their archives, unless these are in files."""
+    if not request.config.getoption("--on-server"):
+        return None
+    found = on_server.Database(request.getfixturevalue("server"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWSARCHIVE_FILE", found.named("template"))
+        assert run(["import", str(DATA / "cami-news-listing.txt"), "-q"]) == 0
+        found.archive("large").start()
+        write_archive(found.archive("large").place, stories(600))
+    return found
+
+
 @pytest.fixture(autouse=True)
-def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, databases: on_server.Database | None) -> Path:
     """Put each test into an empty folder, out of reach of any real archive."""
     monkeypatch.chdir(tmp_path)
     names = (
@@ -60,6 +89,8 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("USER", "tester")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("TZ", "UTC")
+    if databases is not None:
+        monkeypatch.setenv("NEWSARCHIVE_FILE", databases.named(databases.copy_of("empty")))
     return tmp_path
 
 
@@ -118,8 +149,15 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def archive(alone: Path, imported: Path) -> Path:
+def archive(
+    alone: Path,
+    imported: Path,
+    databases: on_server.Database | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path | on_server.OnServer:
     """Put an archive of the ten stories into the test's folder."""
+    if databases is not None:
+        return _on_server(databases, "template", monkeypatch)
     shutil.copytree(imported, alone, dirs_exist_ok=True)
     return alone / "archive.json"
 
@@ -131,11 +169,26 @@ def large_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def large(alone: Path, large_original: Path) -> Path:
+def large(
+    alone: Path,
+    large_original: Path,
+    databases: on_server.Database | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path | on_server.OnServer:
     """Put a large archive into the test's folder, with its history and without an index."""
+    if databases is not None:
+        return _on_server(databases, "large", monkeypatch)
     ignored = shutil.ignore_patterns("index.sqlite3*")
     shutil.copytree(large_original.parent, alone, dirs_exist_ok=True, ignore=ignored)
     return alone / "archive.json"
+
+
+def _on_server(
+    databases: on_server.Database, name: str, monkeypatch: pytest.MonkeyPatch
+) -> on_server.OnServer:
+    copy = databases.copy_of(name)
+    monkeypatch.setenv("NEWSARCHIVE_FILE", databases.named(copy))
+    return on_server.OnServer(databases.archive(copy))
 
 
 @pytest.fixture(scope="session")

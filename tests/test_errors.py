@@ -110,6 +110,14 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.CannotSaveError("x.csv", "no space left on device"): (
         "cannot save x.csv: no space left on device; nothing was changed"
     ),
+    errors.NotEmptyError("copy.json", 1): (
+        "copy.json has 1 entry already, and a copy would replace them; nothing was changed; "
+        "name an archive that is not there or empty"
+    ),
+    errors.NotCopiedError("copy.json", "entries"): (
+        "the copy at copy.json has other entries than the original, which was not changed: "
+        "do not use it, remove it and copy again"
+    ),
     errors.UnreachableError("postgresql://db/news", "no route to host"): (
         "cannot reach postgresql://db/news: no route to host; nothing was changed"
     ),

@@ -113,6 +113,7 @@ COMMANDS: Final = (
         "They are kept in queries.toml beside the archive, which you may edit as well.",
     ),
     Entry("undo", "undo", "Take back operations."),
+    Entry("copy", "copy", "Copy a whole archive to a server, or back."),
     Entry("merge", "merge", "Take in what another copy of the archive has."),
     Entry("restore", "restore", "Bring back the last good revision of a damaged archive."),
     Entry("completion", "completion", "Print the script that completes in bash, zsh or fish."),

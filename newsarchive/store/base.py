@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -45,6 +45,14 @@ Step = tuple[Fingerprint | None, Fingerprint | None]
 """The state that a commit found and the one that it left."""
 
 
+class Whole(NamedTuple):
+    """An archive with all that it has: the revision, the id that comes next, and the operations, oldest first."""
+
+    snapshot: Snapshot
+    next_id: int
+    records: Sequence[Record]
+
+
 class Store(Protocol):
     """Keeps one archive. Its heart is `read` and `commit`; either leaves all as it was when it raises."""
 
@@ -77,6 +85,12 @@ class Store(Protocol):
         """Make an empty archive where there is none, revision 0; return whether that was needed.
 
         Raises CannotSaveError, ChangedMeanwhileError, LockedError, and what `read` raises.
+        """
+
+    def take_over(self, whole: Whole, writer: Writer) -> None:
+        """Become a copy of another archive, its history included.
+
+        Raises NotEmptyError when there is more than an empty archive, CannotSaveError, LockedError.
         """
 
     def take_for(self, snapshot: Snapshot) -> Snapshot:

@@ -83,7 +83,7 @@ class Header(msgspec.Struct, frozen=True):
 class Record:
     """An operation as the log has it; its changes are decoded when they are asked for."""
 
-    def __init__(self, header: Header, path: Path | str) -> None:
+    def __init__(self, header: Header, path: Path | str, line: bytes = b"") -> None:
         self.number = header.operation
         self.time = header.time
         self.command = header.command
@@ -97,6 +97,12 @@ class Record:
         self.merged = tuple(header.merged)
         self._header = header
         self._path = path
+        self._line = line
+
+    @property
+    def line(self) -> bytes:
+        """The record to the byte as it was written. Raises CannotReadError."""
+        return self._line
 
     @property
     def raw_changes(self) -> msgspec.Raw:
@@ -230,7 +236,7 @@ class History:
 
     def _record(self, line: bytes) -> Record | None:
         header = header_of(line)
-        return None if header is None else Record(header, self._path)
+        return None if header is None else Record(header, self._path, line)
 
 
 _HEADERS: Final = msgspec.json.Decoder(Header)

@@ -19,7 +19,7 @@ from newsarchive.errors import (
     NoArchiveError,
     NothingToRestoreError,
 )
-from newsarchive.store.base import Again, Restored, Step, Writer
+from newsarchive.store.base import Again, Restored, Step, Whole, Writer
 from newsarchive.store.beside import Beside, follow_archive
 from newsarchive.store.checking import check_unchanged, numbered
 from newsarchive.store.home import FileHome
@@ -118,6 +118,19 @@ class Store:
                 self.done = "the archive was already started"
         self._seen = None
         return True
+
+    def take_over(self, whole: Whole, writer: Writer) -> None:
+        """Become a copy of another archive; see `base.Store.take_over`."""
+        from newsarchive.store.copying import check_unused  # spares start-up
+        from newsarchive.store.receiving import receive
+
+        with self._lock(writer):
+            snapshot = self._read_or_start()
+            check_unused(snapshot)
+            with signals_held(), self._failing_as_unsaved():
+                receive(self.beside, whole, is_started=snapshot.fingerprint is not None)
+                self.done = "the archive was already copied"
+        self._seen = None
 
     def _save(self, snapshot: Snapshot, operation: Operation, writer: Writer) -> None:
         from newsarchive.store.saving import Saving  # spares start-up: only writers import tinydb

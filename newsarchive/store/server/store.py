@@ -17,7 +17,7 @@ from newsarchive.errors import (
     NothingToRestoreError,
     UncertainError,
 )
-from newsarchive.store.base import Again, Restored, Step, Writer
+from newsarchive.store.base import Again, Restored, Step, Whole, Writer
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.committing import Committed, Transaction
 from newsarchive.store.server.history import ServerHistory
@@ -230,6 +230,17 @@ class ServerStore:
             is_new = start(self._link, self._address)
         self._state = None
         return is_new
+
+    def take_over(self, whole: Whole, writer: Writer) -> None:
+        """Become a copy of another archive; see `base.Store.take_over`."""
+        from newsarchive.store.server.receiving import receive  # spares start-up
+
+        self.start(writer)
+        with told_plainly(self._address), self._lock(writer), self._transaction("SERIALIZABLE READ WRITE"):
+            receive(self._link, self._address, whole)
+        self._link.close()
+        self._state = None
+        self.done = "the archive was already copied"
 
     def take_for(self, snapshot: Snapshot) -> Snapshot:
         """Return the snapshot: there are no conflicts of git in a database."""

@@ -1,0 +1,97 @@
+"""Copy a whole archive from one store to another, and prove that nothing of it came out otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from newsarchive.errors import (
+    CannotReadError,
+    CannotSaveError,
+    NoArchiveError,
+    NoSchemaError,
+    NotCopiedError,
+    NotEmptyError,
+)
+from newsarchive.store.base import Store, Whole, Writer
+from newsarchive.store.snapshot import Snapshot
+
+
+class Copied(NamedTuple):
+    """How much was copied."""
+
+    entries: int
+    operations: int
+
+
+def read_whole(store: Store) -> Whole:
+    """Read an archive with its history, oldest operation first.
+
+    Raises what `Store.read` raises, and CannotSaveError for one that was changed by hand: what a person wrote has
+    no operation yet, and its digest is not that of its entries.
+    """
+    snapshot = store.read()
+    if snapshot.edited_by_hand:
+        raise CannotSaveError(
+            snapshot.path,
+            f"it was changed by hand since revision {snapshot.meta.revision}; any write, such as a tag, "
+            "takes that in, and then it can be copied",
+        )
+    meta, path = snapshot.meta, snapshot.path
+    next_id = max(meta.next_id, store.history.next_id)
+    records = [*store.history.newest_first(meta.revision, meta.digest or None)][::-1]
+    for record in records:
+        try:
+            record.line.decode()
+        except UnicodeDecodeError as error:
+            reason = f"operation {record.number} in its history is not UTF-8"
+            raise CannotReadError(path, reason) from error
+    return Whole(snapshot, next_id, records)
+
+
+def check_empty(store: Store) -> None:
+    """Make sure that an archive is absent or empty. Raises NotEmptyError, and what `Store.read` raises."""
+    try:
+        snapshot = store.read()
+    except (NoArchiveError, NoSchemaError):
+        return
+    check_unused(snapshot)
+
+
+def check_unused(snapshot: Snapshot) -> None:
+    """Make sure that an archive never held anything. Raises NotEmptyError."""
+    if snapshot.meta.revision or snapshot.meta.next_id > 1 or snapshot.lines:
+        raise NotEmptyError(str(snapshot.path), len(snapshot.lines))
+
+
+def copy(source: Store, target: Store, writer: Writer) -> Copied:
+    """Copy an archive into one that is absent or empty, and compare the two as they are read again.
+
+    Raises NotEmptyError, NotCopiedError, and what the stores raise.
+    """
+    whole = read_whole(source)
+    check_empty(target)
+    target.take_over(whole, writer)
+    found = read_whole(target)
+    differing = _difference(whole, found)
+    if differing:
+        raise NotCopiedError(str(found.snapshot.path), differing)
+    return Copied(len(found.snapshot.lines), len(found.records))
+
+
+def _difference(one: Whole, other: Whole) -> str | None:
+    """Return in what two archives differ; None when every byte of the entries, the ids and the history is equal."""
+    if _bytes(one.snapshot) != _bytes(other.snapshot):
+        return "entries"
+    if one.next_id != other.next_id or one.snapshot.meta.revision != other.snapshot.meta.revision:
+        return "ids"
+    return None if _lines(one) == _lines(other) else "history"
+
+
+def _bytes(snapshot: Snapshot) -> dict[int | str, bytes]:
+    tables: dict[int | str, bytes] = {number: bytes(line) for number, line in snapshot.lines.items()}
+    return tables | {name: bytes(table) for name, table in snapshot.others.items()}
+
+
+def _lines(whole: Whole) -> Sequence[bytes]:
+    return [record.line for record in whole.records]

@@ -1,0 +1,32 @@
+"""Write a file that is a copy of an archive elsewhere, with its history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from newsarchive.access import Access
+from newsarchive.disk import create_file, replace_file
+from newsarchive.store.base import Whole
+from newsarchive.store.beside import Beside
+from newsarchive.store.layout import entries_value, layout, meta_record
+
+
+def receive(beside: Beside, whole: Whole, *, is_started: bool) -> None:
+    """Write history and file, under the lock and in place of an empty archive if there is one.
+
+    The history comes first: should the file not follow, `restore` brings it back from there. Raises OSError, and
+    CannotSaveError.
+    """
+    snapshot = whole.snapshot
+    meta = replace(snapshot.meta, next_id=whole.next_id)
+    record = msgspec.json.encode({"1": meta_record(meta)})
+    tables = {"meta": record, "entries": entries_value(snapshot.lines), **snapshot.others}
+    like = Access.of(beside.archive) if is_started else None
+    if whole.records:
+        replace_file(beside.history, (part.line + b"\n" for part in whole.records), like=like)
+    if is_started:
+        replace_file(beside.archive, layout(tables), like=like)
+    else:
+        create_file(beside.archive, layout(tables))

@@ -1,0 +1,38 @@
+"""Fill an archive on a server with one from elsewhere, within a transaction."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import uuid4
+
+import msgspec
+
+from newsarchive.errors import NotEmptyError
+from newsarchive.store.base import Whole
+from newsarchive.store.server.address import Address
+from newsarchive.store.server.committing import Recorded, put_lines, put_record
+from newsarchive.store.server.link import Link
+from newsarchive.store.server.reading import read_state
+
+_BECOME: Final = """
+UPDATE newsarchive.archives SET revision = $2, next_id = $3, count = $4, digest = $5, schema = $6, bytes = $7,
+    stamp = $8, pruned = $9, others = $10
+WHERE id = $1
+"""
+
+
+def receive(link: Link, address: Address, whole: Whole) -> None:
+    """Put in entries and operations. Raises NotEmptyError, and what `Link.ask` raises."""
+    state = read_state(link, address, for_change=True)
+    if state.meta.revision or state.meta.next_id > 1 or state.meta.count:
+        raise NotEmptyError(str(address), state.meta.count)
+    snapshot = whole.snapshot
+    put_lines(link, state.id, snapshot.lines)
+    for record in whole.records:
+        recorded = Recorded(record.line, uuid4(), [*record.ids], removes=record.removes)
+        put_record(link, state.id, recorded)
+    meta = snapshot.meta
+    first = whole.records[0].number if whole.records else meta.revision + 1
+    size = sum(map(len, snapshot.lines.values()))
+    counts = (meta.revision, whole.next_id, len(snapshot.lines), meta.digest, meta.schema, size)
+    link.ask(_BECOME, state.id, *counts, str(uuid4()), first - 1, msgspec.json.encode(snapshot.others))

@@ -1,0 +1,106 @@
+"""The tests of the commands once more, with an archive on a server: `pytest --on-server tests/test_cli_*.py`.
+
+Each test has an archive of its own, which `$NEWSARCHIVE_FILE` names. `archive` and `large` are then no paths, but
+read as if there were a file. `LEFT_OUT` says which tests are about the file itself, or ask for one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from postgres import Server
+
+from newsarchive.archive import Archive
+from newsarchive.config import place_of
+from newsarchive.store.layout import entries_value, layout, meta_record
+from newsarchive.store.server.address import Address
+from newsarchive.store.server.link import Link
+
+LEFT_OUT: Final[dict[str, str]] = {}
+"""Why a test, or all of a module, is not run on a server, by the beginning of its name."""
+
+_COPY = """
+INSERT INTO newsarchive.archives (name, revision, next_id, count, digest, bytes)
+    SELECT '{new}', revision, next_id, count, digest, bytes FROM newsarchive.archives WHERE name = '{old}';
+INSERT INTO newsarchive.entries (archive, id, line)
+    SELECT new.id, entries.id, line FROM newsarchive.entries JOIN newsarchive.archives old ON old.id = archive,
+    newsarchive.archives new WHERE old.name = '{old}' AND new.name = '{new}';
+INSERT INTO newsarchive.operations (archive, number, key, time, who, command, ids, removes, header)
+    SELECT new.id, number, operations.key, time, who, command, ids, removes, header
+    FROM newsarchive.operations JOIN newsarchive.archives old ON old.id = archive,
+    newsarchive.archives new WHERE old.name = '{old}' AND new.name = '{new}';
+INSERT INTO newsarchive.records
+    SELECT new.id, number, part, text FROM newsarchive.records JOIN newsarchive.archives old ON old.id = archive,
+    newsarchive.archives new WHERE old.name = '{old}' AND new.name = '{new}';
+"""
+_NUMBERS = count(1)
+
+
+class Database:
+    """A database in which each test gets an archive."""
+
+    def __init__(self, server: Server) -> None:
+        self._address = server.new_database()
+        self._link = Link(self._at("template"))
+        for name in ("empty", "template"):
+            self.archive(name).start()
+
+    def _at(self, name: str) -> Address:
+        found = place_of(self.named(name), dict(os.environ), Path.cwd(), typed=True)
+        assert isinstance(found, Address)
+        return found
+
+    def named(self, name: str) -> str:
+        """Return the address of an archive."""
+        return f"{self._address}&archive={name}"
+
+    def archive(self, name: str) -> Archive:
+        """Open an archive."""
+        return Archive(self._at(name))
+
+    def copy_of(self, name: str) -> str:
+        """Make a copy of an archive, its history included; return the name."""
+        new = f"test{next(_NUMBERS)}"
+        self._link.run(f"BEGIN; {_COPY.format(old=name, new=new)} COMMIT;")
+        return new
+
+
+class OnServer:
+    """What a test sees in the place of the path of an archive's file."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def read_bytes(self) -> bytes:
+        """Return what a file with this archive would hold."""
+        snapshot = self._archive.__class__(self._archive.place).snapshot
+        meta = msgspec.json.encode({"1": meta_record(snapshot.meta)})
+        return b"".join(layout({"meta": meta, "entries": entries_value(snapshot.lines)}))
+
+    def read_text(self, encoding: str = "utf-8") -> str:
+        """Return what a file with this archive would hold."""
+        return self.read_bytes().decode(encoding)
+
+    def __fspath__(self) -> str:
+        return str(self._archive.place)
+
+    def __str__(self) -> str:
+        return str(self._archive.place)
+
+
+def left_out(name: str) -> str | None:
+    """Return why a test is not run on a server."""
+    return next((reason for start, reason in LEFT_OUT.items() if name.startswith(start)), None)
+
+
+def parted(items: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """Part the tests that are run on a server from the others."""
+    run, out = [], []
+    for item in items:
+        (run if left_out(item.nodeid.removeprefix("tests/")) is None else out).append(item)
+    return run, out
