@@ -56,7 +56,7 @@ def _file(here: Snapshot, there: Snapshot, plan: MergePlan) -> bytes:
 
     revision = max(here.meta.revision, there.meta.revision)
     meta = replace(here.meta, revision=revision, next_id=plan.next_id)
-    return b"".join(apply_changes(here._replace(meta=meta), plan.changes).chunks)
+    return apply_changes(here._replace(meta=meta), plan.changes).data
 
 
 def _marked(ours: Sequence[bytes], theirs: Sequence[bytes]) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from newsarchive.entry import Entry
@@ -46,8 +46,8 @@ class TagCounts(NamedTuple):
     untagged: int
 
 
-def missing_ids(term: IdTerm, present: Iterable[int]) -> list[int]:
+def missing_ids(term: IdTerm, present: Collection[int]) -> list[int]:
     """Return the ids named one by one that are not present, in order; a range takes what there is."""
-    there = set(present)
+    there = present if isinstance(present, Mapping) else set(present)
     named = dict.fromkeys(low for low, high in term.ranges if low is not None and low == high)
     return [entry_id for entry_id in named if entry_id not in there]

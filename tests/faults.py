@@ -6,18 +6,33 @@ The calls are counted from where a commit has its lock and begins to read. What 
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from storing import expected, leftovers, recorded, revision_of, state, step
 
+from newsarchive.errors import CannotReadError, CannotSaveError
 from newsarchive.store.store import Store
 
-CHANGING: Final = ("write", "fsync", "replace", "link", "unlink", "ftruncate", "fchmod", "fchown")
-CALLS: Final = ("open", "stat", "fstat", "close", "scandir", "mkdir", "access", *CHANGING)
+CHANGING: Final = (
+    "write",
+    "fsync",
+    "replace",
+    "link",
+    "unlink",
+    "ftruncate",
+    "fchmod",
+    "fchown",
+    "copy_file_range",
+)
+CALLS: Final = ("open", "stat", "fstat", "close", "scandir", "mkdir", "access", "pread", *CHANGING)
 
 Action = Callable[[int, str, bool], None]
 """Called with the number of a call, its name, and whether it changes something on the disk."""
@@ -106,3 +121,39 @@ def in_child(work: Callable[[], None]) -> int:
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+# --- the next step of an archive, failing ---------------------------------------------------------------
+
+
+def acknowledged(path: Path, monkeypatch: pytest.MonkeyPatch, action: Action) -> tuple[bool, int]:
+    """Try the next step; return whether it was said to be saved, and how many calls it made."""
+    with interposed(monkeypatch, action) as watch:
+        try:
+            step(path)
+        except (CannotReadError, CannotSaveError):
+            return False, len(watch.calls)
+        return True, len(watch.calls)
+
+
+def check_revision(path: Path, revision: int) -> None:
+    """Make sure that an archive is what it is after so many steps, and its history too."""
+    assert state(path) == expected(revision)
+    assert not path.exists() or recorded(path) == list(range(1, revision + 1))
+
+
+def fail_at_every_call(path: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, stays: bool) -> int:
+    """Fail one call after the other until a commit gets by; return how many there were."""
+    for number in count():
+        revision = revision_of(path)
+        action = failing(number, getattr(errno, name), stays=stays)
+
+        saved, calls = acknowledged(path, monkeypatch, action)
+
+        check_revision(path, revision + saved)
+        if calls <= number:
+            return number
+        step(path)
+        check_revision(path, revision + saved + 1)
+        assert leftovers(path.parent) == []
+    raise AssertionError

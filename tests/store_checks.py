@@ -39,7 +39,7 @@ def forces_everything_to_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -
     events: list[str] = []
 
     with monkeypatch.context() as patch:
-        _log_durable_events(patch, path, events)
+        log_durable_events(patch, path, events)
         add(path, "two")
 
     assert events == [
@@ -53,7 +53,8 @@ def forces_everything_to_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -
     ]
 
 
-def _log_durable_events(patch: pytest.MonkeyPatch, path: Path, events: list[str]) -> None:
+def log_durable_events(patch: pytest.MonkeyPatch, path: Path, events: list[str]) -> None:
+    """Note in `events` what is written, forced to the disk and named."""
     names: dict[int, str] = {}
 
     def log(event: str) -> None:

@@ -31,7 +31,9 @@ def beside(archive):
 # --- what was planted -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["history.jsonl", "lock", "holder", "previous.json", "index.sqlite3"])
+@pytest.mark.parametrize(
+    "name", ["history.jsonl", "lock", "holder", "previous.json", "index.sqlite3", "written"]
+)
 def test_a_link_beside_the_archive_is_not_followed(archive, invoke, name):
     """It neither writes to what a planted link leads to, nor gives it the archive's mode."""
     victim = archive.parent / "victim"
@@ -50,7 +52,9 @@ def test_a_link_beside_the_archive_is_not_followed(archive, invoke, name):
         assert invoke("list", "tag:new", "--format", "ids").out == ""
 
 
-@pytest.mark.parametrize("name", ["history.jsonl", "lock", "holder", "previous.json", "index.sqlite3"])
+@pytest.mark.parametrize(
+    "name", ["history.jsonl", "lock", "holder", "previous.json", "index.sqlite3", "written"]
+)
 def test_a_pipe_beside_the_archive_is_not_waited_for(archive, program, name):
     """It ends at once, whatever has become a pipe, and says which."""
     (beside(archive) / name).unlink(missing_ok=True)

@@ -62,7 +62,8 @@ def test_built_by_a_reader(large: Path) -> None:
 
     assert said == []
     assert index_of(large).stat().st_mode & 0o777 == 0o640
-    assert sorted(path.name for path in beside(large).iterdir()) == ["history.jsonl", "index.sqlite3", "lock"]
+    names = sorted(path.name for path in beside(large).iterdir())
+    assert names == ["history.jsonl", "index.sqlite3", "lock", "written"]
 
 
 @pytest.mark.parametrize("command", ["list --limit 5", "list saiga", "show 7", "tags", "search saiga"])

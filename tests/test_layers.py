@@ -19,6 +19,7 @@ intake
 changes
 differences
 access
+stretch
 disk
 thesaurus
 query

@@ -9,17 +9,24 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from faults import Action, failing, in_child, interposed, killing
+from faults import (
+    Action,
+    acknowledged,
+    check_revision,
+    fail_at_every_call,
+    failing,
+    in_child,
+    interposed,
+    killing,
+)
 from storing import (
     add,
     beside,
     entries_value,
-    expected,
     leftovers,
     opened,
     recorded,
     revision_of,
-    state,
     step,
     undo,
 )
@@ -32,38 +39,6 @@ ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EACCES", "EINTR", "EPERM")
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 
 
-def _acknowledged(path: Path, monkeypatch: pytest.MonkeyPatch, action: Action) -> tuple[bool, int]:
-    """Try the next step; return whether it was said to be saved, and how many calls it made."""
-    with interposed(monkeypatch, action) as watch:
-        try:
-            step(path)
-        except (CannotReadError, CannotSaveError):
-            return False, len(watch.calls)
-        return True, len(watch.calls)
-
-
-def _check(path: Path, revision: int) -> None:
-    assert state(path) == expected(revision)
-    assert not path.exists() or recorded(path) == list(range(1, revision + 1))
-
-
-def _fail_at_every_call(path: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, stays: bool) -> int:
-    """Fail one call after the other until a commit gets by; return how many there were."""
-    for number in count():
-        revision = revision_of(path)
-        action = failing(number, getattr(errno, name), stays=stays)
-
-        saved, calls = _acknowledged(path, monkeypatch, action)
-
-        _check(path, revision + saved)
-        if calls <= number:
-            return number
-        step(path)
-        _check(path, revision + saved + 1)
-        assert leftovers(path.parent) == []
-    raise AssertionError
-
-
 @pytest.mark.parametrize("stays", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize("name", ERRORS)
 def test_failure_at_every_call(
@@ -74,7 +49,7 @@ def test_failure_at_every_call(
     for _ in range(6):
         step(path)
 
-    calls = _fail_at_every_call(path, monkeypatch, name, stays=stays)
+    calls = fail_at_every_call(path, monkeypatch, name, stays=stays)
 
     assert calls > 25
 
@@ -86,15 +61,15 @@ def test_failure_of_the_first_commit(alone: Path, monkeypatch: pytest.MonkeyPatc
         folder = alone / str(number)
         folder.mkdir()
 
-        saved, calls = _acknowledged(
+        saved, calls = acknowledged(
             folder / "archive.json", monkeypatch, failing(number, getattr(errno, name))
         )
 
-        _check(folder / "archive.json", int(saved))
+        check_revision(folder / "archive.json", int(saved))
         if calls <= number:
             break
         step(folder / "archive.json")
-        _check(folder / "archive.json", 1 + saved)
+        check_revision(folder / "archive.json", 1 + saved)
         assert leftovers(folder) == []
 
 
@@ -115,7 +90,7 @@ def test_at_every_call_of_a_start(alone: Path, monkeypatch: pytest.MonkeyPatch, 
         if code == 0 or (code is None and len(watch.calls) <= number):
             break
         step(path)
-        _check(path, 1)
+        check_revision(path, 1)
         assert leftovers(path.parent) == []
     assert number > 5
 
@@ -149,7 +124,7 @@ def test_undo_after_failures(alone: Path, monkeypatch: pytest.MonkeyPatch) -> No
     before = entries_value(path)
     step(path)
     for number in range(60):
-        if _acknowledged(path, monkeypatch, failing(number, errno.EIO, stays=True))[0]:
+        if acknowledged(path, monkeypatch, failing(number, errno.EIO, stays=True))[0]:
             undo(path)
 
     undo(path, 2)
@@ -167,11 +142,11 @@ def test_kill_at_every_call(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         found = revision_of(path)
 
         assert found in (revision, revision + 1)
-        _check(path, found)
+        check_revision(path, found)
         if code == 0:
             break
         step(path)
-        _check(path, found + 1)
+        check_revision(path, found + 1)
         assert leftovers(alone) == []
     assert number > 25
 
@@ -201,7 +176,7 @@ def test_failure_of_a_restore(alone: Path, monkeypatch: pytest.MonkeyPatch, *, s
         if len(watch.calls) <= number:
             break
     opened(path).prune_history(5)
-    _check(path, 2)
+    check_revision(path, 2)
     assert leftovers(alone) == []
 
 
@@ -239,7 +214,7 @@ def test_short_writes(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(5):
         step(path)
 
-    _check(path, 5)
+    check_revision(path, 5)
 
 
 def test_disk_that_takes_nothing(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,7 +227,7 @@ def test_disk_that_takes_nothing(alone: Path, monkeypatch: pytest.MonkeyPatch) -
         with pytest.raises(CannotSaveError, match="the disk took no more bytes; nothing was changed"):
             step(path)
 
-    _check(path, 1)
+    check_revision(path, 1)
 
 
 def test_no_links(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:

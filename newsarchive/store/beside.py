@@ -65,6 +65,11 @@ class Beside:
         return self.folder / _HISTORY
 
     @property
+    def written(self) -> Path:
+        """Which file the last commit made; without it, the file is read whole."""
+        return self.folder / "written"
+
+    @property
     def index(self) -> Path:
         """The search index; it can be deleted at any time."""
         return self.folder / "index.sqlite3"

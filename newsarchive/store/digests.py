@@ -13,7 +13,7 @@ from _blake2 import blake2b
 from collections.abc import Mapping
 from typing import Any, Final
 
-from newsarchive.store.layout import entries_value
+from newsarchive.store.layout import entries_value, line_bytes
 
 _MODULUS: Final = 1 << 256
 BEFORE_SUMS: Final = 1
@@ -41,6 +41,5 @@ def digest_of_value(entries: Any) -> str:
 
 
 def _sum(lines: Mapping[int, Any]) -> int:
-    return sum(
-        int.from_bytes(blake2b(b'"%d":%b' % line, digest_size=32).digest(), "big") for line in lines.items()
-    )
+    own = (blake2b(line_bytes(*line), digest_size=32).digest() for line in lines.items())
+    return sum(int.from_bytes(digest, "big") for digest in own)

@@ -12,11 +12,19 @@ from newsarchive.disk import Chunk
 from newsarchive.store.snapshot import Meta
 
 
+def head_of(meta_table: bytes | Raw) -> bytes:
+    """Return what a file begins with, up to the `entries` value."""
+    return b'{"meta":%b,\n"entries":' % meta_table
+
+
+def line_bytes(entry_id: int, line: Any) -> bytes:
+    """Return an entry's line, without what parts it from others."""
+    return b'"%d":%b' % (entry_id, line)
+
+
 def layout(tables: Mapping[str, Raw | bytes]) -> Iterator[Chunk]:
     """Lay the tables out as commits write a file: `meta` and `entries` first, each table on a new line."""
-    yield b'{"meta":'
-    yield memoryview(tables["meta"])
-    yield b',\n"entries":'
+    yield head_of(tables["meta"])
     yield memoryview(tables["entries"])
     for name, table in tables.items():
         if name not in ("meta", "entries"):
@@ -48,7 +56,7 @@ def is_laid_out(entries: Raw, lines: Mapping[int, Any]) -> bool:
         if entry_id <= last or value[place : end - 1] != expected[:-1] or value[end - 1] not in b",\n":
             return False
         place, last = end, entry_id
-    return value[:1] == b"{" and value[place - 1 :] == b"\n}"
+    return bytes(value[:1]) == b"{" and bytes(value[place - 1 :]) == b"\n}"
 
 
 def meta_record(meta: Meta) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def _tables_as_written(text: bytes) -> tuple[Meta, Mapping[int, Any], Mapping[st
         tables = msgspec.json.decode(text, type=_Tables)
         if sum(map(len, layout(tables))) != len(text):
             return None  # a table that is there twice, of which the decoder keeps one
-        meta = _meta(msgspec.json.decode(tables.pop("meta"), type=dict[str, Any]))
+        meta = meta_of(msgspec.json.decode(tables.pop("meta"), type=dict[str, Any]))
         entries = tables.pop("entries")
         if meta is None or not BEFORE_SUMS <= meta.schema <= SCHEMA:
             return None
@@ -138,7 +138,8 @@ def _is_as_committed(meta: Meta, entries: Raw, lines: Mapping[int, Any]) -> bool
     return is_laid_out(entries, lines) and digest_of(lines) == meta.digest
 
 
-def _meta(table: Mapping[str, Any]) -> Meta | None:
+def meta_of(table: Mapping[str, Any]) -> Meta | None:
+    """Return what the table `meta` says; None unless it is as commits write it."""
     record = table.get("1")
     if not isinstance(record, dict) or record.keys() != {"schema", "revision", "next_id", "count", "digest"}:
         return None

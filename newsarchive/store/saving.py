@@ -15,8 +15,9 @@ from newsarchive.errors import ChangedMeanwhileError
 from newsarchive.store.beside import Beside
 from newsarchive.store.history import History
 from newsarchive.store.reading import fingerprint_of
-from newsarchive.store.snapshot import Fingerprint, Meta, Snapshot
+from newsarchive.store.snapshot import Fingerprint, Snapshot
 from newsarchive.store.tables import Staged
+from newsarchive.store.written import note_written, outlast
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
@@ -55,20 +56,26 @@ class Saving:
     def _try(self, operation: Operation, staged: Staged) -> None:
         temp = write_temp(self._beside.archive, staged.chunks, like=self._access_to_keep())
         try:
-            self._record_and_publish(temp, operation, staged.meta)
+            self._record_and_publish(temp, operation, staged)
         finally:
             discard(temp)
         try:
             sync_folder(self._beside.archive.parent)
         except OSError as error:
             self._say(f"the change was saved, but may not survive a power cut: {reason_of(error)}")
+        note_written(self._beside, self.fingerprint, staged.span)
 
-    def _record_and_publish(self, temp: Path, operation: Operation, meta: Meta) -> None:
+    def _record_and_publish(self, temp: Path, operation: Operation, staged: Staged) -> None:
         self.fingerprint = fingerprint_of(temp.stat())
-        record = self._history.append(operation, meta, base=self._snapshot.meta.digest, like=Access.of(temp))
+        if self.fingerprint[2] != staged.size:
+            raise OSError("the disk has not taken every byte")
+        record = self._history.append(
+            operation, staged.meta, base=self._snapshot.meta.digest, like=Access.of(temp)
+        )
         try:
             self._check_file()  # now as well, lest a stranger's file takes the place of the previous revision
             self._keep_previous()
+            outlast(self.fingerprint)
             self._check_file()
             publish(temp, self._beside.archive)
         except BaseException:

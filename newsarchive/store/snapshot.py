@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +60,11 @@ class Snapshot(NamedTuple):
         """
         with collector_paused():
             return [self.entry(entry_id) for entry_id in sorted(self.lines)]
+
+    def picked(self, ids: Iterable[int]) -> dict[int, Any]:
+        """Return the lines with these ids that are there."""
+        # In the order in which they stand in the file, which may have to be read for them.
+        return {entry_id: self.lines[entry_id] for entry_id in sorted(set(ids)) if entry_id in self.lines}
 
     def outlines(self) -> Iterator[tuple[int, Outline]]:
         """Yield the id and the outline of every entry, without building any."""

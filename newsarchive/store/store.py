@@ -28,6 +28,7 @@ from newsarchive.store.present import read_snapshot
 from newsarchive.store.reading import fingerprint_of
 from newsarchive.store.signals import signals_held
 from newsarchive.store.snapshot import Snapshot
+from newsarchive.store.written import read_written
 
 if TYPE_CHECKING:
     from newsarchive.store.history import History
@@ -56,7 +57,7 @@ class Store:
 
         Raises NoArchiveError, CannotReadError or DamagedArchiveError.
         """
-        self._seen = read_snapshot(self.beside)
+        self._seen = read_written(self.beside) or read_snapshot(self.beside)
         follow_archive(self.beside)
         return self._seen
 
@@ -114,7 +115,7 @@ class Store:
                 return False
             before = snapshot._replace(meta=replace(snapshot.meta, revision=-1))
             with signals_held(), self._failing_as_unsaved():
-                create_file(self.beside.archive, apply_changes(before, ()).chunks)
+                create_file(self.beside.archive, [apply_changes(before, ()).data])
                 self.done = "the archive was already started"
         self._seen = None
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,84 +16,141 @@ from newsarchive.changes import Change
 from newsarchive.disk import Chunk
 from newsarchive.entry import stored_form
 from newsarchive.errors import CannotSaveError
-from newsarchive.store.digests import digest_of
-from newsarchive.store.layout import entries_value, layout, meta_record
+from newsarchive.store.digests import digest_of, kept_up
+from newsarchive.store.layout import entries_value, head_of, layout, meta_record
 from newsarchive.store.lines import encoded, entry_of
+from newsarchive.store.places import Span
 from newsarchive.store.reading import MOST_BYTES
 from newsarchive.store.snapshot import Meta, Snapshot, collector_paused
+from newsarchive.store.splicing import span_in, spliced
+from newsarchive.store.written import FileLines
+from newsarchive.stretch import Stretch
 
 META_ID = 1
 
 
 class ArchiveStorage(Storage):
-    """TinyDB's storage for one commit: reads the tables of a checked snapshot, stages what is written.
+    """TinyDB's storage for one commit: what is written to the tables is staged, and the commit alone saves it."""
 
-    Entries are undecoded JSON values, so that those a commit does not touch are passed through byte by byte.
-    """
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._tables: dict[str, dict[str, Any]] = {
-            "meta": {str(META_ID): meta_record(snapshot.meta)},
-            "entries": {str(entry_id): line for entry_id, line in snapshot.lines.items()},
-        }
+    def __init__(self, tables: dict[str, dict[str, Any]]) -> None:
+        """Begin with tables of documents, or of entries as undecoded JSON values, which pass through as they are."""
+        self._tables = tables
 
     def read(self) -> dict[str, dict[str, Any]]:
         """Return the tables as they are staged now."""
         return self._tables
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Stage the tables; the commit alone writes them to the disk."""
+        """Stage the tables."""
         self._tables = data
 
 
 class Staged(NamedTuple):
-    """The next revision: what it says of itself, and the bytes of its whole file."""
+    """The next revision: what it says of itself, the bytes of its whole file, and where in that its entries are."""
 
     meta: Meta
-    chunks: Sequence[Chunk]
+    chunks: Sequence[Chunk | Stretch]
+    span: Span
+
+    @property
+    def size(self) -> int:
+        """The bytes of its file."""
+        return sum(map(len, self.chunks))
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of its file, where they are all in the memory."""
+        return b"".join(chunk for chunk in self.chunks if not isinstance(chunk, Stretch))
 
 
 def apply_changes(snapshot: Snapshot, changes: Sequence[Change]) -> Staged:
     """Apply numbered changes to a snapshot.
 
-    One table operation each for what goes and what comes: a TinyDB update of a single entry costs as much
-    as one of all. Raises CannotSaveError when the result would not read back as what was asked for.
+    The entries that stay are copied from the file of the snapshot as they are, if that is the one that a commit
+    made. Raises CannotSaveError when the result would not read back as what was asked for.
     """
-    with collector_paused(), TinyDB(snapshot, storage=ArchiveStorage) as database:
-        entries = database.table("entries", cache_size=0)
-        entries.remove(doc_ids=[change.id for change in changes if change.before is not None])
-        entries.insert_multiple(_documents(changes))
-        lines = _lines(snapshot, database.storage.read()["entries"])
-        _verify(snapshot, changes, lines)
-        value = entries_value(lines)
-        meta = Meta(
-            revision=snapshot.meta.revision + 1,
-            next_id=max(snapshot.meta.next_id, max(lines, default=0) + 1),
-            count=len(lines),
-            digest=digest_of(lines),
-        )
-        database.table("meta", cache_size=0).update(meta_record(meta), doc_ids=[META_ID])
-        record = msgspec.json.encode(database.storage.read()["meta"])
-    chunks = list(layout({"meta": record, "entries": value, **snapshot.others}))
-    if sum(map(len, chunks)) > MOST_BYTES:
+    with collector_paused():
+        present = snapshot.picked(change.id for change in changes if change.id is not None)
+        new = _applied(snapshot.path, present, changes)
+        _verify(snapshot.path, present, changes, new)
+        lines = snapshot.lines
+        is_file = isinstance(lines, FileLines) and lines.fingerprint == snapshot.fingerprint
+        staged = (_spliced if is_file else _anew)(snapshot, present, new)
+    if staged.size > MOST_BYTES:
         raise CannotSaveError(
             snapshot.path, f"it would be larger than {MOST_BYTES >> 20} MiB, the most that is read"
         )
-    return Staged(meta, chunks)
+    return staged
 
 
-def _verify(snapshot: Snapshot, changes: Sequence[Change], lines: Mapping[int, Any]) -> None:
+def _spliced(snapshot: Snapshot, present: Mapping[int, Any], new: Mapping[int, Any]) -> Staged:
+    lines = snapshot.lines
+    assert isinstance(lines, FileLines)
+    meta = _next_meta(snapshot, present, new, kept_up(snapshot.meta.digest, present, new))
+    chunks = spliced(lines, _meta_table(snapshot, meta), present.keys() | new.keys(), new)
+    return Staged(meta, chunks, span_in(chunks))
+
+
+def _anew(snapshot: Snapshot, present: Mapping[int, Any], new: Mapping[int, Any]) -> Staged:
+    lines = {**snapshot.lines, **new}
+    for entry_id in present.keys() - new.keys():
+        del lines[entry_id]
+    meta = _next_meta(snapshot, present, new, digest_of(lines))
+    table, value = _meta_table(snapshot, meta), entries_value(lines)
+    start = len(head_of(table))
+    chunks = list(layout({"meta": table, "entries": value, **snapshot.others}))
+    return Staged(meta, chunks, Span(start, start + len(value)))
+
+
+def _next_meta(snapshot: Snapshot, present: Mapping[int, Any], new: Mapping[int, Any], digest: str) -> Meta:
+    return Meta(
+        revision=snapshot.meta.revision + 1,
+        next_id=max(snapshot.meta.next_id, max(new, default=0) + 1),
+        count=len(snapshot.lines) - len(present) + len(new),
+        digest=digest,
+    )
+
+
+# --- through TinyDB ---------------------------------------------------------------------------------------
+
+
+def _applied(path: Path | str, present: Mapping[int, Any], changes: Sequence[Change]) -> dict[int, Any]:
+    """Apply changes to the entries that they concern, `present` before; return what these are then.
+
+    One table operation each for what goes and what comes: a TinyDB update of a single entry costs as much
+    as one of all.
+    """
+    with TinyDB(
+        {"entries": {str(n): line for n, line in present.items()}}, storage=ArchiveStorage
+    ) as database:
+        entries = database.table("entries", cache_size=0)
+        entries.remove(doc_ids=[change.id for change in changes if change.before is not None])
+        entries.insert_multiple(_documents(changes))
+        return _lines(path, database.storage.read()["entries"])
+
+
+def _meta_table(snapshot: Snapshot, meta: Meta) -> bytes:
+    """Return the table `meta` after a commit."""
+    before = {"meta": {str(META_ID): meta_record(snapshot.meta)}}
+    with TinyDB(before, storage=ArchiveStorage) as database:
+        database.table("meta", cache_size=0).update(meta_record(meta), doc_ids=[META_ID])
+        return msgspec.json.encode(database.storage.read()["meta"])
+
+
+def _verify(
+    path: Path | str, present: Mapping[int, Any], changes: Sequence[Change], new: Mapping[int, Any]
+) -> None:
     """Re-parse what changed, and compare the ids that came and went."""
-    expected = set(snapshot.lines)
+    expected = set(present)
     expected.difference_update(change.id for change in changes if change.after is None and change.id)
     expected.update(change.id for change in changes if change.after is not None and change.id)
-    if expected != lines.keys():
-        raise CannotSaveError(snapshot.path, "the entries would not be those that were asked for")
+    if expected != new.keys():
+        raise CannotSaveError(path, "the entries would not be those that were asked for")
     for change in changes:
         if change.after is None or change.id is None:
             continue
-        if entry_of(lines[change.id], change.id) != change.after:
-            raise CannotSaveError(snapshot.path, f"entry {change.id} would not read back as it was written")
+        if entry_of(new[change.id], change.id) != change.after:
+            raise CannotSaveError(path, f"entry {change.id} would not read back as it was written")
 
 
 def _documents(changes: Sequence[Change]) -> Iterator[Document]:
@@ -101,12 +159,11 @@ def _documents(changes: Sequence[Change]) -> Iterator[Document]:
             yield Document(stored_form(change.after), change.id)
 
 
-def _lines(snapshot: Snapshot, table: Mapping[str, Any]) -> dict[int, Any]:
-    """Encode what changed; the other entries still have the very bytes that were read."""
+def _lines(path: Path | str, table: Mapping[str, Any]) -> dict[int, Any]:
     lines = {}
     for key, value in table.items():
         try:
-            lines[int(key)] = value if isinstance(value, Raw) else encoded(value)
+            lines[int(key)] = value if isinstance(value, Raw | bytes) else encoded(value)
         except ValueError as error:
-            raise CannotSaveError(snapshot.path, f"entry {key}: {error}") from error
+            raise CannotSaveError(path, f"entry {key}: {error}") from error
     return lines

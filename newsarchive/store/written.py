@@ -1,0 +1,203 @@
+"""The file that the last commit wrote, known again by what the system says of it, so that it need not be read whole.
+
+A commit to a large archive notes which file it made: device, inode, size, and the times of the last change of its
+bytes and of all else about it. While all of these are the same, nobody has written to the file since: every write
+sets the times, and that of the bytes is later than the commit's, which ends only once the clock shows a later time.
+What has set the times back, has set the last one. Where times are whole seconds, or the file lies on another
+computer, nothing is noted. Without a note, and when all entries are gone through, the file is read and checked whole.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import ItemsView, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from newsarchive.access import Access
+from newsarchive.disk import discard, publish, temp_path
+from newsarchive.errors import DamagedArchiveError
+from newsarchive.store.beside import Beside, open_beside
+from newsarchive.store.fault import Fault
+from newsarchive.store.mounts import network_file_system
+from newsarchive.store.places import Places, Span
+from newsarchive.store.reading import fingerprint_of, meta_of, parse
+from newsarchive.store.snapshot import SCHEMA, Fingerprint, Meta, Snapshot
+
+SMALLEST: Final = 150_000
+"""Bytes of a file from which on it is worth not to read it whole."""
+
+_LONGEST_HEAD: Final = 1 << 13
+_SECOND: Final = 1_000_000_000
+_BEFORE_META: Final = b'{"meta":'
+_AFTER_META: Final = b',\n"entries":'
+
+
+class _Note(msgspec.Struct):
+    """Which file was written, and where its entries are."""
+
+    file: tuple[int, ...]
+    entries: tuple[int, int]
+
+
+_NOTES: Final = msgspec.json.Decoder(_Note)
+
+
+class FileLines(Mapping[int, Any]):
+    """The entries of a file that the last commit wrote, each read when it is asked for.
+
+    Going through all of them reads the file whole and checks it. Raises CannotReadError and DamagedArchiveError.
+    """
+
+    count = 0
+
+    def __init__(self, path: Path, descriptor: int, fingerprint: Fingerprint, span: Span) -> None:
+        """Take over an open file."""
+        self.descriptor = descriptor
+        self.span = span
+        self.size = fingerprint[2]
+        self.places = Places(path, descriptor, span)
+        self._path = path
+        self.fingerprint = fingerprint
+
+    def __del__(self) -> None:
+        with suppress(OSError):
+            os.close(self.descriptor)
+
+    def __getitem__(self, entry_id: int) -> Any:
+        if "whole" in self.__dict__:
+            return self.whole[entry_id]
+        place = self.places.find(entry_id)
+        if not place.is_there:
+            raise KeyError(entry_id)
+        return self.places.read(place.start + len(b'"%d":' % entry_id), place.stop)
+
+    def __contains__(self, entry_id: object) -> bool:
+        return isinstance(entry_id, int) and self.places.find(entry_id).is_there
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.whole)
+
+    def __len__(self) -> int:
+        return self.count
+
+    def items(self) -> ItemsView[int, Any]:
+        """Return all ids and lines."""
+        return self.whole.items()
+
+    @cached_property
+    def whole(self) -> Mapping[int, Any]:
+        """All ids and lines, from a file that was checked."""
+        data = self.places.read(0, self.size)
+        try:
+            snapshot = parse(self._path, data, self.fingerprint)
+        except Fault as fault:
+            raise DamagedArchiveError(self._path, fault.place, fault.reason, fault.remedy or "") from None
+        if snapshot.edited_by_hand:
+            raise self.places.not_as_written()
+        return snapshot.lines
+
+
+def read_written(beside: Beside) -> Snapshot | None:
+    """Return the present revision if it is the file that was noted; None if it has to be read."""
+    note = _noted(beside)
+    if note is None:
+        return None
+    try:
+        descriptor = os.open(beside.archive, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return None
+    try:
+        status = os.fstat(descriptor)
+    except OSError:
+        os.close(descriptor)
+        return None
+    lines = FileLines(beside.archive, descriptor, fingerprint_of(status), Span(*note.entries))
+    if _identity(status) != note.file:
+        return None
+    return _snapshot(beside.archive, lines, fingerprint_of(status))
+
+
+def _snapshot(path: Path, lines: FileLines, fingerprint: Fingerprint) -> Snapshot | None:
+    start, stop = lines.span
+    if not len(_BEFORE_META) < start < stop < lines.size or start > _LONGEST_HEAD:
+        return None
+    meta = _meta_in(lines.places.read(0, start))
+    ends = lines.places.read(start, start + 2) + lines.places.read(stop - 2, stop)
+    if meta is None or ends != (b"{\n\n}" if meta.count else b"{}{}"):
+        return None
+    lines.count = meta.count
+    return Snapshot(path, meta, lines, fingerprint=fingerprint)
+
+
+def _meta_in(head: bytes) -> Meta | None:
+    if not head.startswith(_BEFORE_META) or not head.endswith(_AFTER_META):
+        return None
+    try:
+        record = msgspec.json.decode(head[len(_BEFORE_META) : -len(_AFTER_META)], type=dict[str, Any])
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    meta = meta_of(record)
+    return meta if meta is not None and meta.schema == SCHEMA else None
+
+
+def _noted(beside: Beside) -> _Note | None:
+    if not hasattr(os, "pread"):
+        return None  # Windows, where an open file could not be replaced either
+    try:
+        with open(open_beside(beside.written), "rb") as file:
+            return _NOTES.decode(file.read(1 << 12))
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def _identity(status: os.stat_result) -> tuple[int, ...]:
+    return (*fingerprint_of(status), status.st_ctime_ns)
+
+
+def note_written(beside: Beside, fingerprint: Fingerprint | None, span: Span) -> None:
+    """Note that a commit made the present file; where that fails, the file is read whole.
+
+    `fingerprint` is that of the file before it got its name, which it must still have.
+    """
+    if fingerprint is None or not _is_worth_noting(fingerprint):
+        return
+    if network_file_system(beside.archive.parent) is not None:
+        return
+    temp = temp_path(beside.written)
+    try:
+        status = beside.archive.stat()
+        if fingerprint_of(status) != fingerprint:
+            return
+        data = msgspec.json.encode(_Note(_identity(status), (span.start, span.stop)))
+        with open(os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            Access.of(beside.archive).give_to(file.fileno())
+            file.write(data)
+        publish(temp, beside.written)
+    except OSError:
+        discard(temp)
+
+
+def _is_worth_noting(fingerprint: Fingerprint) -> bool:
+    """Whether a file is large, its times are finer than seconds, and the system reads where one points to."""
+    return fingerprint[2] >= SMALLEST and fingerprint[3] % _SECOND != 0 and hasattr(os, "pread")
+
+
+def outlast(fingerprint: Fingerprint) -> None:
+    """Wait until the system's clock for files shows a later time than that of a file's last change.
+
+    A change within the same tick, which is of 10 ms at most, would leave the time as it is.
+    """
+    if not _is_worth_noting(fingerprint):
+        return
+    clock = getattr(time, "CLOCK_REALTIME_COARSE", None)
+    for _ in range(100):
+        now = time.time_ns() if clock is None else time.clock_gettime_ns(clock)
+        if now > fingerprint[3]:
+            return
+        time.sleep(0.001)
