@@ -154,7 +154,7 @@ class Archive(Reader):
 
         Raises NothingToUndoError, and UndoConflictError when newer changes stand in the way.
         """
-        from newsarchive.planning.relations import letting_go  # spares start-up
+        from newsarchive.planning.relations import keeping_ties_whole, letting_go  # spares start-up
         from newsarchive.planning.undoing import Wanted, plan_undo
 
         snapshot = self.snapshot
@@ -164,12 +164,16 @@ class Archive(Reader):
         plan = plan_undo(
             self.newest_records(),
             wanted or Wanted(),
-            lambda entry_id: snapshot.entry(entry_id) if entry_id in snapshot.lines else None,
+            snapshot.find,
             now,
             force=force,
             skip_conflicts=skip_conflicts,
         )
-        return plan._replace(changes=tuple(letting_go(plan.changes, self.related_to, now)))
+        if plan.conflicts:  # what was left may have been the other half
+            changes = keeping_ties_whole(plan.changes, snapshot.find, self.related_to, now)
+        else:
+            changes = letting_go(plan.changes, self.related_to, now)
+        return plan._replace(changes=tuple(changes))
 
     def doubt(self) -> str | None:
         """Say so when what is recorded here did not lead to this file: another copy of it was put in its place."""
@@ -190,7 +194,7 @@ class Archive(Reader):
         """
         from newsarchive.copies import plan_with  # spares start-up
 
-        return plan_with(self.snapshot, self._beside(), path, base=base, prefer=prefer)
+        return plan_with(self.snapshot, self._beside(), path, self.clock(), base=base, prefer=prefer)
 
     def take_for(self, snapshot: Snapshot) -> None:
         """Take `snapshot` for what the file says, which has the marks of a conflict in it; see `Store.take_for`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,7 +88,7 @@ def base_of(ours: Copy, theirs: Copy, beside: Beside) -> Base | None:
     if base is None and (previous := read_previous(beside)) is not None:
         entries = by_id(previous.entries())
         name = revision_name(previous.meta.revision, previous.meta.digest)
-        if name in theirs.names or may_come_from(entries, theirs):
+        if theirs.comes_from(name) or may_come_from(entries, theirs):
             base = Base(entries)
     return base
 
@@ -135,6 +136,7 @@ def plan_with(
     present: Snapshot,
     beside: Beside,
     other: Path | Snapshot,
+    now: datetime,
     *,
     base: Path | Snapshot | None = None,
     prefer: Prefer | None = None,
@@ -151,5 +153,5 @@ def plan_with(
         known = snapshot_of(base) if isinstance(base, Path) else base
         common = Base(by_id(known.entries()))
     check_relatives(there.path, ours, theirs, common)
-    plan = plan_merge(ours, theirs, common, prefer=prefer)
+    plan = plan_merge(ours, theirs, common, now, prefer=prefer)
     return Merge(plan, ours, theirs, common)

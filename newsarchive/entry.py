@@ -40,8 +40,10 @@ DIFFERENT: Final = "different-story"
 REPLACES: Final = "replaces"
 """The relation of an entry to one that was merged into it, whose id stands for it from then on."""
 
-RELATION_KINDS: Final = (*TIES, DIFFERENT, REPLACES)
-"""All but the last are kept in both entries."""
+MUTUAL: Final = (*TIES, DIFFERENT)
+"""The kinds of relation that are kept in both entries."""
+
+RELATION_KINDS: Final = (*MUTUAL, REPLACES)
 
 
 class Relation(NamedTuple):

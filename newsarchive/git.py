@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,7 +14,7 @@ from newsarchive.changes import by_id
 from newsarchive.copies import Merge, copy_of, plan_with, snapshot_from, snapshot_of
 from newsarchive.disk import reason_of
 from newsarchive.errors import BadOptionError, CannotSaveError
-from newsarchive.planning.merging import Clash, MergePlan, plan_merge
+from newsarchive.planning.merging import Clash, MergePlan, Prefer, plan_merge
 from newsarchive.planning.parting import Base
 from newsarchive.store.beside import Beside
 from newsarchive.store.diagnosis import MARKS
@@ -33,7 +34,7 @@ class Versions(NamedTuple):
     clashes: Sequence[Clash]
 
 
-def merge_versions(base: Path, ours: Path, theirs: Path) -> Versions:
+def merge_versions(base: Path, ours: Path, theirs: Path, now: datetime) -> Versions:
     """Merge two versions of an archive's file, which begin with `base`; that is empty where both are new.
 
     Raises CannotReadError, and NotAnArchiveError for what is no archive.
@@ -41,11 +42,11 @@ def merge_versions(base: Path, ours: Path, theirs: Path) -> Versions:
     here, there = snapshot_of(ours), snapshot_of(theirs)
     began = Base(by_id(snapshot_of(base).entries())) if base.stat().st_size else None
     one, other = copy_of(here, Beside.of(ours)), copy_of(there, Beside.of(theirs))
-    plan = plan_merge(one, other, began)
+    plan = plan_merge(one, other, began, now)
     data = _file(here, there, plan)
     if not plan.clashes:
         return Versions(data, ())
-    swapped = _file(here, there, plan_merge(one, other, began, prefer="theirs"))
+    swapped = _file(here, there, plan_merge(one, other, began, now, prefer="theirs"))
     return Versions(
         b"".join(_marked(data.splitlines(keepends=True), swapped.splitlines(keepends=True))), plan.clashes
     )
@@ -108,7 +109,9 @@ def sides_of(data: bytes) -> tuple[bytes, bytes | None, bytes] | None:
     return ours, base if has_base else None, theirs
 
 
-def plan_resolving(path: Path, data: bytes, prefer: str | None) -> tuple[Snapshot, Merge] | None:
+def plan_resolving(
+    path: Path, data: bytes, prefer: Prefer | None, now: datetime
+) -> tuple[Snapshot, Merge] | None:
     """Plan to merge the sides of a file with git's marks; return ours and the plan, None without marks.
 
     Raises NotAnArchiveError when a side alone is no archive.
@@ -120,7 +123,7 @@ def plan_resolving(path: Path, data: bytes, prefer: str | None) -> tuple[Snapsho
     assert ours is not None
     assert theirs is not None
     beside = Beside.of(path)
-    return ours, plan_with(ours, beside, theirs, base=base, prefer="theirs" if prefer == "theirs" else "ours")
+    return ours, plan_with(ours, beside, theirs, now, base=base, prefer=prefer)
 
 
 # --- settings ---------------------------------------------------------------------------------------------

@@ -162,6 +162,14 @@ def archive(
     return alone / "archive.json"
 
 
+@pytest.fixture
+def copy(archive: Path) -> Path:
+    """Put a copy of the archive beside it, as a sync tool does: the file alone."""
+    path = archive.with_name("copy.json")
+    shutil.copy(archive, path)
+    return path
+
+
 @pytest.fixture(scope="session")
 def large_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Start an archive that is large enough for an index, once; it is for reading."""

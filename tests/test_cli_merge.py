@@ -7,27 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-
-@pytest.fixture
-def copy(archive):
-    """Put a copy of the archive beside it, as a sync tool does: the file alone."""
-    path = archive.with_name("copy.json")
-    shutil.copy(archive, path)
-    return path
-
-
-def fields(invoke, entry_id, *options):
-    return json.loads(invoke("show", str(entry_id), "--json", *options).out)[0]
-
-
-def ids(invoke, *query):
-    return invoke("list", *query, "--sort", "id", "--format", "ids").out.split()
-
-
-def theirs(invoke, *arguments):
-    result = invoke(*arguments, "-a", "copy.json")
-    assert result.code == 0, result
+from merging import fields, ids, theirs
 
 
 def alone(copy):
@@ -356,25 +336,15 @@ def test_an_id_of_a_dropped_revision_is_given_to_no_other(archive, copy, invoke)
     assert fields(invoke, 12)["title"] == "Theirs"
 
 
-def test_a_story_united_in_the_copy_alone_takes_no_id_of_ours(archive, copy, invoke):
-    """It follows no relation to an entry that was only ever in the copy where that id is another one's here."""
-    theirs(invoke, "add", "--title", "Once more")
-    theirs(invoke, "duplicates", "merge", "3", "11", "--yes")
-    invoke("add", "--title", "Ours")
+def test_what_was_undone_in_the_copy_is_undone_here(archive, copy, invoke):
+    """It knows the copy's revision from one of ours that has the same number and the same entries."""
+    for number in "123":
+        invoke("tag", "+ours", f"id:{number}")
+    theirs(invoke, "merge", "archive.json")
+    theirs(invoke, "tag", "+theirs", "id:5")
+    invoke("merge", "copy.json")
+    assert fields(invoke, 5)["tags"] == ["theirs"]
+    theirs(invoke, "undo", "--yes")
 
     assert invoke("merge", "copy.json").code == 0
-    assert fields(invoke, 3)["relations"] == []
-    assert fields(invoke, 11)["title"] == "Ours"
-
-
-def test_stories_united_in_the_copy(archive, copy, invoke):
-    """It keeps the relation to the entry that was united, by which that is found here, too."""
-    theirs(invoke, "duplicates", "merge", "3", "7", "--yes")
-    theirs(invoke, "add", "--title", "Once more")
-    theirs(invoke, "duplicates", "merge", "4", "11", "--yes")
-    invoke("tag", "+ours", "id:3")
-
-    assert invoke("merge", "copy.json").code == 0
-    assert fields(invoke, 7)["id"] == 3
-    assert fields(invoke, 11)["id"] == 4
-    assert invoke("add", "--title", "Ours").out.split()[0] == "12"
+    assert fields(invoke, 5)["tags"] == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from newsarchive.changes import Change
@@ -15,6 +16,7 @@ from newsarchive.entry import Entry
 from newsarchive.intake import admit
 from newsarchive.planning.numbering import Numbers
 from newsarchive.planning.parting import Base, Copy, Entries, common_base
+from newsarchive.planning.relations import keeping_ties_whole
 
 Prefer: TypeAlias = Literal["ours", "theirs"]
 
@@ -44,15 +46,19 @@ class MergePlan(NamedTuple):
     next_id: int
 
 
-def plan_merge(ours: Copy, theirs: Copy, base: Base | None, *, prefer: Prefer | None = None) -> MergePlan:
+def plan_merge(
+    ours: Copy, theirs: Copy, base: Base | None, now: datetime, *, prefer: Prefer | None = None
+) -> MergePlan:
     """Plan to bring what changed in `theirs` since `base` into `ours`.
 
     Fields in conflict keep our value unless theirs are preferred. Without a base every field that differs is a
-    conflict, and nothing is removed.
+    conflict, and nothing is removed. A tie that one copy made to what the other has removed goes with that.
     """
     numbers = Numbers(ours, theirs, base)
     merge = _Merge(ours.entries, numbers.translated(theirs.entries), base is not None, prefer)
     changes = merge.changes(_began(base, numbers, merge.shared))
+    sides = merge.ours, merge.theirs
+    changes = keeping_ties_whole(changes, ours.entries.get, ours.tied_to, now, sides=sides)
     added = {change.id for change in changes if change.before is None}
     renumbered = {theirs: number for theirs, number in numbers.renumbered.items() if number in added}
     return MergePlan(tuple(changes), tuple(merge.clashes), renumbered, numbers.next_id)

@@ -36,6 +36,7 @@ class Numbers:
             for key in _former_keys(entry):
                 self._known[key].append(entry)
         there = [*_in_order(theirs.entries), *_in_order(theirs.removed)]
+        self._ids_there = {entry.known_id for entry in there}
         self._moved = {key for entry in there for key in _former_keys(entry)}
         self._ids: dict[_Key, int] = {}
         self._taken: set[int] = set()
@@ -140,8 +141,20 @@ class Numbers:
         )
 
     def as_here(self, ours: Entries) -> dict[int, Entry]:
-        """Return entries of an earlier state of ours with the former ids that they have now."""
-        return {number: self._numbered(entry, number, entry.relations) for number, entry in ours.items()}
+        """Return entries of an earlier state of ours, as far as theirs can have had it, with their former ids.
+
+        A relation to what was only ever here, and has the id of another one there, never came there.
+        """
+        return {
+            number: self._numbered(
+                entry,
+                number,
+                tuple(
+                    one for one in entry.relations if one.id in self._taken or one.id not in self._ids_there
+                ),
+            )
+            for number, entry in ours.items()
+        }
 
     def _numbered(self, entry: Entry, number: int, relations: tuple[Relation, ...]) -> Entry:
         former = self._former.get(number, [])

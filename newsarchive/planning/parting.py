@@ -8,7 +8,7 @@ has an entry tells which of our operations on it the copy has seen, and which it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import NamedTuple
@@ -20,12 +20,32 @@ from newsarchive.store.history import Record
 Entries = Mapping[int, Entry]
 
 
-def revision_name(number: int, digest: str | None) -> str:
+def revision_name(number: int, digest: str | None, mark: str = "") -> str:
     """Name a revision by its number and the digest of its entries; empty for one whose digest is not known.
 
-    Both are needed: taking an operation back makes the entries of an earlier revision again.
+    Both are needed: taking an operation back makes the entries of an earlier revision again. Where the operation
+    that made it is known, its mark tells it from a revision of another copy that came to the same otherwise.
     """
-    return f"{number}:{digest}" if digest else ""
+    return f"{number}:{digest}{mark and f':{mark}'}" if digest else ""
+
+
+class _Names:
+    """Names of revisions; a name without a mark is that of any with its number and digest."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = {name for name in names if name}
+        self._short = {_short(name) for name in self._names}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names or (_short(name) in (self._short if name == _short(name) else self._names))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+
+def _short(name: str) -> str:
+    """Return a name without its mark."""
+    return ":".join(name.split(":")[:2])
 
 
 class Copy(NamedTuple):
@@ -47,14 +67,24 @@ class Copy(NamedTuple):
     @property
     def name(self) -> str:
         """The name of the revision as it is, edits by hand included."""
-        return revision_name(self.number, self.content)
+        return self.names[0] if self.content == self.digest else revision_name(self.number, self.content)
 
     @property
     def names(self) -> list[str]:
         """The names of the revisions that are known, the newest first."""
-        made = [revision_name(record.number, record.digest) for record in self.records[1:]]
-        first = [revision_name(record.number - 1, record.base) for record in self.records[-1:]]
-        return [revision_name(self.number, self.digest), *made, *first]
+        if not self.records:
+            return [revision_name(self.number, self.digest)]
+        marks = [revision_name(record.number, record.digest, record.mark) for record in self.records]
+        newest = revision_name(self.number, self.digest, self.records[0].mark)
+        return [newest, *marks[1:], revision_name(self.records[-1].number - 1, self.records[-1].base)]
+
+    def comes_from(self, name: str) -> bool:
+        """Whether a revision is among those that are known."""
+        return name in _Names(self.names)
+
+    def tied_to(self, ids: Collection[int]) -> list[Entry]:
+        """Return the entries that are related to some of these."""
+        return [entry for entry in self.entries.values() if any(one.id in ids for one in entry.relations)]
 
     @property
     def removed(self) -> dict[int, Entry]:
@@ -127,25 +157,27 @@ def are_relatives(ours: Copy, theirs: Copy, *others: Entries) -> bool:
     known = {(entry.id, entry.added) for entries in (ours.entries, *others) for entry in entries.values()}
     if any((entry.id, entry.added) in known for entry in theirs.entries.values()):
         return True
-    return not set(ours.names).isdisjoint(name for name in theirs.names if name)
+    names = _Names(ours.names)
+    return any(name in names for name in theirs.names if name)
 
 
 # --- by digests -------------------------------------------------------------------------------------------
 
 
-def _held(copy: Copy, place: int) -> set[str]:
+def _held(copy: Copy, place: int) -> _Names:
     """Return the names of all revisions that a state of a copy comes from, those merged into it included."""
     undone = undone_operations(copy.records)
     merged = (record.merged for record in copy.records[place:] if record.number not in undone)
-    return {name for name in (*copy.names[place:], *chain(*merged)) if name}
+    return _Names((*copy.names[place:], *chain(*merged)))
 
 
 def new_names(ours: Copy, theirs: Copy) -> tuple[str, ...]:
     """Return the names of the revisions in `theirs` that ours knew nothing of."""
-    return tuple(sorted({theirs.name, *_held(theirs, 0)} - _held(ours, 0)))
+    known = _held(ours, 0)
+    return tuple(sorted(name for name in {theirs.name, *_held(theirs, 0)} if name not in known))
 
 
-def _newest_within(copy: Copy, names: set[str]) -> int | None:
+def _newest_within(copy: Copy, names: _Names) -> int | None:
     """Return how many operations to go back to a revision that is among those named."""
     if copy.committed is None:
         return None
@@ -155,7 +187,7 @@ def _newest_within(copy: Copy, names: set[str]) -> int | None:
 def _earlier(copy: Copy, place: int) -> Copy:
     """Return a copy as it was some operations ago."""
     entries, _ = _at(copy, place)
-    digest = copy.names[place].partition(":")[2]
+    digest = copy.names[place].split(":")[1]
     return Copy(entries, copy.number - place, digest, copy.next_id, copy.records[place:], entries, digest)
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from newsarchive.changes import Change, changing, planned, removing
-from newsarchive.entry import REPLACES, Entry, Relation
+from newsarchive.entry import MUTUAL, REPLACES, Entry, Relation
 
 Related = Mapping[int, Sequence[Relation]]
 """The relations of the entries that have any, by id."""
@@ -108,6 +108,66 @@ def letting_go(
         *(change._replace(after=change.after and _without(change.after, gone)) for change in changes),
         *planned([*let_go]),
     ]
+
+
+def keeping_ties_whole(
+    changes: Sequence[Change],
+    entry_of: Callable[[int], Entry | None],
+    tied_to: Callable[[Collection[int]], Iterable[Entry]],
+    now: datetime,
+    *,
+    sides: Sequence[Mapping[int, Entry]] = (),
+) -> list[Change]:
+    """Add to changes that ties which they bring or take are in both entries, and none leads to what is not there.
+
+    This is for changes put together from those of `sides`, or from others, of which the half that is in one of the
+    two entries may be missing. A tie that is left in one of them is kept; one that a side has in one alone stays as
+    it is. `entry_of` gives the entries as they are; for `tied_to` see `letting_go`.
+    """
+    changes = letting_go(changes, tied_to, now)
+    known = {change.id: change for change in changes if change.id is not None}
+    after = {number: change.after for number, change in known.items()}
+
+    def state(number: int) -> Entry | None:
+        return after[number] if number in after else entry_of(number)
+
+    for number, tie in [*_changed_ties(known.values())]:
+        entry, other = state(number), state(tie.id)
+        mirrored = Relation(tie.kind, number)
+        if entry is None or any(_is_half(side, number, tie) for side in sides):
+            continue
+        if other is None:
+            after[number] = _without(entry, {tie.id}, (tie.kind,))
+        elif (tie in entry.relations) != (mirrored in other.relations):
+            after[number] = replace(entry, relations=(*entry.relations, tie))
+            after[tie.id] = replace(other, relations=(*other.relations, mirrored))
+    also = ((entry_of(number), entry) for number, entry in after.items() if number not in known)
+    whole = (change if change.id is None else change._replace(after=after[change.id]) for change in changes)
+    return [
+        *(change for change in whole if not _changes_time_alone(change)),
+        *planned([changing(before, entry, now) for before, entry in also if before and entry]),
+    ]
+
+
+def _is_half(entries: Mapping[int, Entry], number: int, tie: Relation) -> bool:
+    """Whether only one of two entries has a tie, or the other one is not there."""
+    mirrored = Relation(tie.kind, number)
+    halves = ((number, tie), (tie.id, mirrored))
+    return sum(one in entries[of].relations for of, one in halves if of in entries) == 1
+
+
+def _changes_time_alone(change: Change) -> bool:
+    before, after = change.before, change.after
+    return before is not None and after is not None and replace(after, modified=before.modified) == before
+
+
+def _changed_ties(changes: Iterable[Change]) -> Iterator[tuple[int, Relation]]:
+    """Yield the ties that changes bring or take, with the entry that they bring them to."""
+    for number, before, after in changes:
+        old, new = (entry.relations if entry else () for entry in (before, after))
+        for one in (*old, *new):
+            if number is not None and one.kind in MUTUAL and (one in old) != (one in new):
+                yield number, one
 
 
 def _without(entry: Entry, ids: Collection[int], kinds: Collection[str] = ()) -> Entry:

@@ -7,6 +7,7 @@ of commits that failed, of revisions that a copy put back has dropped, or of ano
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -61,9 +62,9 @@ class Header(msgspec.Struct, frozen=True):
 
     `digest` is that of the revision it made, `base` that of the one it was made on; older records have neither.
     Every id below `next_id` was given by then. `undoes` are the operations that it took back, `partly` those
-    among them of which newer changes were left. `merged` names the revisions
-    of another copy that it took in, by number and digest. `schema` is the form of the file that was made, and so
-    that of `digest`: records do not say it that were made when there was but one.
+    among them of which newer changes were left. `merged` names the revisions of another copy that it took in, by
+    number and digest, and by the operation's mark where that is known. `schema` is the form of the file that was
+    made, and so that of `digest`: records do not say it that were made when there was but one.
     """
 
     operation: int
@@ -108,6 +109,12 @@ class Record:
     def raw_changes(self) -> msgspec.Raw:
         """The changes as JSON."""
         return self._header.changes
+
+    @cached_property
+    def mark(self) -> str:
+        """Tell this operation from another one of its number that made the same entries, in another copy."""
+        told = repr((self.time, self.command, self.user, self.undoes, self.base, self.merged)).encode()
+        return hashlib.blake2b(told + bytes(self.raw_changes), digest_size=4).hexdigest()
 
     @cached_property
     def changes(self) -> Sequence[RecordedChange]:

@@ -101,6 +101,10 @@ class Snapshot(NamedTuple):
         except ValueError as error:
             raise self._damaged(entry_id, error) from error
 
+    def find(self, entry_id: int) -> Entry | None:
+        """Return one entry, None where there is none of that id. Raises DamagedArchiveError."""
+        return self.entry(entry_id) if entry_id in self.lines else None
+
     def _damaged(self, entry_id: int, error: ValueError) -> DamagedArchiveError:
         return DamagedArchiveError(
             self.path, "", f"entry {entry_id}: {error}", "mend it in the file or bring back a copy"

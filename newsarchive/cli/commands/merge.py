@@ -1,6 +1,7 @@
 """`newsarchive merge`: another copy of the archive, taken in."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -72,7 +73,7 @@ def run(
     if ours + theirs + edit > 1:
         raise BadOptionError("--ours, --theirs and --edit exclude each other")
     if git:
-        _merge_for_git(copies or ())
+        _merge_for_git(copies or (), session.clock())
         return
     if len(copies or ()) > 1:
         raise BadOptionError("name one copy; merge the others one after the other")
@@ -104,7 +105,7 @@ def _resolving(session: Session, prefer: Prefer | None) -> Merge:
     path = session.location.file
     if path is None:
         raise BadOptionError("name a copy; git leaves conflicts in files only")
-    found = plan_resolving(path, read_bytes(path, most=MOST_BYTES), prefer)
+    found = plan_resolving(path, read_bytes(path, most=MOST_BYTES), prefer, session.clock())
     if found is None:
         raise BadOptionError(f"name a copy; {path} has no conflict markers of git that could be resolved")
     ours, merge = found
@@ -112,12 +113,12 @@ def _resolving(session: Session, prefer: Prefer | None) -> Merge:
     return merge
 
 
-def _merge_for_git(names: Sequence[str]) -> None:
+def _merge_for_git(names: Sequence[str], now: datetime) -> None:
     """Merge for git, into the second file. Raises MergeConflictError, with git's marks in the file."""
     if len(names) != 3:
         raise BadOptionError("--git takes three files: newsarchive merge --git BASE OURS THEIRS")
     base, ours, theirs = map(Path, names)
-    merged = merge_versions(base, ours, theirs)
+    merged = merge_versions(base, ours, theirs, now)
     try:
         ours.write_bytes(merged.data)
     except OSError as error:
