@@ -43,7 +43,9 @@ def test_added(alone: Path) -> None:
     stored = {"title": "A title", "date": None, "summary": None, "body": None, "url": None, "source": None}
     stored |= {"languages": [], "tags": [], "relations": []}
     stored |= {"added": "2024-03-01T09:30:00Z", "modified": "2024-03-01T09:30:00Z", "extra": {}}
-    assert _lines(path) == [
+    (line,) = _lines(path)
+    assert line.pop("length") > 400
+    assert [line] == [
         {
             "operation": 1,
             "time": "2024-03-01T09:30:00Z",
@@ -54,6 +56,8 @@ def test_added(alone: Path) -> None:
             "base": "",
             "digest": meta(path)["digest"],
             "schema": 2,
+            "entries": 1,
+            "removes": False,
             "changes": [{"id": 1, "kind": "add", "after": stored}],
         }
     ]

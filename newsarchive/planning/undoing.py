@@ -151,7 +151,7 @@ def _chosen(newest_first: Iterable[Record], wanted: Wanted, seen: list[Record]) 
 
 def _is_wanted(record: Record, by: Record | None, wanted: Wanted) -> bool:
     if wanted.is_newest:
-        return by is None and not record.undoes and bool(record.ids)
+        return by is None and not record.undoes and record.count > 0
     return wanted.since is not None or wanted.has(record.number)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
@@ -24,7 +24,7 @@ from newsarchive.changes import Change, Operation, changed_fields
 from newsarchive.disk import replace_file
 from newsarchive.entry import Entry, entry_from, format_instant, stored_form
 from newsarchive.errors import CannotReadError
-from newsarchive.store.log import Added, Log
+from newsarchive.store.log import Added, Line, Log, with_length
 from newsarchive.store.snapshot import Meta
 
 
@@ -64,7 +64,8 @@ class Header(msgspec.Struct, frozen=True):
     Every id below `next_id` was given by then. `undoes` are the operations that it took back, `partly` those
     among them of which newer changes were left. `merged` names the revisions of another copy that it took in, by
     number and digest, and by the operation's mark where that is known. `schema` is the form of the file that was
-    made, and so that of `digest`: records do not say it that were made when there was but one.
+    made, and so that of `digest`: records do not say it that were made when there was but one. `entries` is how
+    many entries were changed, and `removes` whether one was removed, where the record says so.
     """
 
     operation: int
@@ -78,13 +79,15 @@ class Header(msgspec.Struct, frozen=True):
     digest: str | None = None
     merged: list[str] = []
     schema: int = 1
+    entries: int | None = None
+    removes: bool | None = None
     changes: msgspec.Raw = msgspec.Raw(b"[]")
 
 
 class Record:
     """An operation as the log has it; its changes are decoded when they are asked for."""
 
-    def __init__(self, header: Header, path: Path | str, line: bytes = b"") -> None:
+    def __init__(self, header: Header, path: Path | str, line: Line | None = None) -> None:
         self.number = header.operation
         self.time = header.time
         self.command = header.command
@@ -103,12 +106,15 @@ class Record:
     @property
     def line(self) -> bytes:
         """The record to the byte as it was written. Raises CannotReadError."""
-        return self._line
+        return b"" if self._line is None else self._line.whole
 
     @property
     def raw_changes(self) -> msgspec.Raw:
-        """The changes as JSON."""
-        return self._header.changes
+        """The changes as JSON. Raises CannotReadError."""
+        header = header_of(self.line)
+        if header is None or header.operation != self.number:
+            raise CannotReadError(self._path, f"operation {self.number} is spoilt")
+        return header.changes
 
     @cached_property
     def mark(self) -> str:
@@ -127,8 +133,15 @@ class Record:
         return [change.id for change in self._touched]
 
     @property
+    def count(self) -> int:
+        """How many entries were changed. Raises CannotReadError."""
+        return len(self.ids) if self._header.entries is None else self._header.entries
+
+    @property
     def removes(self) -> bool:
         """Whether an entry was removed. Raises CannotReadError."""
+        if self._header.removes is not None:
+            return self._header.removes
         return any(change.kind == "remove" for change in self._touched)
 
     @property
@@ -197,8 +210,7 @@ class History:
         """
         given = 0
         for line in self._log.from_end():
-            known = _next_id(line)
-            if known:
+            if known := _next_id(line):
                 return max(given, known)
             if (record := self._record(line)) is not None:  # of before records said it
                 with suppress(CannotReadError):
@@ -222,7 +234,7 @@ class History:
         Raises CannotReadError, CannotSaveError.
         """
         next_id = self.next_id
-        kept: list[bytes] = []
+        kept: list[Line] = []
         gone = 0
         wanted = iter(self.newest_first(meta.revision, meta.digest or None))
         numbers = {(record.number, record.digest) for record in islice(wanted, keep)}
@@ -233,7 +245,9 @@ class History:
                 numbers.discard((record.number, record.digest))
                 kept.append(line)
         mark = msgspec.json.encode({"next_id": next_id})
-        replace_file(self._path, (line + b"\n" for line in (*reversed(kept), mark)), like=like)
+        replace_file(
+            self._path, chain((line.whole + b"\n" for line in reversed(kept)), [mark + b"\n"]), like=like
+        )
         return gone
 
     def _records(self) -> Iterator[Record]:
@@ -241,12 +255,24 @@ class History:
             if (record := self._record(line)) is not None:
                 yield record
 
-    def _record(self, line: bytes) -> Record | None:
-        header = header_of(line)
+    def _record(self, line: Line) -> Record | None:
+        header = header_of(_without_changes(line) or line.whole)
         return None if header is None else Record(header, self._path, line)
 
 
 _HEADERS: Final = msgspec.json.Decoder(Header)
+
+
+_CHANGES_BEGIN: Final = b',"changes":['
+
+
+def _without_changes(line: Line) -> bytes | None:
+    """Return a record without its changes; None where it may be cut short, or must be read on for that.
+
+    No text can look like where the changes begin: quotation marks in texts are escaped.
+    """
+    before, begin, _ = line.head.partition(_CHANGES_BEGIN) if line.is_measured else (b"", b"", b"")
+    return before + b"}" if begin and before.startswith(b'{"operation":') else None
 
 
 def header_of(line: bytes) -> Header | None:
@@ -272,16 +298,16 @@ class _Mark(msgspec.Struct):
 _MARKS: Final = msgspec.json.Decoder(_Mark)
 
 
-def _next_id(line: bytes) -> int:
+def _next_id(line: Line) -> int:
     try:
-        return _MARKS.decode(line).next_id
+        return _MARKS.decode(_without_changes(line) or line.whole).next_id
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return 0
 
 
 def record_line(operation: Operation, meta: Meta, base: str) -> bytes:
     """Return the line of the operation that makes the revision `meta` out of the one with the digest `base`."""
-    return msgspec.json.encode(
+    line = msgspec.json.encode(
         {
             "operation": operation.number,
             "time": format_instant(operation.time),
@@ -294,10 +320,13 @@ def record_line(operation: Operation, meta: Meta, base: str) -> bytes:
             "digest": meta.digest,
             "schema": meta.schema,
             **({"merged": operation.merged} if operation.merged else {}),
+            "entries": len(operation.changes),
+            "removes": any(change.kind == "remove" for change in operation.changes),
             # One by one: all of a large import would be held twice over.
             "changes": msgspec.Raw(b"[" + b",".join(map(_recorded, operation.changes)) + b"]"),
         }
     )
+    return with_length(line)
 
 
 def _storable(text: str) -> str:

@@ -88,7 +88,7 @@ def _row(one: _Shown) -> list[str]:
     if by is not None:
         command += "  (undone)"
     time = f"{local_time(record.time):%Y-%m-%d %H:%M}"
-    return [str(record.number), time, str(len(record.ids)), record.user, command]
+    return [str(record.number), time, str(record.count), record.user, command]
 
 
 def _plain(one: _Shown) -> Mapping[str, Any]:
