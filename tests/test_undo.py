@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -428,3 +429,16 @@ def _take_step(path: Path, number: int, kind: str, what: Any) -> None:
     else:
         after = [replace(entries[what], extra={**entries[what].extra, f"k{number}": 1})]
     archive.commit(planned([changing(entries[one.known_id], one, LATER) for one in after]))
+
+
+def test_the_time_of_what_was_so_twice(path: Path) -> None:
+    """It brings back the time at which an entry held the same before the operation, not that of a later one."""
+    tag(path, "draft", 3, now=LATER)
+    before = entries_value(path)
+    _change(path, 3, tags=())
+    tag(path, "draft", 3, now=LATER + timedelta(days=1))
+
+    undo(path, 4)
+    undo(path, 3)
+
+    assert entries_value(path) == before

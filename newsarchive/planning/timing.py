@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,22 +12,26 @@ from newsarchive.entry import entry_from, stored_form
 from newsarchive.store.history import Record, RecordedChange
 
 
-def timed(changes: Sequence[Change], seen: Sequence[Record], now: datetime) -> tuple[Change, ...]:
+def timed(
+    changes: Sequence[Change], seen: Sequence[Record], taken: Collection[int], now: datetime
+) -> tuple[Change, ...]:
     """Give each entry the time of its last change: the one it had when it held the same, else the present.
 
-    `seen` are the operations back to the oldest that is taken back, directly or by an undo among them.
+    `seen` are the operations back to the oldest that is taken back, directly or by an undo among them; `taken` are
+    the numbers of those that are. Of several times the one before these counts, else the newest.
     """
     states = {change.id: stored_form(change.before) if change.before else None for change in changes}
     goals = {change.id: _content(stored_form(change.after)) for change in changes if change.after}
     times: dict[int | None, Any] = {}
     for record in seen:
+        is_taken = record.number in taken
         for recorded in record.changes if goals else ():
             if (goal := goals.get(recorded.id)) is None:
                 continue
             state = states[recorded.id] = _one_back(states[recorded.id], recorded)
-            if state is not None and _content(state) == goal:
+            is_met = recorded.id in times and not is_taken
+            if not is_met and state is not None and _content(state) == goal:
                 times[recorded.id] = entry_from(state, recorded.id).modified
-                del goals[recorded.id]
     return tuple(
         change._replace(after=replace(change.after, modified=times.get(change.id, now)))
         if change.after

@@ -103,7 +103,7 @@ def plan_undo(
         taking.take(record)
     if taking.conflicts and not (force or skip_conflicts):
         raise UndoConflictError([record.number for record in records], taking.conflicts)
-    changes = timed(taking.changes(), seen, now)
+    changes = timed(taking.changes(), seen, {record.number for record in records}, now)
     if not changes and taking.conflicts:
         raise UndoConflictError([record.number for record in records], taking.conflicts)
     if not changes:
