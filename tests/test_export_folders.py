@@ -130,6 +130,31 @@ def test_a_citation_keeps_its_key(archive, invoke, name):
 
 
 @pytest.mark.parametrize("name", ["report.bib", "report.csl.json"])
+def test_a_key_outlives_an_export_without_its_entry(archive, invoke, name):
+    """It keeps the keys of entries that a smaller export leaves out, whatever becomes of their titles meanwhile."""
+    invoke("export", "-o", name)
+    before = keys(name)
+
+    result = invoke("export", "id:1-2", "-o", name, "--force")
+    assert "note: the keys of 8 entries that it had are kept in .report" in result.err
+    invoke("edit", "3", "--set", "title=Another title", "--set", "date=2019")
+    assert invoke("export", "id:1-2,4", "-o", name, "--force").code == 0
+    result = invoke("export", "-o", name, "--force")
+
+    assert (sorted(keys(name)), "note" in result.err) == (sorted(before), False)
+    assert [path.name for path in Path().glob(".report*")] == []
+
+
+def test_keys_of_another_file_are_not_kept_for_later(archive, invoke):
+    """It keeps no key of a file of somebody else's that is written over, and needs no list that somebody spoilt."""
+    Path("report.bib").write_text("@book{smith-3,\n  title = {Another Book},\n  date = {1999-01-01}\n}\n")
+    Path(".report.bib.newsarchive-keys.json").write_text('{"left_out": [3]}')
+
+    assert invoke("export", "id:1-2", "-o", "report.bib", "--force").code == 0
+    assert not Path(".report.bib.newsarchive-keys.json").exists()
+
+
+@pytest.mark.parametrize("name", ["report.bib", "report.csl.json"])
 def test_a_key_that_a_person_set_goes_before(archive, invoke, name):
     """It gives `extra.key` even where another entry had it in the file, and no key twice."""
     assert invoke("export", "-o", name).code == 0

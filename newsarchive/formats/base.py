@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any, BinaryIO, Final, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
@@ -155,6 +155,13 @@ class FolderWriter(Protocol):
         """
 
 
+class Cited(NamedTuple):
+    """An item of an earlier export: its key, and the title, address and day that it has in that format."""
+
+    key: str
+    marks: frozenset[str]
+
+
 @runtime_checkable
 class CitingWriter(Protocol):
     """Writes rows as items that others cite by their keys."""
@@ -163,12 +170,16 @@ class CitingWriter(Protocol):
     def changed(self) -> list[str]:
         """Which keys of before became which, as far as was written."""
 
-    def keep_keys(self, rows: Iterable[Row], before: bytes) -> None:
+    def keep_keys(self, rows: Iterable[Row], before: bytes, left: Sequence[Cited] = ()) -> None:
         """Give the items that `before`, an earlier export, has the same keys again.
 
-        `rows` are those of the whole archive: what a person has set for one is given to no other. Raises
+        So do those of `left`, which earlier ones had and this one had not. `rows` are those of the whole archive:
+        what a person has set for one is given to no other. Raises
         ValueError when `before` cannot be read.
         """
+
+    def left_out(self, written: Collection[int | None]) -> list[Cited]:
+        """Return the items of before whose entries are not among those with these ids, which are now written."""
 
 
 @runtime_checkable

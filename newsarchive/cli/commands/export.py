@@ -2,12 +2,13 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from newsarchive.cli.citing import Citing
 from newsarchive.cli.command import shares
 from newsarchive.cli.folders import save_folder
 from newsarchive.cli.options import ReadingFlags, not_negative, selection
@@ -19,7 +20,6 @@ from newsarchive.disk import reason_of, replacing, would_overwrite
 from newsarchive.entry import Entry, plain_form
 from newsarchive.errors import BadOptionError, CannotSaveError, WouldOverwriteError, join_some
 from newsarchive.formats.base import (
-    MAX_SOURCE,
     CitingWriter,
     FolderWriter,
     RelatingWriter,
@@ -109,8 +109,10 @@ def run(
 
     if isinstance(format_writer, RelatingWriter):
         format_writer.relate(_finder(session))
+    citing = None
     if isinstance(format_writer, CitingWriter):
-        _keep_keys(session, None if output == "-" else session.folder / expanded(output), format_writer)
+        citing = Citing(session, None if output == "-" else session.folder / expanded(output), format_writer)
+        shown = citing.noting(shown)
     if output == "-":
         with session.streams.data() as out:
             format_writer.write(map(plain_form, shown), out)
@@ -124,8 +126,8 @@ def run(
         except OSError as error:  # a name that is too long, a folder that may not be entered
             raise CannotSaveError(path, reason_of(error)) from error
         session.streams.say(f"Wrote {counted(count, 'entry')} to {output} ({form})")
-    if isinstance(format_writer, CitingWriter) and format_writer.changed:
-        session.streams.say(f"note: other keys than {output} had: {join_some(format_writer.changed)}")
+    if citing is not None:
+        citing.finish()
     if form == "rss" and session.flags(document).link is None:
         session.streams.say("note: readers of RSS expect --link URL, the site that the feed belongs to")
     if not total and flags.given:
@@ -175,32 +177,6 @@ def _finder(session: Session) -> Callable[[int], Row | None]:
         return plain_form(snapshot.entry(entry_id)) if entry_id in snapshot.lines else None
 
     return row_of
-
-
-def _keep_keys(session: Session, path: Path | None, format_writer: CitingWriter) -> None:
-    """Let entries keep the keys that a person has set, and those that they have in the file to be written."""
-    snapshot = session.archive.snapshot
-
-    def rows() -> Iterator[Row]:
-        return (plain_form(snapshot.entry(entry_id)) for entry_id in snapshot.lines)
-
-    try:
-        format_writer.keep_keys(rows(), _present(path))
-    except (OSError, ValueError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
-        session.streams.say(f"note: {path} has no keys to keep, and new ones are made: {reason}")
-        format_writer.keep_keys(rows(), b"")
-
-
-def _present(path: Path | None) -> bytes:
-    """Return what an export is about to replace. Raises OSError, and ValueError when that is too large."""
-    if path is None or not path.is_file():
-        return b""
-    with path.open("rb") as file:
-        content = file.read(MAX_SOURCE + 1)
-    if len(content) > MAX_SOURCE:
-        raise ValueError(f"is larger than {MAX_SOURCE >> 20} MiB")
-    return content
 
 
 def _save(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import BinaryIO, Final
 
-from newsarchive.formats.base import Row
-from newsarchive.formats.writing.citing import CitationKeys, Cited, marks_of, publication
+from newsarchive.formats.base import Cited, Row
+from newsarchive.formats.writing.citing import CitationKeys, marks_of, publication
 from newsarchive.formats.writing.feed import address
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -42,12 +42,16 @@ class BibtexWriter:
         """Which keys of before became which, as far as was written."""
         return self._keys.changed
 
-    def keep_keys(self, rows: Iterable[Row], before: bytes) -> None:
+    def keep_keys(self, rows: Iterable[Row], before: bytes, left: Sequence[Cited] = ()) -> None:
         """Keep the keys of an earlier export. Raises ValueError when it holds no item."""
         pieces = _ITEM.split(before.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
         if before.strip() and len(pieces) == 1:
             raise ValueError("holds no item of BibTeX")
-        self._keys.learn(rows, _marks, list(map(_cited, pieces[1::2], pieces[2::2])))
+        self._keys.learn(rows, _marks, [*left, *map(_cited, pieces[1::2], pieces[2::2])])
+
+    def left_out(self, written: Collection[int | None]) -> list[Cited]:
+        """Return the items of before whose entries are not written now."""
+        return self._keys.left_out(written)
 
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the items, with a blank line between them."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import PurePath
-from typing import Final, NamedTuple
+from typing import Final
 
-from newsarchive.formats.base import Row
+from newsarchive.formats.base import Cited, Row
 from newsarchive.formats.known import FORMATS
 from newsarchive.formats.writing.naming import is_key, key_of, slug
 
@@ -15,13 +15,6 @@ _LONGEST: Final = 40
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBERED: Final = re.compile(r"(?:.*-)?([1-9]\d{0,15})")
 _SUFFIXES: Final = frozenset(suffix for format_ in FORMATS for suffix in format_.suffixes)
-
-
-class Cited(NamedTuple):
-    """An item of an earlier export: its key, and the title, address and day that it has in that format."""
-
-    key: str
-    marks: frozenset[str]
 
 
 class CitationKeys:
@@ -35,6 +28,8 @@ class CitationKeys:
         self._owners: dict[str, int | None] = {}
         """The ids for which a key was set, by the keys; no other entry gets one of these."""
         self._before: dict[int | None, Cited] = {}
+        self._alike: set[int | None] = set()
+        """The numbers of those items that have something in common with the entry."""
         self._is_ours = False
 
     def learn(self, rows: Iterable[Row], marks: Callable[[Row], frozenset[str]], before: list[Cited]) -> None:
@@ -44,13 +39,23 @@ class CitationKeys:
         half of the items, the file is of this archive, and those keep theirs that were changed more.
         """
         self._before = {int(match[1]): one for one in before if (match := _NUMBERED.fullmatch(one.key))}
-        alike = []
+        met = 0
         for row in rows:
             if wanted := key_of(row):
                 self._owners.setdefault(wanted, row["id"])
             if had := self._before.get(row["id"]):
-                alike.append(bool(had.marks & marks(row)))
-        self._is_ours = 2 * sum(alike) >= len(alike) > 0
+                met += 1
+                if had.marks & marks(row):
+                    self._alike.add(row["id"])
+        self._is_ours = 2 * len(self._alike) >= met > 0
+
+    def left_out(self, written: Collection[int | None]) -> list[Cited]:
+        """Return the items of before that are of this archive, and of none of these ids."""
+        return [
+            one
+            for number, one in self._before.items()
+            if number not in written and (self._is_ours or number in self._alike)
+        ]
 
     def key(self, row: Row, marks: frozenset[str]) -> str:
         """Return the key of an entry, whose title, address and day in this format are `marks`."""

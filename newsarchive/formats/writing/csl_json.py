@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, BinaryIO, Final
 
-from newsarchive.formats.base import Row
+from newsarchive.formats.base import Cited, Row
 from newsarchive.formats.codec import loads
-from newsarchive.formats.writing.citing import CitationKeys, Cited, marks_of, publication
+from newsarchive.formats.writing.citing import CitationKeys, marks_of, publication
 from newsarchive.formats.writing.feed import address
 from newsarchive.formats.writing.json_ import JsonWriter
 from newsarchive.formats.writing.relating import Relating, described
@@ -30,13 +30,17 @@ class CslJsonWriter(Relating):
         """Which keys of before became which, as far as was written."""
         return self._keys.changed
 
-    def keep_keys(self, rows: Iterable[Row], before: bytes) -> None:
+    def keep_keys(self, rows: Iterable[Row], before: bytes, left: Sequence[Cited] = ()) -> None:
         """Keep the keys of an earlier export. Raises ValueError when it is no array of items."""
         text = before.decode("utf-8-sig", "replace")
         items: Any = loads(text, depth=_MOST_DEPTH) if text.strip() else []
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise ValueError("is no array of items")
-        self._keys.learn(rows, _marks, list(map(_cited, items)))
+        self._keys.learn(rows, _marks, [*left, *map(_cited, items)])
+
+    def left_out(self, written: Collection[int | None]) -> list[Cited]:
+        """Return the items of before whose entries are not written now."""
+        return self._keys.left_out(written)
 
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the array, `[]` without rows."""

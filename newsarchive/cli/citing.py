@@ -1,0 +1,96 @@
+"""Keys of citations, kept once given: those of entries that an export leaves out are kept in a file beside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from newsarchive.cli.session import Session
+from newsarchive.disk import discard, reason_of, replace_file
+from newsarchive.entry import Entry, plain_form
+from newsarchive.errors import CannotSaveError, join_some
+from newsarchive.formats.base import MAX_SOURCE, Cited, CitingWriter, Row
+from newsarchive.formats.codec import BadJsonError, dumps, loads
+from newsarchive.render.words import counted
+
+_BESIDE: Final = ".{}.newsarchive-keys.json"
+_MOST_DEPTH: Final = 5
+
+
+class Citing:
+    """Lets entries keep the keys that a person has set, and those that they had in the file to be written."""
+
+    def __init__(self, session: Session, path: Path | None, writer: CitingWriter) -> None:
+        """`path` is that of the file, None for standard output, which has no last export."""
+        self._session = session
+        self._path = None if path is None else Path(os.path.realpath(path))
+        self._writer = writer
+        self._written: set[int | None] = set()
+        self._keep(path)
+
+    def _keep(self, path: Path | None) -> None:
+        left = self._left_before()
+        try:
+            self._writer.keep_keys(self._rows(), _present(path), left)
+        except (OSError, ValueError) as error:
+            reason = reason_of(error) if isinstance(error, OSError) else str(error)
+            self._session.streams.say(f"note: {path} has no keys to keep, and new ones are made: {reason}")
+            self._writer.keep_keys(self._rows(), b"", left)
+
+    def _rows(self) -> Iterator[Row]:
+        snapshot = self._session.archive.snapshot
+        return (plain_form(snapshot.entry(entry_id)) for entry_id in snapshot.lines)
+
+    def noting(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Hand entries through, and note which are written."""
+        for entry in entries:
+            self._written.add(entry.id)
+            yield entry
+
+    def finish(self) -> None:
+        """Name the keys that are others now, and keep those of entries that were left out."""
+        if self._writer.changed:
+            told = join_some(self._writer.changed)
+            self._session.streams.say(f"note: other keys than the file had: {told}")
+        if self._path is None or not self._path.is_file():
+            return
+        left = self._writer.left_out(self._written)
+        if not left:
+            discard(self._beside)
+            return
+        listed = [{"key": one.key, "marks": sorted(one.marks)} for one in left]
+        try:
+            replace_file(self._beside, [dumps({"left_out": listed}), b"\n"])
+        except CannotSaveError as error:
+            said = f"the keys of {counted(len(left), 'entry')} that it had are not kept: {error.reason}"
+        else:
+            said = f"the keys of {counted(len(left), 'entry')} that it had are kept in {self._beside.name}"
+        self._session.streams.say(f"note: {said}")
+
+    @property
+    def _beside(self) -> Path:
+        assert self._path is not None
+        return self._path.with_name(_BESIDE.format(self._path.name))
+
+    def _left_before(self) -> list[Cited]:
+        """Read the keys that earlier exports left out; of a list that somebody has spoilt, nothing is known."""
+        if self._path is None:
+            return []
+        try:
+            listed: Any = loads(_present(self._beside).decode(), depth=_MOST_DEPTH)
+            return [Cited(str(one["key"]), frozenset(map(str, one["marks"]))) for one in listed["left_out"]]
+        except (OSError, BadJsonError, ValueError, KeyError, TypeError):
+            return []
+
+
+def _present(path: Path | None) -> bytes:
+    """Return what an export is about to replace. Raises OSError, and ValueError when that is too large."""
+    if path is None or not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        content = file.read(MAX_SOURCE + 1)
+    if len(content) > MAX_SOURCE:
+        raise ValueError(f"is larger than {MAX_SOURCE >> 20} MiB")
+    return content
