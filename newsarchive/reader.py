@@ -208,9 +208,13 @@ class Reader:
 
     def twin_of(self, entry: Entry) -> Entry | None:
         """Return an entry that looks like the same story as `entry`, which is not in the archive."""
-        from newsarchive.planning.twins import twin_in  # spares start-up
+        from newsarchive.planning.twins import page_of, twin_among, twin_in  # spares start-up
 
-        return twin_in(self.snapshot, entry)
+        page = page_of(entry)
+        if page == "":  # any address may be a twin's
+            return twin_in(self.snapshot, entry)
+        found = self._indexed(lambda index: index.may_be_twins(entry, page), build=False)
+        return twin_in(self.snapshot, entry) if found is None else twin_among(found, entry)
 
     def entries_with(self, ids: Collection[int]) -> Sequence[Entry]:
         """Return those of the entries with these ids that are there."""
@@ -220,9 +224,11 @@ class Reader:
 
     def related_to(self, ids: Collection[int]) -> list[Entry]:
         """Return the entries that say that they are related to one of these, which need not be there."""
+        related = self._indexed(lambda index: index.related(), build=False)
+        if related is not None:
+            return [entry for entry in related if any(tie.id in ids for tie in entry.relations)]
         snapshot = self.snapshot
-        related = snapshot.related()
-        found = [entry_id for entry_id, ties in related if any(tie.id in ids for tie in ties)]
+        found = [entry_id for entry_id, ties in snapshot.related() if any(tie.id in ids for tie in ties)]
         return [snapshot.entry(entry_id) for entry_id in found]
 
     @cached_property

@@ -167,11 +167,26 @@ def twin_in(snapshot: Snapshot, entry: Entry) -> Entry | None:
     Its languages count as declared, as a person sees them.
     """
     may_be_twin = twin_test(entry)
-    found = [
-        snapshot.entry(entry_id)
-        for entry_id, outline in snapshot.outlines()
-        if may_be_twin(outline.title, outline.date, outline.url)
-    ]
+    return _twin(
+        (
+            snapshot.entry(entry_id)
+            for entry_id, outline in snapshot.outlines()
+            if may_be_twin(outline.title, outline.date, outline.url)
+        ),
+        entry,
+    )
+
+
+def twin_among(entries: Iterable[Entry], entry: Entry) -> Entry | None:
+    """Return the one of `entries` that looks like the same story, as `twin_in` would."""
+    may_be_twin = twin_test(entry)
+    alike = (
+        one for one in entries if may_be_twin(one.title, None if one.date is None else str(one.date), one.url)
+    )
+    return _twin(alike, entry)
+
+
+def _twin(found: Iterable[Entry], entry: Entry) -> Entry | None:
     return Stories(found).find(entry, "a person").twin
 
 
@@ -179,7 +194,7 @@ def twin_test(entry: Entry) -> Callable[[str, str | None, str | None], bool]:
     """Return a quick test by title, date and address whether an entry may be a duplicate of `entry`."""
     title, day = title_and_day(entry)
     address = normalise_url(entry.url) if entry.url else None
-    page = address.split("?")[0].rpartition("/")[2] if address else ""
+    page = page_of(entry) or ""
 
     def may_be_twin(other_title: str, date: str | None, url: str | None) -> bool:
         if address is not None and url and page in url and normalise_url(url) == address:
@@ -187,6 +202,12 @@ def twin_test(entry: Entry) -> Callable[[str, str | None, str | None], bool]:
         return (date or "") == day and " ".join(fold(other_title).split()) == title
 
     return may_be_twin
+
+
+def page_of(entry: Entry) -> str | None:
+    """Return what the addresses of all twins by address have in them as it is, if `entry` has an address."""
+    address = normalise_url(entry.url) if entry.url else ""
+    return address.split("?")[0].rpartition("/")[2] if address else None
 
 
 def normalise_url(url: str) -> str:

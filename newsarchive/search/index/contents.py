@@ -15,6 +15,7 @@ from newsarchive.search.index.faults import UnfitEntryError
 from newsarchive.search.stems import STEMMING, languages_that_stem
 from newsarchive.store.lines import entry_of
 from newsarchive.text.codes import plain_language
+from newsarchive.text.words import words
 
 TRANSLATED: Final = 1 << len(FIELDS)
 """The bit in `present` of an entry that has a translation."""
@@ -56,7 +57,7 @@ class Contents:
         entry = self.entry
         return (
             entry.known_id,
-            *_days(entry.date),
+            *days_of(entry.date),
             _present(entry),
             sum(map(stemming_bit, self.stemming)),
             _seconds(entry.added),
@@ -96,7 +97,13 @@ def present_bit(field: str) -> int:
     return 1 << FIELDS.index(field)
 
 
-def _days(when: PartialDate | None) -> tuple[int | None, int | None]:
+def title_words(entry: Entry) -> list[str]:
+    """Return the words of a title as the index has them."""
+    return _cut(words(entry.title))
+
+
+def days_of(when: PartialDate | None) -> tuple[int | None, int | None]:
+    """Return the first and the last day of a date, as numbers."""
     if when is None:
         return None, None
     first = when.sort_key[0]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Final
 
+from newsarchive.entry import Entry
 from newsarchive.query.matching import TagAliases, matcher
 from newsarchive.query.sorting import sort_entries
 from newsarchive.query.tree import IdTerm, Query
@@ -84,6 +85,17 @@ class Index:
     def tags(self) -> Collection[str]:
         """Return every tag in use."""
         return all_tags(self._connection)
+
+    def may_be_twins(self, entry: Entry, page: str | None) -> list[Entry]:
+        """Return few entries, among them all with the title and date of `entry`, or with `page` in the address."""
+        from newsarchive.search.index.twins import may_be_twins  # spares start-up: most commands add nothing
+
+        return [*may_be_twins(self._connection, entry, page)]
+
+    def related(self) -> list[Entry]:
+        """Return the entries that are related to another one, by id."""
+        ids = self._values("SELECT id FROM entry WHERE present & ? ORDER BY id", present_bit("relations"))
+        return read_in_order(self._connection, ids)
 
     def missing(self, term: IdTerm) -> list[int]:
         """Return the ids named one by one that are not there."""
