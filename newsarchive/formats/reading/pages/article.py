@@ -65,7 +65,9 @@ class Told:
     @functools.cached_property
     def text(self) -> str:
         """The text of the page that trafilatura finds, empty for a page that is too long for it."""
-        return "" if self.document is None or self.is_long else extracted_text(self.document)
+        if self.document is None or self.is_long:
+            return ""
+        return extracted_text(self.document, self.prose.total())
 
     @property
     def is_long(self) -> bool:

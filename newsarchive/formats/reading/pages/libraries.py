@@ -34,12 +34,28 @@ _LINES: Final = frozenset({"item", "lb", "row"})
 _INLINE: Final = frozenset({"code", "del", "graphic", "hi", "ref"})
 
 
-def extracted_text(document: HtmlElement) -> str:
-    """Return the text of the story that a page is, in paragraphs, without what surrounds it; empty if none."""
-    trafilatura = _trafilatura()
-    _drop_controls(document)
+def extracted_text(document: HtmlElement, prose: int) -> str:
+    """Return the text of the story that a page is, in paragraphs, without what surrounds it; empty if none.
+
+    `prose` counts the characters in its long paragraphs. The document has no characters that `drop_controls`
+    takes out.
+    """
+    text = _extracted(document, fast=True)
+    # Much more than the page has in paragraphs is menus and cards; with nothing else to go by, the library
+    # compares what two others find, which takes as long again, and for stories is the worse choice as often.
+    if not text or len(text) > _MUCH_MORE * max(prose, _LITTLE):
+        text = _extracted(document, fast=False) or text
+    return text
+
+
+_MUCH_MORE: Final = 4
+_LITTLE: Final = 200
+"""Characters of prose, less than a story has."""
+
+
+def _extracted(document: HtmlElement, *, fast: bool) -> str:
     try:
-        found = trafilatura.bare_extraction(document, include_comments=False)
+        found = _trafilatura().bare_extraction(document, include_comments=False, fast=fast)
     except _SURPRISES:
         return ""
     return "" if found is None else plain_lines("".join(_pieces(found.body)))
@@ -53,7 +69,6 @@ def dated(document: HtmlElement) -> str:
     """
     from htmldate import find_date  # spares start-up: only for pages that do not say their date plainly
 
-    _drop_controls(document)
     for element in list(document.iter()):
         if element.tag == "script" or (_is_other(element) and element.getparent() is not None):
             element.drop_tree()
@@ -67,8 +82,10 @@ def dated(document: HtmlElement) -> str:
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def _drop_controls(document: HtmlElement) -> None:
+def drop_controls(document: HtmlElement) -> None:
     """Take characters out of a document that lxml reads, as `&#27;`, and refuses when a text is put elsewhere."""
+    if not _UNFIT.search("".join(document.itertext())):
+        return
     for element in document.iter():
         if isinstance(element.text, str) and _UNFIT.search(element.text):
             element.text = _UNFIT.sub("", element.text)

@@ -13,6 +13,7 @@ from newsarchive.formats.reading.encodings import META, XML_DECLARATION, declare
 from newsarchive.formats.reading.pages.article import Told, story_of
 from newsarchive.formats.reading.pages.head import Head
 from newsarchive.formats.reading.pages.kind import is_article, main_article
+from newsarchive.formats.reading.pages.libraries import drop_controls
 from newsarchive.formats.reading.pages.limits import within_limits
 from newsarchive.formats.reading.pages.linked_data import (
     address_in,
@@ -41,13 +42,19 @@ class PageReader:
         text, note = declared_text(source, XML_DECLARATION, META)
         if note:
             yield Remark(source.name, note)
-        document = document_of(within_limits(text, source.name))
-        page = page_of(document, source.name)
-        told = Told(page, document, source.name)
-        stories = _stories(told, articles_in(_data_in(document)), source.name)
+        stories = _stories_of(text, source.name)
         if not stories:
             raise SourceError(source.name, _NEITHER)
         yield from items_of(stories, source)
+
+
+def _stories_of(text: str, name: str) -> list[Story]:
+    document = document_of(within_limits(text, name))
+    page = page_of(document, name)  # with control characters, so that their going is told
+    if document is not None:
+        drop_controls(document)
+    told = Told(page, document, name)
+    return _stories(told, articles_in(_data_in(document)), name)
 
 
 def _data_in(document: HtmlElement | None) -> Iterator[str]:

@@ -42,7 +42,8 @@ class Element:
 
     def has_word(self, name: str, *words: str) -> bool:
         """Whether an attribute that is a list of words, such as `class` or `rel`, has one of them."""
-        return not set(words).isdisjoint(self.get(name).lower().split())
+        value = self.attributes.get(name)
+        return value is not None and not set(words).isdisjoint(value.lower().split())
 
     def ancestors(self) -> Iterator[Element]:
         """Yield what this is inside of, from the inside out."""
@@ -198,15 +199,22 @@ def _fill(inside: Element, node: HtmlElement, place: str, depth: int) -> None:
             _put_text(inside, child.tail)
 
 
+_DIGIT: Final = re.compile(r"\d")
+
+
 def _put_text(inside: Element, text: str) -> None:
     if text.isspace():
         inside.content.append(" ")
         inside.size += 1
         return
-    text = re.sub(r"\s+", " ", text)
-    inside.content.append(text)
-    inside.size += len(text)
-    inside.digits += re.search(r"\d", text) is not None
+    bare = " ".join(text.split())
+    if text[0].isspace():
+        bare = f" {bare}"
+    if text[-1].isspace():
+        bare += " "
+    inside.content.append(bare)
+    inside.size += len(bare)
+    inside.digits += _DIGIT.search(bare) is not None
 
 
 def _attributes(node: HtmlElement) -> dict[str, str]:
