@@ -1,0 +1,1 @@
+"""What `peers.py` compares: one module a program, each used as its documentation says."""
