@@ -38,7 +38,7 @@ _AGAIN: Final = ("40001", "40P01")
 """Codes of transactions that others stood in the way of; nothing was done, and they may be tried again."""
 
 _LOCKED: Final = "55P03"
-_READ_ONLY: Final = "25006"
+_READ_ONLY: Final = ("25006", "0A000")
 
 _SETTINGS: Final = """
 SELECT set_config('lock_timeout', $1, false), set_config('application_name', left($2, 63), false),
@@ -177,7 +177,7 @@ class ServerStore:
 
     def _unsaved(self, error: RefusedError) -> Exception:
         """Say what a refusal means to who writes; others are told as for reading."""
-        if error.code == _READ_ONLY:
+        if error.code in _READ_ONLY:
             return CannotSaveError(
                 str(self._address),
                 "this server takes no changes, as a standby does; name the primary, or all of them with "
