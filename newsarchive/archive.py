@@ -45,11 +45,12 @@ class Archive(Reader):
         user: str = "",
         clock: Callable[[], datetime] = utc_now,
         lock_timeout: float = 10.0,
+        offline: bool = False,
         say: Callable[[str], None] = lambda _: None,
         watch: Callable[[Sequence[int]], Iterable[int]] = _unwatched,
     ) -> None:
         """Open the archive at `place`; `watch` may show how far the entries that it hands through are done."""
-        super().__init__(store_at(place), say, watch)
+        super().__init__(store_at(place, say, offline=offline), say, watch)
         self.place = place
         self.clock = clock
         self._writer = Writer(command, user, clock, lock_timeout, say)

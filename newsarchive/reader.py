@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from newsarchive.entry import Entry
 from newsarchive.errors import NoArchiveError, join_some
@@ -57,12 +57,16 @@ class Reader:
         Raises NoArchiveError, CannotReadError or DamagedArchiveError.
         """
         self._note_reading()
-        snapshot = self._store.read()
+        snapshot = self._store.read(self._kept)
         if snapshot.edited_by_hand:
             self._tell_of_hand_edit(snapshot.meta.revision, snapshot.meta.count)
         if snapshot.leftovers:
             self._say(f"note: the next write leaves out what has no place: {join_some(snapshot.leftovers)}")
         return snapshot
+
+    def _kept(self, state: Fingerprint) -> Mapping[int, Any] | None:
+        """Return the lines of a state where the index has them."""
+        return self._keeper.lines(state)
 
     def _tell_of_hand_edit(self, revision: int, count: int) -> None:
         """Say it once."""
@@ -130,7 +134,11 @@ class Reader:
     def page(self, selection: Selection) -> Page:
         """Return the part of the selected entries that is wanted, sorted."""
         is_all = selection.query.is_everything and not selection.limit
-        page = None if is_all else self._indexed(lambda index: index.page(selection))
+        page = (
+            None
+            if is_all and not self._store.home.always_indexes
+            else self._indexed(lambda index: index.page(selection))
+        )
         return page or self._plain.page(selection)
 
     def stream(self, selection: Selection) -> tuple[Iterable[Entry], int, int]:
@@ -256,7 +264,7 @@ class Reader:
 
         A hand edit is told as it is when the file itself is read.
         """
-        if not self.is_large:
+        if not (self.is_large or self._store.home.always_indexes):
             return None
         self._note_reading()
         answer = self._keeper.ask_fresh(lambda index: (index.state, question(index)))

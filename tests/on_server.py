@@ -21,7 +21,49 @@ from newsarchive.store.layout import entries_value, layout, meta_record
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.link import Link
 
-LEFT_OUT: Final[dict[str, str]] = {}
+_NAMED: Final = "it names the archive's file, or looks into it"
+_BY_HAND: Final = "it is about a file that somebody edits or damages"
+_FOUND: Final = "it is about where a file is found or started"
+_FILES_ONLY: Final = "merge, restore and git are for files"
+_BESIDE: Final = "it is about the user's own files beside the archive's"
+
+LEFT_OUT: Final[dict[str, str]] = {
+    "test_cli_merge.py": _FILES_ONLY,
+    "test_cli_init.py": _FOUND,
+    "test_cli_add.py::test_a_new_archive": _FOUND,
+    "test_cli_check.py::test_a_": _NAMED,
+    "test_cli_check.py::test_entries_that_speak": _NAMED,
+    "test_cli_check.py::test_leaving_checks_out": _NAMED,
+    "test_cli_check.py::test_mending": _NAMED,
+    "test_cli_check.py::test_the_command_that_mends": _NAMED,
+    "test_cli_check.py::test_what_is_no_fault": _NAMED,
+    "test_cli_edit.py": _NAMED,
+    "test_cli_export.py::test_a_large_archive": _NAMED,
+    "test_cli_export.py::test_everything_comes": _NAMED,
+    "test_cli_export.py::test_what_makes_no_sense": _NAMED,
+    "test_cli_files.py::test_what_cannot_be_exported": _BY_HAND,
+    "test_cli_globals.py::test_debug_shows": _BY_HAND,
+    "test_cli_help.py::test_examples_work[merge": _FILES_ONLY,
+    "test_cli_import.py::test_an_option": _NAMED,
+    "test_cli_import.py::test_stories_that_are_there": _NAMED,
+    "test_cli_import.py::test_the_archive_is_no_source": _NAMED,
+    "test_cli_pipes.py::test_a_closed_stdout": _NAMED,
+    "test_cli_help.py::test_examples_work[copy": _NAMED,
+    "test_cli_help.py::test_examples_work[queries remove": _BESIDE,
+    "test_cli_queries.py::test_a_": _BESIDE,
+    "test_cli_queries.py::test_saving": _BESIDE,
+    "test_cli_queries.py::test_what_is_refused": _BESIDE,
+    "test_cli_scripts.py::test_commands_without": _FILES_ONLY,
+    "test_cli_selecting.py::test_no_archive": _FOUND,
+    "test_cli_selecting.py::test_the_archive_of": _FOUND,
+    "test_cli_selecting.py::test_the_home_folder": _FOUND,
+    "test_cli_tag.py::test_a_tag_in_another": _BY_HAND,
+    "test_cli_tags.py::test_a_tag_written": _BY_HAND,
+    "test_cli_tags_suggest.py::test_a_fault_in": _BESIDE,
+    "test_cli_tags_suggest.py::test_rules_of": _BESIDE,
+    "test_cli_undoing.py::test_nothing_": _BY_HAND,
+    "test_cli_undoing.py::test_restore": _FILES_ONLY,
+}
 """Why a test, or all of a module, is not run on a server, by the beginning of its name."""
 
 _COPY = """

@@ -38,6 +38,8 @@ def candidates(words: Sequence[str], incomplete: str, session: Session) -> list[
         globals=session.globals._replace(archive=place.archive),
         streams=session.streams._replace(quiet=True),
     )
+    if session.location.file is None:  # between two keys nobody waits for a network
+        session = session._replace(globals=session.globals._replace(offline=True))
     found = _Completion(place, Glances(session)).of(incomplete)
     return [
         Candidate(known.text, _line(known.help))

@@ -24,6 +24,7 @@ class GlobalFlags(NamedTuple):
     no_color: bool = False
     debug: bool = False
     notes: str = "text"
+    offline: bool = False
 
 
 def _print_version(context: typer.Context, wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
@@ -60,6 +61,9 @@ def global_flags(
             "--notes", metavar="FORM", help="Notes and errors on stderr as text or jsonl. [default: text]"
         ),
     ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Read this machine's copy of an archive on a server.")
+    ] = False,
     version: Annotated[
         bool,
         typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version and exit."),
@@ -70,7 +74,7 @@ def global_flags(
     if notes not in (None, "text", "jsonl"):
         raise BadOptionError(f"--notes {notes!r} is unknown; choose text or jsonl")
     timeout = 10.0 if lock_timeout is None else lock_timeout
-    return GlobalFlags(archive, timeout, quiet, no_color, debug, notes or "text")
+    return GlobalFlags(archive, timeout, quiet, no_color, debug, notes or "text", offline)
 
 
 class SelectionFlags(NamedTuple):

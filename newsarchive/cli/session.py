@@ -63,6 +63,7 @@ class Session(NamedTuple):
                 user=_storable(self.environ.get("USER") or self.environ.get("LOGNAME") or ""),
                 clock=self.clock,
                 lock_timeout=self.globals.lock_timeout,
+                offline=self.globals.offline,
                 say=self.streams.say,
                 watch=self._watched,
             )

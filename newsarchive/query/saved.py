@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from newsarchive.access import open_plain
-from newsarchive.disk import replace_file
-from newsarchive.errors import BadOptionError, OwnFileError
+from newsarchive.disk import reason_of, replace_file
+from newsarchive.errors import BadOptionError, CannotSaveError, OwnFileError
 
 SIGN: Final = "@"
 """What stands before the name of a saved query."""
@@ -71,6 +71,10 @@ def write_queries(path: Path, queries: Mapping[str, str]) -> None:
     known = {normal_name(name): name for name in document}
     for name, query in queries.items():
         document[known.get(name, name)] = query
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)  # an archive on a server has no folder here yet
+    except OSError as error:
+        raise CannotSaveError(path, reason_of(error)) from error
     replace_file(path, [tomlkit.dumps(document).encode()])
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from newsarchive.access import Access
 from newsarchive.changes import Intent, Operation
@@ -45,6 +45,22 @@ Step = tuple[Fingerprint | None, Fingerprint | None]
 """The state that a commit found and the one that it left."""
 
 
+Kept = Callable[[Fingerprint], "Mapping[int, Any] | None"]
+"""Returns the lines of a state where the index has them."""
+
+
+def nothing_kept(state: Fingerprint) -> None:
+    """Know no lines."""
+    del state
+
+
+class Changes(NamedTuple):
+    """The lines that were changed up to a revision, None for those that are gone."""
+
+    revision: int
+    lines: Mapping[int, Any]
+
+
 class Whole(NamedTuple):
     """An archive with all that it has: the revision, the id that comes next, and the operations, oldest first."""
 
@@ -69,8 +85,11 @@ class Store(Protocol):
     def history(self) -> Operations:
         """The operations."""
 
-    def read(self) -> Snapshot:
-        """Read the present revision. Raises NoArchiveError, CannotReadError or DamagedArchiveError."""
+    def read(self, kept: Kept = nothing_kept) -> Snapshot:
+        """Read the present revision, whose lines may be `kept` on this machine already.
+
+        Raises NoArchiveError, CannotReadError or DamagedArchiveError.
+        """
 
     def commit(self, intent: Intent, writer: Writer, again: Again | None = None) -> Operation | None:
         """Make the changes the archive's next revision, durably.
@@ -143,6 +162,13 @@ class Home(Protocol):
 
     def own_file(self, name: str) -> Path:
         """Return where the user's own file of this name lies, such as their thesaurus; it need not be there."""
+
+    @property
+    def always_indexes(self) -> bool:
+        """Whether an index is worth it for a small archive, too: reading the archive itself takes a network."""
+
+    def changes_since(self, state: str) -> Changes | None:
+        """Return what was changed since an older state, written as the index has it; None if it cannot be told."""
 
     @property
     def index(self) -> Path:

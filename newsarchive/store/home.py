@@ -37,6 +37,12 @@ class FileHome:
         """Return the path of a file beside the archive's."""
         return self.beside.archive.with_name(name)
 
+    always_indexes = False
+
+    def changes_since(self, state: str) -> None:
+        """Return nothing: a file does not tell what was changed in it."""
+        del state
+
     @property
     def index(self) -> Path:
         """The search index."""

@@ -19,7 +19,7 @@ from newsarchive.errors import (
     NoArchiveError,
     NothingToRestoreError,
 )
-from newsarchive.store.base import Again, Restored, Step, Whole, Writer
+from newsarchive.store.base import Again, Kept, Restored, Step, Whole, Writer, nothing_kept
 from newsarchive.store.beside import Beside, follow_archive
 from newsarchive.store.checking import check_unchanged, numbered
 from newsarchive.store.home import FileHome
@@ -52,11 +52,12 @@ class Store:
 
         return History(self.beside.history)
 
-    def read(self) -> Snapshot:
-        """Read the present revision without a lock.
+    def read(self, kept: Kept = nothing_kept) -> Snapshot:
+        """Read the present revision without a lock; all of it is in the file.
 
         Raises NoArchiveError, CannotReadError or DamagedArchiveError.
         """
+        del kept
         self._seen = read_written(self.beside) or read_snapshot(self.beside)
         follow_archive(self.beside)
         return self._seen

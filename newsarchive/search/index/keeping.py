@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from msgspec import Raw
 
 from newsarchive.changes import Operation
 from newsarchive.errors import CannotSaveError
@@ -58,7 +61,11 @@ class IndexKeeper:
             return None
         self._home.tend()
         try:
-            return self._ask(question, self._home.present() or ())
+            present = self._home.present() or ()
+            answer = self._ask(question, present)
+            if answer is None and self._is_caught_up(present):
+                answer = self._ask(question, present)
+            return answer
         except DamagedIndexError as error:
             self._damage = error
         except (UnavailableIndexError, OSError) as error:
@@ -113,6 +120,22 @@ class IndexKeeper:
                 return None
             return question(Index(connection, state, self._tag_aliases))
 
+    def lines(self, state: Fingerprint) -> Mapping[int, Any] | None:
+        """Return the lines of a state of the archive, None where the index cannot be brought up to that."""
+        with contextlib.suppress(DamagedIndexError, UnavailableIndexError, OSError):
+            lines = self._lines(state)
+            return self._lines(state) if lines is None and self._is_caught_up(state) else lines
+        return None
+
+    def _lines(self, state: Fingerprint) -> Mapping[int, Any] | None:
+        if not self._home.has_index:
+            return None
+        with reading(self._path) as (connection, known):
+            if known.fingerprint != fingerprint_text(state):
+                return None
+            rows = connection.execute("SELECT id, line FROM payload ORDER BY id")
+            return {entry_id: Raw(line) for entry_id, line in rows}
+
     # --- building and bringing up ------------------------------------------------------------------------
 
     def _bring_up(self, snapshot: Snapshot) -> None:
@@ -126,6 +149,22 @@ class IndexKeeper:
         except CannotSaveError as error:
             raise UnavailableIndexError(error.reason) from error
         build_file(self._home, snapshot, self._watch)
+
+    def _is_caught_up(self, present: Fingerprint) -> bool:
+        """Try to bring the index up by what was changed since the state that it knows."""
+        if not present or not self._home.has_index:
+            return False
+        with reading(self._path) as (_, known):
+            pass
+        changes = self._home.changes_since(known.fingerprint)
+        if changes is None or len(changes.lines) > _MOST_CHANGED * known.entries:
+            return False
+        target = State(fingerprint_text(present), changes.revision)
+
+        def differences(_: Connection, found: State) -> Mapping[int, Any] | None:
+            return changes.lines if found.fingerprint == known.fingerprint else None
+
+        return change_file(self._path, target, differences)
 
     def _is_changed_to(self, snapshot: Snapshot) -> bool:
         """Try to change the index where its lines are not those of `snapshot`."""

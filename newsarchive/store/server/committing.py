@@ -10,7 +10,7 @@ from uuid import UUID
 from newsarchive.changes import Change, Intent, Operation
 from newsarchive.entry import format_instant
 from newsarchive.errors import CannotSaveError
-from newsarchive.store.base import Again, Writer
+from newsarchive.store.base import Again, Writer, nothing_kept
 from newsarchive.store.checking import check_unchanged, numbered
 from newsarchive.store.digests import digest_of, kept_up
 from newsarchive.store.history import header_of, record_line
@@ -19,6 +19,7 @@ from newsarchive.store.server.address import Address
 from newsarchive.store.server.history import head_of, parts_of
 from newsarchive.store.server.link import Link
 from newsarchive.store.server.reading import State, read_lines, read_some_lines, read_state
+from newsarchive.store.server.view import View
 from newsarchive.store.snapshot import SCHEMA, Meta, Snapshot
 
 _BATCH: Final = 4 << 20
@@ -53,9 +54,10 @@ class Committed(NamedTuple):
 class Transaction:
     """The statements of one commit, after BEGIN and before COMMIT."""
 
-    def __init__(self, link: Link, address: Address, key: UUID) -> None:
+    def __init__(self, link: Link, address: Address, view: View, key: UUID) -> None:
         self._link = link
         self._address = address
+        self._view = view
         self._key = key
 
     def carry_out(self, intent: Intent, writer: Writer, again: Again | None) -> Committed | None:
@@ -65,7 +67,8 @@ class Transaction:
         """
         state = read_state(self._link, self._address, for_change=True)
         if again is not None and state.fingerprint != again.planned_on:
-            intent = again.plan(self._snapshot(state, read_lines(self._link, state.id)))
+            self._view.show(state)
+            intent = again.plan(self._view.snapshot(nothing_kept))
             if not intent.is_worth_writing:
                 return None
         ids = [change.id for change in intent.real_changes if change.id is not None]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from newsarchive.access import Access
 from newsarchive.disk import reason_of
 from newsarchive.errors import CannotSaveError, StorageError
+from newsarchive.store.base import Changes
 from newsarchive.store.server.address import Address
-from newsarchive.store.server.reading import State
+from newsarchive.store.server.view import View
 from newsarchive.store.snapshot import Fingerprint
 
 
@@ -18,10 +18,11 @@ class ServerHome:
     """The surroundings of an archive on a server; see `base.Home`."""
 
     beside = None
+    always_indexes = True
 
-    def __init__(self, address: Address, state: Callable[[], State | None]) -> None:
+    def __init__(self, address: Address, view: View) -> None:
         self._address = address
-        self._state = state
+        self._view = view
 
     @property
     def name(self) -> str:
@@ -32,15 +33,19 @@ class ServerHome:
     def size(self) -> int:
         """The bytes of the lines."""
         try:
-            state = self._state()
+            state = self._view.present()
         except StorageError:
             return 0
         return state.size if state is not None else 0
 
     def present(self) -> Fingerprint | None:
-        """Return what tells the present revision from all others."""
-        state = self._state()
+        """Return what tells the revision that is seen from all others."""
+        state = self._view.present()
         return state.fingerprint if state is not None else None
+
+    def changes_since(self, state: str) -> Changes | None:
+        """Return what was changed since an older state."""
+        return self._view.changes_since(state)
 
     def own_file(self, name: str) -> Path:
         """Return the path of a file in the user's folder of settings for this archive."""
@@ -65,6 +70,7 @@ class ServerHome:
             self._address.cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise CannotSaveError(self._address.cache, reason_of(error)) from error
+        self._view.remember()
 
     def access(self) -> Access:
         """Return the access of the user alone."""
@@ -72,5 +78,5 @@ class ServerHome:
 
     def pruned(self) -> int:
         """Return up to which operation all are forgotten."""
-        state = self._state()
+        state = self._view.present()
         return state.pruned if state is not None else 0

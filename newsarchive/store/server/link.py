@@ -6,6 +6,7 @@ is text and numbers, and entries must come back to the byte.
 
 from __future__ import annotations
 
+import os
 import select
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -78,11 +79,11 @@ class Link:
         self._try(lambda: connection.send_query_params(statement.encode(), given))
         return _rows(self._results(connection))
 
-    def run(self, script: str) -> None:
-        """Carry out any number of statements. Raises what `ask` raises."""
+    def run(self, script: str) -> list[Row]:
+        """Carry out any number of statements; return the rows of the last one. Raises what `ask` raises."""
         connection = self._open()
         self._try(lambda: connection.send_query(script.encode()))
-        self._results(connection)
+        return _rows(self._results(connection))
 
     def wait(self, seconds: float) -> list[Notice]:
         """Wait for announcements, at most so long. Raises LostError."""
@@ -146,6 +147,13 @@ class Link:
         return found
 
 
+def _keep_streams() -> None:
+    """Let no connection take the place of a standard stream that is closed: what is printed would be sent."""
+    while (free := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(free)
+
+
 def _connected(address: Address) -> PGconn:
     try:
         from psycopg import OperationalError, ProgrammingError, pq  # spares start-up
@@ -161,6 +169,7 @@ def _connected(address: Address) -> PGconn:
         raise RefusedError("08001", _sentence(str(error))) from error
     wanted = _DEFAULTS | given | {"client_encoding": "UTF8"}
     pairs = (f"{name}='{_escaped(value)}'" for name, value in wanted.items())
+    _keep_streams()
     connection = pq.PGconn.connect(" ".join(pairs).encode())
     if connection.status != 0:
         reason = _sentence(connection.get_error_message())

@@ -27,6 +27,12 @@ _STATE: Final = """
 SELECT version, id, key, stamp, revision, next_id, count, schema, bytes, pruned, digest, others
 FROM newsarchive.about LEFT JOIN newsarchive.archives ON name = $1
 """
+_LED: Final = "SELECT 1 FROM newsarchive.operations WHERE archive = $1 AND number = $2 AND key = $3"
+_CHANGED: Final = """
+SELECT changed.id, line FROM
+    (SELECT DISTINCT unnest(ids) AS id FROM newsarchive.operations WHERE archive = $1 AND number > $2) AS changed
+    LEFT JOIN newsarchive.entries ON archive = $1 AND entries.id = changed.id
+"""
 _NO_SCHEMA: Final = ("3F000", "42P01")
 _NOT_ALLOWED: Final = "42501"
 
@@ -62,11 +68,29 @@ def read_state(link: Link, address: Address, *, for_change: bool = False) -> Sta
     Raises NoArchiveError, CannotReadError for tables of a newer version, and what `Link.ask` raises.
     """
     [row] = link.ask(_STATE, address.archive)
+    state = _checked(row, address)
+    if for_change:
+        link.ask("SELECT 1 FROM newsarchive.archives WHERE id = $1 FOR UPDATE", state.id)
+    return state
+
+
+def begin_reading(link: Link, address: Address) -> State:
+    """Begin a transaction in which the archive stays as it is, and return its state: one round trip.
+
+    Raises what `read_state` raises.
+    """
+    name = "'{}'".format(address.archive.replace("'", "''"))
+    [row] = link.run(
+        f"SET standard_conforming_strings = on; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+        f"{_STATE.replace('$1', name)}"
+    )
+    return _checked(row, address)
+
+
+def _checked(row: Row, address: Address) -> State:
     check_version(int(row[0]), address)
     if not row[1]:
         raise NoArchiveError(str(address))
-    if for_change:
-        link.ask("SELECT 1 FROM newsarchive.archives WHERE id = $1 FOR UPDATE", int(row[1]))
     return _state(row)
 
 
@@ -104,6 +128,25 @@ def read_some_lines(link: Link, archive: int, ids: list[int]) -> dict[int, Raw]:
         ids,
     )
     return {int(number): Raw(line) for number, line in rows}
+
+
+def read_changes(link: Link, state: State, known: str) -> dict[int, Raw | None] | None:
+    """Return the lines that were changed up to a state since another one, None for those that are gone.
+
+    Returns None alone when the other is none that led to it, or what followed was forgotten. Raises what `Link.ask`
+    raises.
+    """
+    try:
+        key, revision, stamp = map(int, known.split(":"))
+        named = str(UUID(int=stamp))
+    except ValueError:
+        return None
+    if key != state.key.int or not state.pruned <= revision <= state.meta.revision:
+        return None
+    if revision and not link.ask(_LED, state.id, revision, named):
+        return None
+    changed = {int(number): Raw(line) for number, line in link.ask(_CHANGED, state.id, revision)}
+    return {number: line if bytes(line) else None for number, line in changed.items()}
 
 
 @contextlib.contextmanager

@@ -28,11 +28,13 @@ def receive(link: Link, address: Address, whole: Whole) -> None:
         raise NotEmptyError(str(address), state.meta.count)
     snapshot = whole.snapshot
     put_lines(link, state.id, snapshot.lines)
+    stamp = uuid4()
     for record in whole.records:
-        recorded = Recorded(record.line, uuid4(), [*record.ids], removes=record.removes)
+        stamp = uuid4()
+        recorded = Recorded(record.line, stamp, [*record.ids], removes=record.removes)
         put_record(link, state.id, recorded)
     meta = snapshot.meta
     first = whole.records[0].number if whole.records else meta.revision + 1
     size = sum(map(len, snapshot.lines.values()))
     counts = (meta.revision, whole.next_id, len(snapshot.lines), meta.digest, meta.schema, size)
-    link.ask(_BECOME, state.id, *counts, str(uuid4()), first - 1, msgspec.json.encode(snapshot.others))
+    link.ask(_BECOME, state.id, *counts, str(stamp), first - 1, msgspec.json.encode(snapshot.others))

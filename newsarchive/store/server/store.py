@@ -5,25 +5,25 @@ from __future__ import annotations
 import contextlib
 import random
 import time
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from typing import Final
 from uuid import uuid4
 
 from newsarchive.changes import Intent, Operation
 from newsarchive.errors import (
     CannotSaveError,
     LockedError,
-    NoArchiveError,
     NothingToRestoreError,
     UncertainError,
 )
-from newsarchive.store.base import Again, Restored, Step, Whole, Writer
+from newsarchive.store.base import Again, Kept, Restored, Step, Whole, Writer, nothing_kept
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.committing import Committed, Transaction
 from newsarchive.store.server.history import ServerHistory
 from newsarchive.store.server.home import ServerHome
-from newsarchive.store.server.link import Link, LostError, RefusedError, Row
-from newsarchive.store.server.reading import State, read_lines, read_state, told_plainly
+from newsarchive.store.server.link import Link, LostError, RefusedError
+from newsarchive.store.server.reading import read_state, told_plainly
+from newsarchive.store.server.view import View
 from newsarchive.store.signals import signals_held
 from newsarchive.store.snapshot import Snapshot
 
@@ -57,44 +57,21 @@ WHERE locktype = 'advisory' AND granted AND classid = $1::oid AND objid = $2::oi
 class ServerStore:
     """An archive in a database; see `base.Store`."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, say: Callable[[str], None], *, offline: bool) -> None:
         self._address = address
         self._link = Link(address)
-        self.home = ServerHome(address, self._present)
-        self.history = ServerHistory(str(address), self._known_state, self._ask)
+        self._view = View(address, self._link, say, offline=offline)
+        self.home = ServerHome(address, self._view)
+        self.history = ServerHistory(str(address), self._view.state, self._view.ask)
         self.done: str | None = None
         self.step: Step = None, None
-        self._state: State | None = None
 
-    # --- reading -----------------------------------------------------------------------------------------
-
-    def read(self) -> Snapshot:
+    def read(self, kept: Kept = nothing_kept) -> Snapshot:
         """Read the present revision.
 
         Raises NoArchiveError, UnreachableError, NoSchemaError, NotAllowedError, CannotReadError.
         """
-        with told_plainly(self._address), self._transaction("REPEATABLE READ READ ONLY"):
-            state = self._state = read_state(self._link, self._address)
-            lines = read_lines(self._link, state.id)
-        return Snapshot(str(self._address), state.meta, lines, state.tables(), state.fingerprint)
-
-    def _present(self) -> State | None:
-        with told_plainly(self._address):
-            try:
-                self._state = read_state(self._link, self._address)
-            except NoArchiveError:
-                return None
-        return self._state
-
-    def _known_state(self) -> State:
-        if self._state is None:
-            with told_plainly(self._address):
-                self._state = read_state(self._link, self._address)
-        return self._state
-
-    def _ask(self, statement: str, *values: Any) -> list[Row]:
-        with told_plainly(self._address):
-            return self._link.ask(statement, *values)
+        return self._view.snapshot(kept)
 
     # --- writing -----------------------------------------------------------------------------------------
 
@@ -106,6 +83,7 @@ class ServerStore:
         """
         if not intent.is_worth_writing:
             return None
+        self._begin_writing()
         with told_plainly(self._address):
             committed = self._until_it_is_done(intent, writer, again)
         if committed is None:
@@ -114,8 +92,11 @@ class ServerStore:
         self.done = f"the change was already saved (operation {number})"
         key = committed.state.key.int
         self.step = committed.state.fingerprint, (key, number, committed.key.int)
-        self._state = None
         return committed.operation
+
+    def _begin_writing(self) -> None:
+        self._view.check_online("write to")
+        self._view.forget()
 
     def _until_it_is_done(self, intent: Intent, writer: Writer, again: Again | None) -> Committed | None:
         """Try until the server has acknowledged it, or it cannot be: what has failed for sure is tried again."""
@@ -130,7 +111,7 @@ class ServerStore:
                 if error.code not in _AGAIN:
                     raise self._unsaved(error) from error
             finally:
-                self._link.close()
+                self._view.forget()
             time.sleep(min(1.0, 0.01 * 2 ** min(attempt, 6)) * random.random())
         raise CannotSaveError(str(self._address), "others write to it all the time")
 
@@ -138,7 +119,9 @@ class ServerStore:
         with self._lock(writer):
             key = uuid4()
             self._link.run("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
-            committed = Transaction(self._link, self._address, key).carry_out(intent, writer, again)
+            committed = Transaction(self._link, self._address, self._view, key).carry_out(
+                intent, writer, again
+            )
             if committed is None:
                 self._link.run("ROLLBACK")
                 return None
@@ -193,7 +176,7 @@ class ServerStore:
 
         That nothing goes wrong is the transaction's business. Closing the connection gives the lock back.
         """
-        state = self._state or read_state(self._link, self._address)
+        state = read_state(self._link, self._address)
         timeout = f"{max(1, int(writer.lock_timeout * 1000))}ms"
         [row] = self._link.ask(_SETTINGS, timeout, writer.command, _CLASS, state.id)
         if row[-1] != b"t":
@@ -224,12 +207,11 @@ class ServerStore:
         """Make an empty archive in a database that is prepared; return whether that was needed."""
         from newsarchive.store.server.starting import prepare, start  # spares start-up
 
+        self._begin_writing()
         with told_plainly(self._address):
             if made := prepare(self._link, self._address):
                 writer.say(f"In the database of {self._address}: {made}")
-            is_new = start(self._link, self._address)
-        self._state = None
-        return is_new
+            return start(self._link, self._address)
 
     def take_over(self, whole: Whole, writer: Writer) -> None:
         """Become a copy of another archive; see `base.Store.take_over`."""
@@ -238,8 +220,7 @@ class ServerStore:
         self.start(writer)
         with told_plainly(self._address), self._lock(writer), self._transaction("SERIALIZABLE READ WRITE"):
             receive(self._link, self._address, whole)
-        self._link.close()
-        self._state = None
+        self._view.forget()
         self.done = "the archive was already copied"
 
     def take_for(self, snapshot: Snapshot) -> Snapshot:
@@ -258,9 +239,10 @@ class ServerStore:
         """Forget all but the newest `keep` operations; return how many are gone."""
         from newsarchive.store.server.starting import prune  # spares start-up
 
+        self._begin_writing()
         with told_plainly(self._address), self._lock(writer), self._transaction("SERIALIZABLE READ WRITE"):
             gone = prune(self._link, read_state(self._link, self._address, for_change=True), keep)
-        self._link.close()
+        self._view.forget()
         self.home.index.unlink(missing_ok=True)
         self.done = "the history was already pruned"
         return gone
