@@ -165,7 +165,7 @@ class Archive(Reader):
         plan = plan_undo(
             self.newest_records(),
             wanted or Wanted(),
-            snapshot.find,
+            snapshot.found,
             now,
             force=force,
             skip_conflicts=skip_conflicts,

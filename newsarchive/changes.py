@@ -69,7 +69,9 @@ class Intent(NamedTuple):
     @property
     def is_worth_writing(self) -> bool:
         """Whether there is something to save; of a merge also that a copy was looked at, and nothing taken."""
-        return bool(self.real_changes) or (self.merges is not None and bool(self.merges.names))
+        return any(change.before != change.after for change in self.changes) or (
+            self.merges is not None and bool(self.merges.names)
+        )
 
     @property
     def real_changes(self) -> list[Change]:

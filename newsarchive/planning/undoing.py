@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -83,13 +83,13 @@ def undone_operations(newest_first: Iterable[Record]) -> frozenset[int]:
 def plan_undo(
     newest_first: Iterable[Record],
     wanted: Wanted,
-    entry_of: Callable[[int], Entry | None],
+    found: Callable[[Collection[int]], Mapping[int, Entry]],
     now: datetime,
     *,
     force: bool = False,
     skip_conflicts: bool = False,
 ) -> UndoPlan:
-    """Plan to take operations back, the newest first, against the entries as they are now.
+    """Plan to take operations back, the newest first, against the entries as they are now, which `found` looks up.
 
     An operation takes back the tags that it gave and the fields that it set, and nothing that others did. Where
     a field was set again since, `force` overwrites it and `skip_conflicts` leaves it. The history is read no
@@ -98,7 +98,7 @@ def plan_undo(
     """
     seen: list[Record] = []
     records = _chosen(newest_first, wanted, seen)
-    taking = _Taking(entry_of, force=force)
+    taking = _Taking(found, force=force)
     for record in records:
         taking.take(record)
     if taking.conflicts and not (force or skip_conflicts):
@@ -181,8 +181,8 @@ def _check_found(found: Sequence[Record], already: dict[int, Record], wanted: Wa
 class _Taking:
     """Entries as they become while operations are taken back one after the other."""
 
-    def __init__(self, entry_of: Callable[[int], Entry | None], *, force: bool) -> None:
-        self._entry_of = entry_of
+    def __init__(self, found: Callable[[Collection[int]], Mapping[int, Entry]], *, force: bool) -> None:
+        self._found = found
         self._force = force
         self._before: dict[int, Entry | None] = {}
         self._after: dict[int, Entry | None] = {}
@@ -203,9 +203,10 @@ class _Taking:
     def take(self, record: Record) -> None:
         """Take one operation back."""
         steps = {"add": self._adding, "remove": self._removing, "change": self._changing}
+        present = self._found({recorded.id for recorded in record.changes} - self._before.keys())
         for recorded in reversed(record.changes):
             if recorded.id not in self._before:
-                self._before[recorded.id] = self._after[recorded.id] = self._entry_of(recorded.id)
+                self._before[recorded.id] = self._after[recorded.id] = present.get(recorded.id)
             steps[recorded.kind](record, recorded, self._after[recorded.id])
 
     def changes(self) -> list[Change]:

@@ -60,9 +60,16 @@ class Places:
         self._end = span.stop - 2
         """The line breaks before the first line and after the last one."""
         self._block: _Block | None = None
+        self._known: dict[int, Place] = {}
 
     def find(self, entry_id: int) -> Place:
         """Return where the line with this id is, or would be."""
+        place = self._known.get(entry_id)
+        if place is None:
+            place = self._known[entry_id] = self._find(entry_id)
+        return place
+
+    def _find(self, entry_id: int) -> Place:
         block = self._block
         if block is None or not block.tells(entry_id):
             block = self._block = self._block_for(entry_id)

@@ -101,6 +101,10 @@ class Snapshot(NamedTuple):
         except ValueError as error:
             raise self._damaged(entry_id, error) from error
 
+    def found(self, ids: Iterable[int]) -> dict[int, Entry]:
+        """Return the entries with these ids that are there. Raises DamagedArchiveError."""
+        return {entry_id: self.entry(entry_id) for entry_id in self.picked(ids)}
+
     def find(self, entry_id: int) -> Entry | None:
         """Return one entry, None where there is none of that id. Raises DamagedArchiveError."""
         return self.entry(entry_id) if entry_id in self.lines else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from itertools import chain
 from sqlite3 import Connection
 from typing import Any
@@ -53,18 +53,17 @@ class _Changing:
         select = "SELECT line FROM payload WHERE id = ?"
         row = self._connection.execute(select, (entry_id,)).fetchone()
         old = _present(entry_id, row[0]) if row else None
-        new = Contents(entry_id, line) if line is not None else None
+        new = Contents(entry_id, line, like=old) if line is not None else None
         if old:
             self._rows.remove(old)
         if new:
             self._rows.add(new)
-        self._change_words(entry_id, self._in(old), self._in(new))
+        concerned = _in_other_fields(old, new) | _in_other_fields(new, old)
+        self._change_words(entry_id, self._in(old, concerned), self._in(new, concerned))
         self._change_stems(old, new)
 
-    def _in(self, contents: Contents | None) -> Mapping[str, float]:
-        if contents is None:
-            return {}
-        return self._amounts.in_entry(contents.words, set(chain.from_iterable(contents.words)))
+    def _in(self, contents: Contents | None, concerned: Container[str]) -> Mapping[str, float]:
+        return {} if contents is None else self._amounts.in_entry(contents.words, concerned)
 
     def _change_words(self, entry_id: int, old: Mapping[str, float], new: Mapping[str, float]) -> None:
         self._frequencies.update(new.keys() - old.keys())
@@ -77,7 +76,11 @@ class _Changing:
             amounts.append(amount)
 
     def _change_stems(self, old: Contents | None, new: Contents | None) -> None:
-        had, has = _by_stemmer(old), _by_stemmer(new)
+        if old and new and old.stemming == new.stemming:
+            had_words, has_words = _all_words(old), _all_words(new)
+            had, has = _stemmed(old, had_words - has_words), _stemmed(new, has_words - had_words)
+        else:
+            had, has = _stemmed(old, _all_words(old)), _stemmed(new, _all_words(new))
         for language in had.keys() | has.keys():
             before, after = had.get(language, set()), has.get(language, set())
             self._words_gained[language] |= after - before
@@ -131,9 +134,20 @@ def _present(entry_id: int, line: Any) -> Contents:
         raise DamagedIndexError(f"is damaged: {error}") from error
 
 
-def _by_stemmer(contents: Contents | None) -> Mapping[str, set[str]]:
-    """Return the words of an entry by each language that stems them."""
-    if contents is None:
+def _in_other_fields(one: Contents | None, other: Contents | None) -> set[str]:
+    """Return the words of those fields that the other does not have alike: all others are in both as often."""
+    if one is None or other is None:
+        return _all_words(one)
+    pairs = zip(one.words, other.words, strict=True)
+    return set(chain.from_iterable(words for words, same in pairs if words is not same))
+
+
+def _all_words(contents: Contents | None) -> set[str]:
+    return set() if contents is None else set(chain.from_iterable(contents.words))
+
+
+def _stemmed(contents: Contents | None, words: set[str]) -> Mapping[str, set[str]]:
+    """Return some words of an entry by each language that stems them."""
+    if contents is None or not words:
         return {}
-    words = set(chain.from_iterable(contents.words))
     return by_stemmer(dict.fromkeys(contents.stemming, words))

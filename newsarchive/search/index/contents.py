@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import FIELDS, Entry
-from newsarchive.search.fields import field_words, read_field_words
+from newsarchive.search.fields import field_texts, field_words, read_field_words
 from newsarchive.search.index.faults import UnfitEntryError
 from newsarchive.search.stems import STEMMING, languages_that_stem
 from newsarchive.store.lines import entry_of
@@ -33,8 +33,8 @@ class Contents:
 
     __slots__ = ("columns", "entry", "line", "read", "stemming", "words")
 
-    def __init__(self, entry_id: int, line: Any) -> None:
-        """Raise UnfitEntryError when the line is no entry's."""
+    def __init__(self, entry_id: int, line: Any, *, like: Contents | None = None) -> None:
+        """Take over the words of fields that `like` has alike. Raises UnfitEntryError when the line is no entry's."""
         self.line = bytes(line)
         try:
             self.entry: Entry = entry_of(self.line, entry_id)
@@ -42,7 +42,7 @@ class Contents:
             raise UnfitEntryError(f"entry {entry_id}: {error}") from error
         self.stemming: Sequence[str] = languages_that_stem(self.entry.languages)
         """The languages that stem its words."""
-        self.words = tuple(field_words(self.entry))
+        self.words = tuple(field_words(self.entry)) if like is None else self._words_like(like)
         self.read = read_field_words(self.entry)
         """Keys of words by their marks, with those words."""
         self.columns = tuple(map(" ".join, self.words))
@@ -50,6 +50,10 @@ class Contents:
         if max(map(len, self.columns)) > MOST_LETTERS:
             self.words = tuple(map(_cut, self.words))
             self.columns = tuple(map(" ".join, self.words))
+
+    def _words_like(self, like: Contents) -> tuple[list[str], ...]:
+        texts = zip(field_texts(self.entry), field_texts(like.entry), like.words, strict=True)
+        return tuple(known if text == same else words(text) if text else [] for text, same, known in texts)
 
     @property
     def row(self) -> tuple[int | None, ...]:
