@@ -48,6 +48,18 @@ def test_what_is_written_no_more_is_named_and_then_removed(posts, invoke):
     assert len(names(posts)) == 10
 
 
+def test_a_name_outlives_an_export_without_its_entry(posts, invoke):
+    """It writes an entry that was left out once into the file that it had, though that was removed meanwhile."""
+    before = names(posts)
+    invoke("export", "id:1-2", "--format", "markdown", "-o", "posts/", "--force")
+    assert len(names(posts)) == 2
+    invoke("edit", "3", "--set", "title=Another title", "--set", "date=2019")
+    invoke("export", "id:1", "--format", "markdown", "-o", "posts/", "--force")
+
+    assert invoke("export", "--format", "markdown", "-o", "posts/").code == 0
+    assert names(posts) == before
+
+
 def test_what_somebody_changed_is_left(posts, invoke):
     """It removes no file that was edited since."""
     [old] = [name for name in names(posts) if "midterm" in name]

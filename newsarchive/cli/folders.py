@@ -23,6 +23,13 @@ class Written(NamedTuple):
     digest: str
 
 
+class Listed(NamedTuple):
+    """What the list says: the files of the last export, and the names that entries had which it left out."""
+
+    files: dict[str, Written]
+    names: dict[str, int]
+
+
 class Kept(NamedTuple):
     """What became of files that earlier exports wrote, and that the present one does not."""
 
@@ -34,14 +41,16 @@ def save_folder(path: Path, rows: Iterable[Row], writer: FolderWriter, *, force:
     """Write each entry's file whole, by the name that it had before; nobody else's file is touched without `force`.
 
     Files of before that are not written now stay, and are named; `force` removes those that nobody has changed.
-    Raises WouldOverwriteError for a folder or a file of somebody else's, CannotSaveError.
+    Their entries keep the names for a later export. Raises WouldOverwriteError for a folder or a file
+    of somebody else's, CannotSaveError.
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
-        before = _read(path)
-        if not force and not before and any(path.iterdir()):
+        before, left_names = _read(path)
+        if not force and not (before or left_names) and any(path.iterdir()):
             raise WouldOverwriteError(path)
-        names = {one.entry: Path(name).stem for name, one in before.items() if one.entry is not None}
+        known = {name: one.entry for name, one in before.items() if one.entry is not None}
+        names = {number: Path(name).stem for name, number in {**left_names, **known}.items()}
         now: dict[str, Written] = {}
         ids: list[int | None] = []
         for name, content in writer.files(_noting(rows, ids), names):
@@ -51,7 +60,12 @@ def save_folder(path: Path, rows: Iterable[Row], writer: FolderWriter, *, force:
                 out.write(content)
             now[name] = Written(ids[-1], _digest(content))
         kept = _clear_up(path, {name: one for name, one in before.items() if name not in now}, force=force)
-        _write(path, {**{name: before[name] for name in kept.left}, **now})
+        files = {**{name: before[name] for name in kept.left}, **now}
+        written = {one.entry for one in files.values()}
+        names_left = {
+            name: number for name, number in {**left_names, **known}.items() if number not in written
+        }
+        _write(path, Listed(files, names_left))
     except OSError as error:
         raise CannotSaveError(path, reason_of(error)) from error
     return kept
@@ -82,20 +96,23 @@ def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
 
 
-def _read(path: Path) -> dict[str, Written]:
+def _read(path: Path) -> Listed:
     """Read the list of a folder; of one that somebody has spoilt, nothing is known."""
     try:
         listed: Any = loads((path / MANIFEST).read_text(encoding="utf-8"), depth=_MOST_DEPTH)
-        return {
+        files = {
             name: Written(one["id"], str(one["digest"]))
             for name, one in listed["files"].items()
             if Path(name).name == name and (one["id"] is None or type(one["id"]) is int)
         }
+        names = listed.get("names", {}).items()
+        return Listed(files, {n: i for n, i in names if Path(n).name == n and type(i) is int})
     except (FileNotFoundError, UnicodeDecodeError, BadJsonError, KeyError, TypeError, AttributeError):
-        return {}
+        return Listed({}, {})
 
 
-def _write(path: Path, files: dict[str, Written]) -> None:
-    listed = {name: {"id": one.entry, "digest": one.digest} for name, one in sorted(files.items())}
+def _write(path: Path, listed: Listed) -> None:
+    files = {name: {"id": one.entry, "digest": one.digest} for name, one in sorted(listed.files.items())}
+    names = {"names": dict(sorted(listed.names.items()))} if listed.names else {}
     with replacing(path / MANIFEST) as out:
-        out.write(dumps({"files": listed}) + b"\n")
+        out.write(dumps({"files": files, **names}) + b"\n")
