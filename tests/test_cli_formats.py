@@ -85,7 +85,7 @@ def test_nothing_found(archive, invoke, command, form, printed):
         ("search", f"{COLUMNS},score,matches"),
         ("tags", "tag,entries"),
         ("stats", "by,value,entries"),
-        ("history", "operation,time,command,user,entries,undoes,undone"),
+        ("history", "operation,time,command,user,entries,undoes,undone,undone_in_part"),
     ],
 )
 def test_nothing_found_as_a_table_for_programs(archive, invoke, command, columns, form, separator):

@@ -362,3 +362,16 @@ def test_the_history_says_what_was_undone(archive, invoke):
 
     assert lines[1].endswith("  newsarchive undo 3")
     assert lines[2].endswith("  newsarchive undo (of 2)  (undone)")
+
+
+def test_the_history_says_what_was_undone_in_part(archive, invoke):
+    """It tells an operation of which newer changes were left from one that was taken back whole."""
+    invoke("edit", "1-2", "--set", "summary=First", "--yes")
+    invoke("edit", "2", "--set", "summary=Second")
+    invoke("undo", "2", "--skip-conflicts", "--yes")
+
+    lines = invoke("history", "list").out.splitlines()
+    [record] = [one for one in json.loads(invoke("history", "--json").out) if one["operation"] == 2]
+
+    assert lines[3].endswith("  (undone in part)")
+    assert (record["undone"], record["undone_in_part"]) == (True, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,70 @@ def test_a_corrected_title_and_date_change_the_entry(table, invoke):
     assert invoke("export").out == before
 
 
+@pytest.mark.parametrize(
+    "form", ["%d.%m.%Y %H:%M:%S", "%m/%d/%y %I:%M:%S %p", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+)
+def test_a_spreadsheet_may_write_the_times_anew(table, invoke, form):
+    """It knows the row of an entry by a time that a spreadsheet has written in its own way, without seconds too."""
+
+    def change(rows):
+        for row in rows.values():
+            for name in ("added", "modified"):
+                row[name] = datetime.fromisoformat(row[name]).strftime(form)
+        rows["3"].update(title="Another title")
+
+    correct(table, change)
+    result = invoke("import", "a.csv", "--on-duplicate", "update")
+
+    assert (result.code, "Added 0, updated 1, unchanged 9 of 10 items" in result.err) == (0, True), result
+    assert (fields(invoke, 3)["title"], fields(invoke, 3)["extra"]) == ("Another title", {})
+
+
+def test_a_time_written_anew_tells_what_was_changed_since(table, invoke):
+    """It leaves an entry that was changed after its row was written, and adds no second one."""
+
+    def change(rows):
+        for name in ("added", "modified"):
+            moment = datetime.fromisoformat(rows["3"][name]) - timedelta(hours=name == "modified")
+            rows["3"][name] = moment.strftime("%d.%m.%Y %H:%M:%S")
+        rows["3"].update(summary="Corrected")
+
+    correct(table, change)
+    invoke("edit", "3", "--set", "title=Newer title")
+    result = invoke("import", "a.csv", "--on-duplicate", "update")
+
+    assert "entry 3 was changed after this was written" in result.err
+    assert (fields(invoke, 3)["title"], fields(invoke, 3)["extra"]) == ("Newer title", {})
+    assert len(ids(invoke)) == 10
+
+
+def test_a_day_alone_tells_no_entry(table, invoke):
+    """It takes no row for an entry's whose time is only a day, as other archives have ids of that day."""
+
+    def change(rows):
+        rows["3"].update(added="22.11.2026", title="Another title", date="2001")
+
+    correct(table, change)
+
+    assert "Added 1" in invoke("import", "a.csv", "--on-duplicate", "update").err
+
+
+@pytest.mark.parametrize("form", ["%d.%m.%Y %H:%M:%S", "%m/%d/%Y %H:%M"])
+def test_edit_from_a_table_with_times_written_anew(table, invoke, form):
+    """It takes such a row for the entry's as well where corrections are read by `edit --from`."""
+
+    def change(rows):
+        for row in rows.values():
+            for name in ("added", "modified"):
+                row[name] = datetime.fromisoformat(row[name]).strftime(form)
+        rows["3"].update(title="Another title")
+
+    correct(table, change)
+    result = invoke("edit", "--from", "a.csv")
+
+    assert (result.code, fields(invoke, 3)["title"]) == (0, "Another title"), result
+
+
 def test_a_corrected_title_is_added_by_no_import(table, invoke):
     """It is there already for an import that only adds."""
     correct(table, lambda rows: rows["3"].update(title="Another title", date="2019"))
@@ -103,7 +168,7 @@ def test_markdown_comes_home(archive, invoke):
 def test_a_row_of_before_does_not_undo_what_was_changed_since(table, invoke):
     """It leaves an entry that was changed after the table was written, and says so."""
     invoke("edit", "3", "--set", "title=Newer title")
-    correct(table, lambda rows: rows["3"].update(summary="Corrected"))
+    correct(table, lambda rows: rows["3"].update(summary="Corrected", modified="2024-03-01T00:00:00Z"))
 
     result = invoke("import", "a.csv", "--on-duplicate", "update")
 

@@ -12,6 +12,7 @@ from newsarchive.entry import Entry, Relation
 from newsarchive.errors import BadValueError, UsageError
 from newsarchive.formats.base import Fault, Found, Item, LeftOut, Remark
 from newsarchive.intake import admit, check_id, judge_languages
+from newsarchive.planning.rows import with_times
 from newsarchive.planning.taking_in import taken_in
 from newsarchive.planning.translations import Ties
 from newsarchive.planning.twins import Kin, Stories
@@ -123,6 +124,7 @@ class _Planner:
         return step
 
     def _decided(self, item: Item) -> _Step:
+        item = with_times(item, self.existing)
         declared, notes = taken_in(item)
         # What was in an archive before has the languages that someone left it with.
         entry = judge_languages(declared) if declared.added is None else declared

@@ -13,6 +13,7 @@ from newsarchive.errors import BadOptionError, BadSheetError, UsageError
 from newsarchive.formats.cells import value_of
 from newsarchive.intake import admit
 from newsarchive.planning.editing import EXTRA, check_typed, field_named
+from newsarchive.planning.rows import means
 
 _KEYS: Final = ("id", "added", "modified")
 """What tells the entry of a row, and the state of it that was exported; none of it is changed."""
@@ -93,7 +94,7 @@ def _entry_of(row: Row, entries: Mapping[int, Entry], seen: set[int]) -> Entry:
         raise BadOptionError(f"entry {number} has a row already")
     seen.add(entry.known_id)
     added = row.cells.get("added", "").strip()
-    if added and (entry.added is None or added != format_instant(entry.added)):
+    if added and not means(added, entry.added):
         mine = format_instant(entry.added) if entry.added else "at no known time"
         raise BadOptionError(f"entry {number} is not the one of this row: it was added {mine}, not {added}")
     return entry
@@ -102,7 +103,7 @@ def _entry_of(row: Row, entries: Mapping[int, Entry], seen: set[int]) -> Entry:
 def _is_stale(row: Row, entry: Entry) -> bool:
     """Whether an entry was changed after its row was written."""
     modified = row.cells.get("modified", "").strip()
-    return bool(modified) and (entry.modified is None or modified != format_instant(entry.modified))
+    return bool(modified) and not means(modified, entry.modified)
 
 
 def _differing(field: str, cell: str, entry: Entry, today: date) -> Iterator[Any]:

@@ -34,7 +34,7 @@ _COLUMNS = (
 )
 
 
-_FIELDS = ("operation", "time", "command", "user", "entries", "undoes", "undone")
+_FIELDS = ("operation", "time", "command", "user", "entries", "undoes", "undone", "undone_in_part")
 
 
 @shares(selection, reading)
@@ -86,7 +86,7 @@ def _row(one: _Shown) -> list[str]:
     if record.undoes and not {*map(str, record.undoes)} <= {*command.split()}:
         command += f" (of {join_some(record.undoes)})"
     if by is not None:
-        command += "  (undone)"
+        command += "  (undone in part)" if record.number in by.partly else "  (undone)"
     time = f"{local_time(record.time):%Y-%m-%d %H:%M}"
     return [str(record.number), time, str(record.count), record.user, command]
 
@@ -101,4 +101,5 @@ def _plain(one: _Shown) -> Mapping[str, Any]:
         "entries": list(record.ids),
         "undoes": list(record.undoes),
         "undone": by is not None,
+        "undone_in_part": by is not None and record.number in by.partly,
     }
