@@ -618,3 +618,15 @@ def test_characters_that_no_text_may_hold(page: str) -> None:
     assert isinstance(dated, Item)
     assert dated.entry.summary == "Saiga A story of the steppe."
     assert isinstance(undated, Item | Fault)
+
+
+def test_soft_hyphens_are_no_part_of_a_word() -> None:
+    """It leaves out what says where a word may be parted, however it is written."""
+    text = "The inter&shy;govern&#173;mental group of the steppe has counted the saiga from the air. " * 5
+    page = f"<html><head><title>x</title></head><body><article><h1>Inter&#xAD;govern\u00admental</h1>{text}</article>"
+
+    (item,) = PageReader().read(Source("a.html", page.encode()))
+
+    assert isinstance(item, Item)
+    assert item.entry.title == "Intergovernmental"
+    assert "The intergovernmental group" in str(item.entry.body or item.entry.summary)

@@ -75,6 +75,17 @@ def test_a_heading_is_the_title() -> None:
     )
 
 
+def test_a_style_can_say_that_it_is_the_title() -> None:
+    """It takes the paragraph whose style is called Title, and else the first heading."""
+    styles = (
+        r"{\stylesheet{\s0 Normal;}{\s1\outlinelevel0 heading 1;}{\*\cs9 Strong;}{\s24\sbasedon0 Title;}}"
+    )
+    text = r"\pard\s0 Release\par\pard\s1 Part\par\pard\plain\s24 Nine kulan are free\par\pard\s0 They left.\par}"
+
+    assert story_in(HEAD + styles + text)["title"] == "Nine kulan are free"
+    assert story_in(HEAD + styles + text.replace("s24", "s0"))["title"] == "Part"
+
+
 def test_pictures_are_counted() -> None:
     """It says how many pictures do not come over."""
     rtf = HEAD + r"\pard a\par{\pict\pngblip 89504e47}{\pict\pngblip 89504e47}}"

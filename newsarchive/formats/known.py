@@ -126,7 +126,14 @@ FORMATS: Final = (
         None,
         member=r"^word/document\d*\.xml$",
     ),
-    Format("odt", (".odt", ".ott"), "reading.documents.odt:OdtReader", None, member=r"^content\.xml$"),
+    Format(
+        "odt",
+        (".odt", ".ott", ".fodt"),
+        "reading.documents.odt:OdtReader",
+        None,
+        _MISC + rb"<office:document[\s>]",
+        member=r"^content\.xml$",
+    ),
     Format("pdf", (".pdf",), "reading.documents.pdf:PdfReader", None, rb"%PDF-"),
     Format("rtf", (".rtf",), "reading.documents.rtf:RtfReader", None, rb"\{\\rtf"),
     Format(

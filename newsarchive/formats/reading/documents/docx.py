@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Found, LeftOut, Source, reporting
-from newsarchive.formats.reading.documents.prose import Paragraph, Prose, collected, story_of
+from newsarchive.formats.reading.documents.prose import Paragraph, Prose, collected, level_of_style, story_of
+from newsarchive.formats.reading.documents.symbols import sign_of
 from newsarchive.formats.reading.packed import Package, opened
 from newsarchive.formats.reading.stories import items_of
 from newsarchive.formats.reading.xml_tree import child, children, inside, local, safe_document, text_at
@@ -66,7 +67,7 @@ class _Document:
         self._root = root
         self._styles = self._part("word/styles.xml")
         self._levels = {
-            key: level for key, name in self._named_styles() if (level := _level(name)) is not None
+            key: level for key, name in self._named_styles() if (level := level_of_style(name)) is not None
         }
         self._hidden = {
             style.get(_w(style, "styleId"), "")
@@ -140,6 +141,10 @@ class _Document:
                 boxes.append(element)
             elif name in _SIGNS:
                 pieces.append(_SIGNS[name])
+            elif name == "sym":
+                pieces.append(
+                    sign_of(element.get(_w(element, "font"), ""), element.get(_w(element, "char"), ""))
+                )
             elif name not in _UNSEEN and not (name == "r" and self._hides(element)):
                 waiting += reversed(_seen(element, name))
         return "".join(pieces), boxes
@@ -160,7 +165,7 @@ class _Document:
         if own.isdecimal() and int(own) < 9:
             return int(own) + 1
         key = style.get(_w(style, "val"), "")
-        return self._levels.get(key, _level(key))
+        return self._levels.get(key, level_of_style(key))
 
 
 def _cells(row: ET.Element) -> Iterator[ET.Element]:
@@ -190,15 +195,6 @@ def _is_hidden(element: ET.Element) -> bool:
 def _is_placeholder(element: ET.Element) -> bool:
     """Whether an element is a content control that nobody has filled in."""
     return local(child(element, "sdtPr", "showingPlcHdr")) != ""
-
-
-def _level(style: str) -> int | None:
-    """Return the level of a heading by the name of its style, which is English in the file in any language."""
-    name = style.casefold().replace(" ", "")
-    if name == "title":
-        return 0
-    level = name.removeprefix("heading")
-    return int(level) if level != name and level.isdecimal() else None
 
 
 def _w(element: ET.Element, name: str) -> str:

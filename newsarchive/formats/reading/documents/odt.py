@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from newsarchive.formats.base import Found, LeftOut, Source, reporting
+from newsarchive.formats.base import Found, LeftOut, Source, content_of, reporting
 from newsarchive.formats.reading.documents.prose import Paragraph, Prose, collected, story_of
 from newsarchive.formats.reading.packed import opened
 from newsarchive.formats.reading.stories import items_of
@@ -29,6 +29,8 @@ _UNSEEN: Final = frozenset(
 )
 _DRAWN: Final = frozenset({"title", "desc"})
 """Names of what describes a drawing; a field of the same name shows the title of the document."""
+_OF_THEIR_OWN: Final = ("note-body", "text-box", "p", "h")
+"""What holds text inside a paragraph that is none of it; paragraphs stand there directly in drawn shapes."""
 _MOST_SPACES: Final = 100
 
 
@@ -38,19 +40,26 @@ class OdtReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield the item of the document, and a count of its pictures."""
-        with opened(source) as package:
-            roots = [
-                safe_document(package.read(name), f"{source.name}, {name}")
-                if name in package.names
-                else ET.Element("")
-                for name in ("content.xml", "styles.xml", "meta.xml")
-            ]
-            package.require("content.xml")
-        document = _Document(*roots)
+        document = _Document(*_parts(source))
         prose = Prose(collected(document.paragraphs(), source.name), document.properties())
         yield from items_of([story_of(prose, source.name)], source)
         if document.pictures:
             yield LeftOut(source.name, "embedded picture", document.pictures)
+
+
+def _parts(source: Source) -> list[ET.Element]:
+    """Return content, styles and properties of a document, all in one where it is flat: XML, and not packed."""
+    data = content_of(source)
+    if data.lstrip().startswith(b"<"):
+        return [safe_document(data, source.name)] * 3
+    with opened(source._replace(data=data)) as package:
+        package.require("content.xml")
+        return [
+            safe_document(package.read(name), f"{source.name}, {name}")
+            if name in package.names
+            else ET.Element("")
+            for name in ("content.xml", "styles.xml", "meta.xml")
+        ]
 
 
 class _Document:
@@ -108,7 +117,7 @@ class _Document:
             part = open_.pop()
             if isinstance(part, str):
                 pieces.append(part)
-            elif (name := local(part)) in ("note-body", "text-box"):
+            elif (name := local(part)) in _OF_THEIR_OWN:
                 others.append(part)
             elif name == "s":
                 count = _attribute(part, "c")

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.reading.datelines import dateline_in
+from newsarchive.formats.reading.documents.symbols import with_bullets
 from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.markup import plain_lines
 from newsarchive.formats.reading.stories import Story
@@ -19,6 +20,10 @@ _NO_TITLE: Final = re.compile(
     r"|(?:normal|template|vorlage)\d*|.*\.(?:docx?|odt|dotx?|pdf|rtf|indd|qxd|pages|tmp))"
 )
 """What programs put where a title should be."""
+_NO_SUMMARY: Final = re.compile(
+    "(?i)(?:generated|created|converted|produced|exported) (?:by|with|from|using) "
+)
+"""How begins what programs put where a description should be."""
 _SOFT_HYPHEN: Final = "\u00ad"
 
 
@@ -68,7 +73,7 @@ def story_of(prose: Prose, place: str) -> Story:
         place=place,
         title=title,
         date=dateline_in(rest) or told.get("created", "") or told.get("modified", ""),
-        summary=plain_lines(told.get("summary", "")),
+        summary=plain_lines("" if _NO_SUMMARY.match(told.get("summary", "")) else told.get("summary", "")),
         body=plain_lines("\n\n".join(rest)),
         language=told.get("language", ""),
         tags=split_tags(told.get("keywords", "")),
@@ -76,9 +81,18 @@ def story_of(prose: Prose, place: str) -> Story:
     )
 
 
+def level_of_style(name: str) -> int | None:
+    """Return the level of a heading by the name of its style, which is English in the file in any language."""
+    name = name.casefold().replace(" ", "")
+    if name == "title":
+        return 0
+    level = name.removeprefix("heading")
+    return int(level) if level != name and len(level) == 1 and level.isdecimal() else None
+
+
 def _mended(text: str) -> str:
-    """Return a text without soft hyphens, which say where a word may be parted and are no part of it."""
-    return text.replace(_SOFT_HYPHEN, "").strip()
+    """Return a text without soft hyphens, which say where a word may be parted, and with bullets that can be read."""
+    return with_bullets(text.replace(_SOFT_HYPHEN, "")).strip()
 
 
 def _heading(paragraphs: Sequence[Paragraph]) -> Paragraph | None:

@@ -13,6 +13,9 @@ from newsarchive.formats.reading.documents.rtf_text import read_rtf
 from newsarchive.formats.reading.stories import items_of
 
 _OPENING: Final = "{\\rtf"
+_PICTURE: Final = r"\{\\pict\b"
+_SECOND_FORM: Final = r"\\nonshppict\s?\{\\pict\b"
+"""The same picture once more, for programs that do not read its first form."""
 
 
 class RtfReader:
@@ -36,5 +39,5 @@ class RtfReader:
         }
         prose = Prose(collected(rtf.paragraphs, source.name), properties)
         yield from items_of([story_of(prose, source.name)], source)
-        if pictures := len(re.findall(r"\{\\pict\b", text)):
+        if pictures := len(re.findall(_PICTURE, text)) - len(re.findall(_SECOND_FORM, text)):
             yield LeftOut(source.name, "embedded picture", pictures)

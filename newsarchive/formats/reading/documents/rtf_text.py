@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from newsarchive.errors import SourceError
-from newsarchive.formats.reading.documents.prose import Paragraph
+from newsarchive.formats.reading.documents.prose import Paragraph, level_of_style
 
 MAX_TOKENS: Final = 1_000_000
 
@@ -44,7 +44,6 @@ _ASIDE: Final = frozenset(
     {
         *(
             "colortbl",
-            "stylesheet",
             "pict",
             "object",
             "header",
@@ -82,6 +81,8 @@ _ASIDE: Final = frozenset(
     }
 )
 """Groups that hold no text of the document."""
+_READ: Final = ("shpinst", "footnote")
+"""Groups that old programs are told to pass over and that hold text."""
 PROPERTIES: Final = frozenset({"title", "author", "keywords", "subject", "creatim", "revtim"})
 _CHARSETS: Final = {
     "77": "mac_roman",
@@ -141,6 +142,9 @@ class _Reading:
         self._to_skip = 0
         self._is_optional = False
         self._level: int | None = None
+        self._style = ""
+        self._levels: dict[str, int | None] = {}
+        """The level of a heading by the number of its style."""
         self._paragraphs: dict[str, list[Paragraph]] = {"body": [], "footnote": []}
 
     def take(self, match: re.Match[str]) -> None:
@@ -177,7 +181,15 @@ class _Reading:
         if brace == "{":
             self._outer.append(self._state)
         elif self._outer:
+            if self._state.target == "stylesheet":
+                self._end_style()
             self._state = self._outer.pop()
+
+    def _end_style(self) -> None:
+        """Take the name of a style, which stands at its end."""
+        name = "".join(self._pieces.pop("stylesheet", ())).strip("; ")
+        self._levels.setdefault(self._style, level_of_style(name))
+        self._style, self._level = "", None
 
     def _word(self, word: str, number: str) -> None:
         is_optional, self._is_optional = self._is_optional, False
@@ -207,6 +219,10 @@ class _Reading:
             self._state = self._state._replace(skipped=int(number or 1))
         elif word == "plain":
             self._state = self._state._replace(hidden=frozenset())
+        elif word == "s" and self._state.target == "stylesheet":
+            self._style = number
+        elif word == "s":
+            self._level = self._levels.get(number)
         elif word in ("pard", "outlinelevel"):
             self._level = int(number) + 1 if word == "outlinelevel" and number in tuple("012345678") else None
         else:
@@ -216,13 +232,9 @@ class _Reading:
     def _turn(self, word: str, number: str, *, is_optional: bool) -> None:
         """Turn to where the text of a group goes that begins with this word."""
         target = self._state.target
-        if word == "fonttbl" or word in _ASIDE or (is_optional and word != "shpinst"):
+        if word == "fonttbl" or word in _ASIDE or (is_optional and word not in _READ):
             target = None
-        elif word == "footnote":
-            target = "footnote"
-        elif word == "info":
-            target = "info"
-        elif word in PROPERTIES and target == "info":
+        elif word in ("footnote", "info", "stylesheet") or (word in PROPERTIES and target == "info"):
             target = word
         elif target in PROPERTIES and word in ("yr", "mo", "dy"):
             self._pieces[str(target)].append(f"{'-' if word != 'yr' else ''}{int(number or 0):02}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -32,6 +33,9 @@ _NEITHER: Final = (
     " copy what the browser shows into a .txt file, and import that"
 )
 
+_SOFT_HYPHEN: Final = r"(?i)\u00ad|&shy;|&#(?:173|xad);"
+"""It says where a word may be parted, and is no part of it."""
+
 
 class PageReader:
     """Reads a page."""
@@ -42,7 +46,7 @@ class PageReader:
         text, note = declared_text(source, XML_DECLARATION, META)
         if note:
             yield Remark(source.name, note)
-        stories = _stories_of(text, source.name)
+        stories = _stories_of(re.sub(_SOFT_HYPHEN, "", text), source.name)
         if not stories:
             raise SourceError(source.name, _NEITHER)
         yield from items_of(stories, source)
