@@ -156,9 +156,13 @@ class Reader:
 
     def select(self, selection: Selection) -> list[Entry]:
         """Return every selected entry, sorted; the selection's limit and offset are not applied."""
-        whole = selection._replace(limit=0, offset=0)
-        page = self._indexed(lambda index: index.page(whole), build=False) or self._plain.page(whole)
-        return list(page.entries)
+        return self.select_each([selection])[0]
+
+    def select_each(self, selections: Sequence[Selection]) -> list[list[Entry]]:
+        """Return what `select` returns of each; the index is opened once for all."""
+        whole = [selection._replace(limit=0, offset=0) for selection in selections]
+        pages = self._indexed(lambda index: [index.page(one) for one in whole], build=False)
+        return [list(page.entries) for page in pages or map(self._plain.page, whole)]
 
     def search(self, selection: Selection, reach: Reach = EVERYWHERE) -> Result:
         """Rank the selected entries by the selection's query, and return the part that is wanted."""

@@ -87,7 +87,8 @@ def tag_by_lines(
         raise BadBatchError(faults)
     for fault in faults:
         session.streams.complain(fault)
-    tagged = [(as_tagged(line), _selected(session, line, query)) for line, query in lines]
+    selected = _selected(session, lines)
+    tagged = [(as_tagged(line), entries) for (line, _), entries in zip(lines, selected, strict=True)]
     changes = plan_batch(tagged, session.clock())
 
     new = [tag for line, _ in lines for tag in added_tags(line.operations)]
@@ -98,11 +99,13 @@ def tag_by_lines(
         raise SomeLinesError(len(faults))
 
 
-def _selected(session: Session, line: Line, query: Query) -> Sequence[Entry]:
-    """Return what a line selects; where that is nothing, it is said."""
-    archive = session.archive
-    ids = query.root if isinstance(query.root, IdTerm) else None
-    entries = archive.select(Selection(query, ids))
-    if not entries:
-        session.streams.say(f"note: line {line.number}: nothing matches {line.query!r}")
-    return entries
+def _selected(session: Session, lines: Sequence[tuple[Line, Query]]) -> list[list[Entry]]:
+    """Return what each line selects; where that is nothing, it is said."""
+    selections = [
+        Selection(query, query.root if isinstance(query.root, IdTerm) else None) for _, query in lines
+    ]
+    found = session.archive.select_each(selections)
+    for (line, _), entries in zip(lines, found, strict=True):
+        if not entries:
+            session.streams.say(f"note: line {line.number}: nothing matches {line.query!r}")
+    return found

@@ -11,7 +11,7 @@ from newsarchive.cli.output import write_rows
 from newsarchive.cli.session import Session
 from newsarchive.errors import BadOptionError, BadThesaurusError, ConfirmationNeededError
 from newsarchive.planning.replanning import are_alike, clashes, rebased, refuse
-from newsarchive.planning.tagging import similar_tag
+from newsarchive.planning.tagging import SimilarTags
 from newsarchive.render.changes import PLAIN_CHANGE, change_grid, plain_change
 from newsarchive.render.words import counted
 
@@ -207,13 +207,14 @@ def _confirmed(session: Session, changes: Sequence[Change]) -> bool:
 
 def note_new_tags(session: Session, tags: Sequence[str]) -> None:
     """Point at tags that no entry has yet where one in use means the same or is spelt nearly so."""
-    known = sorted(session.archive.tags()) if tags and session.archive.exists else []
-    for tag in tags if known else ():
-        if tag in known:
-            continue
-        if same := _other_name(session, tag, known):
+    known = frozenset(session.archive.tags() if tags and session.archive.exists else ())
+    new = [tag for tag in tags if tag not in known] if known else []
+    similar_tags = SimilarTags(known if new else ())
+    aliases = known_aliases(session)
+    for tag in new:
+        if same := min(known.intersection(aliases(tag)), default=None):
             session.streams.say(f"note: {tag!r} is another name of the tag {same!r}")
-        elif similar := similar_tag(tag, known):
+        elif similar := similar_tags.like(tag):
             session.streams.say(f"note: {tag!r} is a new tag; there is {similar!r} already")
 
 
@@ -223,12 +224,6 @@ def known_aliases(session: Session) -> Callable[[str], Collection[str]]:
         return session.archive.thesaurus.tag_aliases
     except BadThesaurusError:
         return lambda tag: (tag,)
-
-
-def _other_name(session: Session, tag: str, known: Sequence[str]) -> str | None:
-    """Return the tag in use that is the same concept."""
-    aliases = known_aliases(session)(tag)
-    return next((other for other in known if other in aliases), None)
 
 
 def _say_where(session: Session, *, is_new: bool) -> None:

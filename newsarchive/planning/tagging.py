@@ -103,9 +103,24 @@ def meant_tag(tag: str, in_use: Iterable[str], aliases: Callable[[str], Collecti
     return did_you_mean(tag, sorted(known))
 
 
-def similar_tag(tag: str, in_use: Iterable[str]) -> str | None:
-    """Return the tag `in_use` of which `tag` may be a misspelling: cop13 is none of cop12."""
-    return did_you_mean(tag, (other for other in in_use if _numberless(other) != _numberless(tag)))
+class SimilarTags:
+    """Finds the tag in use of which another may be a misspelling."""
+
+    def __init__(self, in_use: Iterable[str]) -> None:
+        # What is one edit apart has a form in common when a letter may be left out of either.
+        self._by_form: dict[str, list[str]] = {}
+        for tag in in_use:
+            for form in _forms(tag):
+                self._by_form.setdefault(form, []).append(tag)
+
+    def like(self, tag: str) -> str | None:
+        """Return the first tag in use that is one edit away from `tag`: cop13 is none of cop12."""
+        near = {other for form in _forms(tag) for other in self._by_form.get(form, ())}
+        return did_you_mean(tag, sorted(other for other in near if _numberless(other) != _numberless(tag)))
+
+
+def _forms(tag: str) -> set[str]:
+    return {tag, *(tag[:place] + tag[place + 1 :] for place in range(len(tag)))}
 
 
 def _numberless(tag: str) -> str:

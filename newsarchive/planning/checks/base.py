@@ -68,10 +68,14 @@ class Surroundings:
     def by_address(self) -> Mapping[str, Sequence[int]]:
         """The ids of the entries of each address, without what changes nothing in it."""
         ids: dict[str, list[int]] = defaultdict(list)
-        for entry in self.entries:
-            if entry.url:
-                ids[normalise_url(entry.url)].append(entry.known_id)
+        for entry_id, address in self.addresses.items():
+            ids[address].append(entry_id)
         return ids
+
+    @cached_property
+    def addresses(self) -> Mapping[int, str]:
+        """The address of each entry that has one, without what changes nothing in it."""
+        return {entry.known_id: normalise_url(entry.url) for entry in self.entries if entry.url}
 
     @cached_property
     def tags(self) -> Mapping[str, int]:

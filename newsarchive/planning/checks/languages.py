@@ -28,17 +28,17 @@ _OTHER: Final = re.compile(
 
 def in_another_script(entry: Entry, _: Surroundings) -> Iterator[Fault]:
     """Find texts none of whose languages is written in the script that most of its words have."""
-    if not entry.languages:
+    foreign = [main for main in _LETTERS if not any(_is_written_in(code, main) for code in entry.languages)]
+    texts = [text[:_LOOKED_AT] for _, text in texts_of(entry)]
+    if not entry.languages or not any(_LETTERS[main].search(text) for main in foreign for text in texts):
         return
-    found = [script(word) for _, text in texts_of(entry) for word in words(text[:4000])]
+    found = [script(word) for text in texts for word in words(text)]
     letters = [name for name in found if name in ("latin", "cyrillic")]
     other = sum(name not in ("latin", "cyrillic", "mixed") for name in found)
     if len(letters) < _ENOUGH or other > len(letters):
         return
-    main = max(("latin", "cyrillic"), key=letters.count)
-    if letters.count(main) < _SURELY * len(letters) or any(
-        _is_written_in(code, main) for code in entry.languages
-    ):
+    main = max(_LETTERS, key=letters.count)
+    if main not in foreign or letters.count(main) < _SURELY * len(letters):
         return
     codes = ", ".join(entry.languages)
     yield Fault(
@@ -70,6 +70,8 @@ def _usual(code: str) -> str:
         return code
 
 
+_LETTERS: Final = {"latin": re.compile("[A-Za-z]"), "cyrillic": re.compile("[\u0400-\u04ff]")}
+_LOOKED_AT: Final = 4_000
 _ENOUGH: Final = 4
 _SURELY: Final = 0.8
 

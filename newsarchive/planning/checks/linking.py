@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from newsarchive.entry import REPLACES, Entry
 from newsarchive.planning.checks.base import Fault, Surroundings
-from newsarchive.planning.twins import normalise_url
 
 
 def no_address(entry: Entry, _: Surroundings) -> Iterator[Fault]:
@@ -18,7 +17,7 @@ def no_address(entry: Entry, _: Surroundings) -> Iterator[Fault]:
 
 def same_address(entry: Entry, archive: Surroundings) -> Iterator[Fault]:
     """Find addresses that another entry has too."""
-    ids = archive.by_address[normalise_url(entry.url)] if entry.url else ()
+    ids = archive.by_address[archive.addresses[entry.known_id]] if entry.url else ()
     others = [other for other in ids if other != entry.id]
     if others:
         shown = ", ".join(map(str, others[:5]))

@@ -20,8 +20,12 @@ _EDIT: Final = "newsarchive edit {id}"
 
 _DOUBLED: Final = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 _BEFORE: Final = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")
+_BLANKS: Final = {("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0"): _DOUBLED, (" ,", " ."): _BEFORE}
+"""What each is known by at first sight, as there are many blanks in a text."""
+
+# Each begins with the sign, which is rarer than letters, and looks back from there.
 _LOST: Final = re.compile(
-    r"[^\W\d_A-ZА-ЯЁ]{2}[.!?,;][^\W\d_a-zа-яё][^\W\d_A-ZА-ЯЁ]|[^\W\d_]{2}[,;][^\W\d_]{2}"
+    r"[.!?,;](?<=[^\W\d_A-ZА-ЯЁ]{2}.)[^\W\d_a-zа-яё][^\W\d_A-ZА-ЯЁ]|[,;](?<=[^\W\d_]{2}.)[^\W\d_]{2}"
 )
 _ADDRESS: Final = re.compile(r"[/@\\]|www\.|\.(?:com|org|int|net|ru|pdf)\b", re.IGNORECASE)
 
@@ -29,8 +33,8 @@ _ADDRESS: Final = re.compile(r"[/@\\]|www\.|\.(?:com|org|int|net|ru|pdf)\b", re.
 def blanks(entry: Entry, _: Surroundings) -> Iterator[Fault]:
     """Find two blanks in a row, and a blank before a comma or a full stop."""
     for name, text in texts_of(entry):
-        for pattern in (_DOUBLED, _BEFORE):
-            if match := pattern.search(text):
+        for signs, pattern in _BLANKS.items():
+            if any(sign in text for sign in signs) and (match := pattern.search(text)):
                 yield Fault(f"{name}: {quoted(text, *match.span())}", f"{_CHECK} blanks id:{{id}}")
                 break
 
@@ -48,7 +52,7 @@ def lost_blanks(entry: Entry, _: Surroundings) -> Iterator[Fault]:
     for name, text in texts_of(entry):
         for match in _LOST.finditer(text):
             if not _ADDRESS.search(_run_around(text, match.start())):
-                yield Fault(f"{name}: {quoted(text, *match.span())}", _EDIT)
+                yield Fault(f"{name}: {quoted(text, match.start() - 2, match.end())}", _EDIT)
                 break
 
 

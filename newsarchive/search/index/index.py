@@ -47,6 +47,9 @@ class Index:
         if order is None:
             found = list(read_entries(self._connection, self._ids(condition)))
             return selection.page(sort_entries(found, selection.sort))
+        if not (selection.limit or selection.offset):
+            ids = self._ids(condition, f"ORDER BY {order}")
+            return Page(read_in_order(self._connection, ids), len(ids))
         total = self._values(f"SELECT count(*) FROM entry WHERE {condition.sql}", *condition.values)[0]
         part = f"ORDER BY {order} LIMIT ? OFFSET ?"
         most, first = min(selection.limit or HIGHEST, HIGHEST), min(selection.offset, HIGHEST)
