@@ -327,6 +327,29 @@ def test_tags_of_yaml_build_nothing() -> None:
     )
 
 
+def test_texts_that_ruby_wrote_in_base64() -> None:
+    """It reads what is tagged as binary and is text; other bytes stay as they stand, with a note."""
+    text = '---\ntitle: !binary |\n  0KHQsNC50LPQsNC6OiDQs9C+0LQg0L/QtdGA0LLRi9C5\nicon: !!binary "//79"\n---\nA\n'
+
+    item = only_item(text)
+
+    assert item.entry.title == "Сайгак: год первый"
+    assert item.entry.extra == {"icon": "//79"}
+    assert [note for note in item.notes if "binary" in note] == [
+        "line 4: 'tag:yaml.org,2002:binary' is a tag of YAML's that says nothing here; its value is read as it stands"
+    ]
+
+
+def test_names_hold_where_another_line_is_no_yaml() -> None:
+    """It knows what an alias stands for, although each key is read by itself; and how much all repeat together."""
+    text = '---\ntitle: Saiga\nauthor: &who Aigul\nodd: "x" y\neditor: *who\n---\nText.\n'
+    assert only_entry(text).extra == {"author": "Aigul", "odd": '"x" y', "editor": "Aigul"}
+
+    long, many = "y" * 30_000, "".join(f"k{n}: *long\n" for n in range(50))
+    repeated = only_entry(f'---\ntitle: Saiga\nauthor: &long {long}\nodd: "x" y\n{many}---\nText.\n').extra
+    assert sum(value == long for value in repeated.values()) == 4
+
+
 def test_an_alias_stands_for_a_text() -> None:
     """It takes the text that has the name, as posts that repeat their title do."""
     entry = only_entry("---\ntitle: &t Saiga\nsummary: *t\n---\n")

@@ -139,6 +139,27 @@ def test_a_backup_of_blogger() -> None:
     assert left_out_in(found) == {"template": 1, "setting": 1, "draft": 1, "page": 1, "comment": 1}
 
 
+def test_the_day_of_takeout() -> None:
+    """It takes the day of the month that a post's address names, and says where the day is in doubt."""
+    post = (
+        "<entry><title>{0}</title><published>{1}</published><blogger:filename>{2}</blogger:filename></entry>"
+    )
+    posts = [
+        ("A", "2012-04-30T20:30:00Z", "/2012/05/a.html"),
+        ("B", "2012-05-01T02:30:00Z", "/2012/04/b.html"),
+        ("C", "2012-05-11T21:30:00Z", "/2012/05/c.html"),
+        ("D", "2012-05-11T12:30:00Z", "/2012/05/d.html"),
+    ]
+    feed = TAKEOUT + "".join(post.format(*told) for told in posts) + "</feed>"
+
+    remark, *found = found_in("feed.atom", "blogger", data=feed.encode())
+
+    assert isinstance(remark, Remark)
+    assert remark.text.startswith("1 of its dates is in the last three hours of a day in UTC")
+    dates = [str(item.entry.date) for item in found if isinstance(item, Item)]
+    assert dates == ["2012-05-01", "2012-04-30", "2012-05-11", "2012-05-11"]
+
+
 def test_a_draft_of_blogger_without_a_title() -> None:
     """It is called by its first words."""
     found = found_in("blogger-backup.xml", "blogger", drafts=True)
@@ -417,7 +438,7 @@ def test_a_day_of_typo3_that_depends_on_the_place() -> None:
 
     assert stories_in(found)[0][1] == "2020-03-01"
     assert len(remarks_in(found)) == 1
-    assert remarks_in(found)[0].startswith("1 of its dates are in the last three hours of a day in UTC")
+    assert remarks_in(found)[0].startswith("1 of its dates is in the last three hours of a day in UTC")
 
 
 # --- through the command ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ _MAX_REPEATED: Final = 100_000
 """How many characters the aliases of one front matter repeat at most, together."""
 _PLAIN_TAG: Final = r"!|tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp|seq|map)"
 """Tags that say no more than what kind of value is written there."""
+_BINARY: Final = ("!binary", "tag:yaml.org,2002:binary")
 _COMMENTED: Final = frozenset(ALIASES["title"] + ALIASES["summary"])
 
 
@@ -34,7 +36,7 @@ def read_yaml(text: str) -> Matter:
     its end. Raises BadMatterError.
     """
     try:
-        return _loaded(text)
+        return _loaded(text, _Names())
     except yaml.YAMLError as error:
         _refuse_depth(text, error)
         fault: BadMatterError = _explained(error, text)
@@ -59,7 +61,7 @@ def _refuse_depth(text: str, error: yaml.YAMLError) -> None:
     if mark is None:
         return
     try:
-        _loaded(text[: mark.index])
+        _loaded(text[: mark.index], _Names())
     except _TooDeepError:
         raise
     except (yaml.YAMLError, BadMatterError):
@@ -76,6 +78,19 @@ def _explained(error: yaml.YAMLError, text: str) -> BadMatterError:
     return BadMatterError(f"is not YAML: {error.problem}", _line(mark))
 
 
+def _decoded(event: Any) -> str | None:
+    """Return the text of a value that is tagged as binary; None for others, and where it is no text.
+
+    Ruby wrote all texts so that have letters beyond ASCII.
+    """
+    if not isinstance(event, yaml.ScalarEvent) or event.tag not in _BINARY:
+        return None
+    try:
+        return b64decode("".join(event.value.split()), validate=True).decode()
+    except ValueError:
+        return None
+
+
 def _line(mark: Any) -> int:
     line: int = 0 if mark is None else mark.line
     return line
@@ -84,10 +99,11 @@ def _line(mark: Any) -> int:
 # --- from events to values --------------------------------------------------------------------------------
 
 
-def _loaded(text: str) -> Matter:
+def _loaded(text: str, names: _Names) -> Matter:
     # The library's composer follows the nesting by recursion in C: 25,000 brackets end the process. Its
     # events come one by one, and what is built from them here stops at the limit.
-    building = _Building(event for event in yaml.parse(text, Loader=_Loader) if isinstance(event, _PARTS))
+    events = (event for event in yaml.parse(text, Loader=_Loader) if isinstance(event, _PARTS))
+    building = _Building(events, names)
     root = next(building.events, None)
     if not isinstance(root, yaml.MappingStartEvent):
         raise BadMatterError(_NOT_LINES)
@@ -101,14 +117,21 @@ def _loaded(text: str) -> Matter:
 _PARTS: Final = (yaml.NodeEvent, yaml.CollectionEndEvent)
 
 
+class _Names:
+    """The texts that have a name (&) in a front matter, and how much of them aliases (*) may still repeat."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self.left = _MAX_REPEATED
+
+
 class _Building:
     """Builds values from the events of the library."""
 
-    def __init__(self, events: Iterator[Any]) -> None:
+    def __init__(self, events: Iterator[Any], names: _Names) -> None:
         self.events = events
         self.notes: list[tuple[int, str]] = []
-        self._anchored: dict[str, str] = {}
-        self._left = _MAX_REPEATED
+        self._names = names
 
     def mapping(self, depth: int, lines: dict[str, int]) -> dict[str, Any]:
         """Build an object and note the line of each key; of a key that is there twice, the last value counts."""
@@ -128,11 +151,14 @@ class _Building:
         """Build the value that begins with `event`."""
         if isinstance(event, yaml.AliasEvent):
             return self._repeated(event)
-        self._note_tag(event)
+        text = _decoded(event)
+        if text is None:
+            self._note_tag(event)
         if isinstance(event, yaml.ScalarEvent):
+            text = event.value if text is None else text
             if event.anchor is not None:
-                self._anchored[event.anchor] = event.value
-            return event.value
+                self._names.texts[event.anchor] = text
+            return text
         if depth > MAX_DEPTH:
             raise _TooDeepError(f"is nested deeper than {MAX_DEPTH} levels", _line(event.start_mark))
         if isinstance(event, yaml.MappingStartEvent):
@@ -141,11 +167,11 @@ class _Building:
 
     def _repeated(self, alias: Any) -> str:
         """Return the text an alias stands for. Lists of lists by name, or a long text, would grow without measure."""
-        text = self._anchored.get(alias.anchor)
+        text = self._names.texts.get(alias.anchor)
         if text is None:
             raise BadMatterError("has an alias (*) for no text; write the value out", _line(alias.start_mark))
-        self._left -= len(text)
-        if self._left < 0:
+        self._names.left -= len(text)
+        if self._names.left < 0:
             raise BadMatterError("has aliases (*) that repeat too much", _line(alias.start_mark))
         return text
 
@@ -171,13 +197,14 @@ def _by_keys(text: str, fault: BadMatterError) -> Matter:
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     notes: list[tuple[int, str]] = []
+    names = _Names()
     for number, block in _blocks(text):
         key = re.match(_KEY, block)
         if key is None:
             if block.strip() and not block.lstrip().startswith("#"):
                 notes.append((number, f"{block.strip()[:40]!r} is no line `key: value`, and is left out"))
             continue
-        matter = _block(block, key[1])
+        matter = _block(block, key[1], names)
         notes += [(number + line, note) for line, note in matter.notes]
         for name, value in matter.values.items():
             if name in values:
@@ -204,10 +231,10 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         yield first, block
 
 
-def _block(block: str, key: str) -> Matter:
+def _block(block: str, key: str, names: _Names) -> Matter:
     """Read one key; a value that is no YAML becomes the text that is there, with a note."""
     try:
-        return _loaded(block)
+        return _loaded(block, names)
     except _TooDeepError:
         raise
     except (yaml.YAMLError, BadMatterError):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -13,6 +16,7 @@ from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.packed import ZIP, opened
 from newsarchive.formats.reading.stories import Story, absolute, items_of
+from newsarchive.formats.reading.systems.instants import doubts
 from newsarchive.formats.reading.xml_tree import children, document_in, text_at
 
 _FEED: Final = "feed.atom"
@@ -55,6 +59,7 @@ def _found_in(source: Source) -> Iterator[Found]:
         for number, entry in enumerate(children(feed, "entry"), 1)
         if _is_wanted(entry, left_out, drafts=source.hints.drafts)
     ]
+    yield from doubts(wanted, source.name)
     yield from items_of(wanted, source)
     yield from left_out.found()
 
@@ -105,9 +110,23 @@ def _story(entry: ET.Element, blog: _Blog, place: str) -> Story:
 
 
 def _date(entry: ET.Element) -> str:
-    """Return when a post appeared; a draft of which nobody said when has the first day of 1970."""
+    """Return when a post appeared; a draft of which nobody said when has the first day of 1970.
+
+    Takeout tells the instant in UTC. In an address, `/2012/05/kulan.html`, stands the month of the site's own day.
+    """
     text = text_at(entry, "published") or text_at(entry, "created")
+    month = re.match(r"/([0-9]{4})/([0-9]{2})/", text_at(entry, "filename"))
+    if month and text.endswith("Z") and (day := _day_beside(text[:10], f"{month[1]}-{month[2]}")):
+        return day
     return "" if text.startswith("1970-01-01T00:00:00") else text
+
+
+def _day_beside(day: str, month: str) -> str:
+    """Return the day before or after one that is in another month, if it is in this one; else nothing."""
+    with suppress(ValueError, OverflowError):
+        beside = (str(date.fromisoformat(day) + timedelta(days=way)) for way in (-1, 1))
+        return "" if day.startswith(month) else next((one for one in beside if one.startswith(month)), "")
+    return ""
 
 
 def _address(entry: ET.Element, blog: _Blog) -> str:

@@ -10,15 +10,11 @@ from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.stories import Story, items_of
+from newsarchive.formats.reading.systems.instants import doubts
 from newsarchive.formats.reading.systems.table_rows import rows_of
 from newsarchive.intake import split_tags
 
 _NO: Final = ("", "0")
-_DOUBT: Final = (
-    "are in the last three hours of a day in UTC, in which they are read; at the site it may be the next"
-)
-_LATE: Final = 21 * 3600
-_DAY: Final = 24 * 3600
 
 
 class Typo3Reader:
@@ -38,15 +34,9 @@ class Typo3Reader:
                 stories.append(_story(row, place))
             else:
                 left_out.add(DRAFT)
-        if late := sum(1 for story in stories if _is_late(story.date)):
-            yield Remark(source.name, f"{late:,} of its dates {_DOUBT}")
+        yield from doubts(stories, source.name)
         yield from items_of(stories, source)
         yield from left_out.found()
-
-
-def _is_late(date: str) -> bool:
-    """Whether the day of an instant, a count of seconds, depends on the time zone of a site in Europe or Asia."""
-    return date.isdecimal() and len(date) > 8 and int(date) % _DAY >= _LATE
 
 
 def _story(row: Mapping[str, str], place: str) -> Story:
