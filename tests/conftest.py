@@ -7,6 +7,7 @@ import io
 import os
 import pty
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -31,6 +32,10 @@ DATA = Path(__file__).parent / "data"
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+# A shell that runs the tests in the background lets them ignore Ctrl-C, and what they start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)

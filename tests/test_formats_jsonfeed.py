@@ -60,6 +60,7 @@ def test_an_item_is_read() -> None:
         ),
         "news, item 1",
         "news",
+        declares=("en",),
     )
 
 
