@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -348,3 +349,19 @@ def test_what_was_undone_in_the_copy_is_undone_here(archive, copy, invoke):
 
     assert invoke("merge", "copy.json").code == 0
     assert fields(invoke, 5)["tags"] == []
+
+
+def test_a_merged_entry_is_newer_than_the_copy_s(archive, copy, invoke):
+    """It takes no entry of the copy for the one that came of both: importing the copy leaves what was ours."""
+    theirs(invoke, "tag", "+theirs", "id:5")
+    invoke("tag", "+ours", "id:5")
+    lines = copy.read_text().splitlines()
+    [place] = [n for n, line in enumerate(lines) if line.startswith('"5":')]
+    lines[place] = re.sub(r'"modified":"[^"]+"', '"modified":"2030-01-01T00:00:00Z"', lines[place])
+    copy.write_text("\n".join(lines))
+    assert invoke("merge", "copy.json").code == 0
+
+    result = invoke("import", "copy.json", "--on-duplicate", "update")
+
+    assert "entry 5 was changed after this was written" in result.err
+    assert fields(invoke, 5)["tags"] == ["theirs", "ours"]

@@ -55,8 +55,8 @@ def plan_merge(
     conflict, and nothing is removed. A tie that one copy made to what the other has removed goes with that.
     """
     numbers = Numbers(ours, theirs, base)
-    merge = _Merge(ours.entries, numbers.translated(theirs.entries), base is not None, prefer)
-    changes = merge.changes(_began(base, numbers, merge.shared))
+    merge = _Merge(ours.entries, numbers.translated(theirs.entries), now, prefer)
+    changes = merge.changes(_began(base, numbers, merge.shared, now))
     sides = merge.ours, merge.theirs
     changes = keeping_ties_whole(changes, ours.entries.get, ours.tied_to, now, sides=sides)
     added = {change.id for change in changes if change.before is None}
@@ -76,24 +76,24 @@ def merged_entries(ours: Entries, changes: Iterable[Change]) -> dict[int, Entry]
     return entries
 
 
-def _began(base: Base | None, numbers: Numbers, shared: Collection[int]) -> dict[int, Entry]:
+def _began(base: Base | None, numbers: Numbers, shared: Collection[int], now: datetime) -> dict[int, Entry]:
     """Return what the entries of two copies began with, in our numbering; `shared` are those that both have."""
     if base is None:
         return {}
     if base.crossed is not None:
-        began = _crossed(*base.crossed, numbers)
+        began = _crossed(*base.crossed, numbers, now)
     else:
         began = (numbers.translated if base.is_theirs else numbers.as_here)(base.entries)
     both = {n: entry for n, entry in base.first.items() if n in shared}
     return {n: one for n, one in {**both, **began}.items() if n not in base.doubtful}
 
 
-def _crossed(one: Copy, other: Copy, numbers: Numbers) -> dict[int, Entry]:
+def _crossed(one: Copy, other: Copy, numbers: Numbers, now: datetime) -> dict[int, Entry]:
     """Return an earlier state of ours and one of theirs, merged, in our present numbering."""
     base = common_base(one, other)
     ours = numbers.as_here(one.entries)
-    merge = _Merge(ours, numbers.translated(other.entries), base is not None)
-    return merged_entries(ours, merge.changes(_began(base, numbers, merge.shared)))
+    merge = _Merge(ours, numbers.translated(other.entries), now)
+    return merged_entries(ours, merge.changes(_began(base, numbers, merge.shared, now)))
 
 
 # --- the fate of each entry -------------------------------------------------------------------------------
@@ -102,12 +102,18 @@ def _crossed(one: Copy, other: Copy, numbers: Numbers) -> dict[int, Entry]:
 class _Merge:
     """Goes through the entries and collects what both copies changed otherwise."""
 
-    def __init__(self, ours: Entries, theirs: Entries, has_base: bool, prefer: Prefer | None = None) -> None:  # noqa: FBT001
+    def __init__(
+        self,
+        ours: Entries,
+        theirs: Entries,
+        now: datetime,
+        prefer: Prefer | None = None,
+    ) -> None:
         self.ours = ours
         self.theirs = theirs
         self.shared = ours.keys() & theirs.keys()
         self.clashes: list[Clash] = []
-        self._has_base = has_base
+        self._now = now
         self._takes_theirs = prefer == "theirs"
 
     def changes(self, began: Entries) -> list[Change]:
@@ -150,13 +156,12 @@ class _Merge:
         return theirs if self._takes_theirs and difference.old else ours
 
     def _stamped(self, ours: Entry, theirs: Entry, entry: Entry) -> Entry:
-        """Give a merged entry the time of the last change to it, in whichever copy that was."""
+        """Give a merged entry the time of that copy whose state it has; what is neither's was changed just now."""
         if _is_unchanged(ours, entry):
             return ours
         if _is_unchanged(theirs, entry):
             return theirs
-        times = [time for time in (ours.modified, theirs.modified) if time is not None]
-        return replace(admit(entry)[0], modified=max(times, default=None))
+        return replace(admit(entry)[0], modified=self._now)
 
     def _removed(self, kept: Entry, base: Entry, *, is_theirs: bool) -> Entry | None:
         """Decide on an entry that one copy removed; `is_theirs` says that the other one is theirs."""
