@@ -47,6 +47,22 @@ def test_an_editor_that_returns_at_once_is_told_about_wait(archive, alone, draft
     assert list(drafts.iterdir()) == []
 
 
+def test_unsaved_text_of_an_entry_that_was_changed_since(archive, alone, drafts, invoke, terminal):
+    """It opens no text over what others have changed since it was begun, and names the file that has it."""
+    terminal("edit", "3", env=editor(alone, ""))
+    [path] = drafts.iterdir()
+    path.write_text(path.read_text().replace("Gobi Bear", "Mazaalai"))
+    invoke("tag", "+meanwhile", "id:3")
+
+    result = terminal("edit", "3", env=editor(alone, "time.sleep(1.2)"))
+
+    said = "".join(result.out.split())
+    assert str(path) in said
+    assert "whatitbeganwithhaschangedsince" in said
+    assert not title(invoke, 3).startswith("Mazaalai")
+    assert list(drafts.iterdir()) == [path]
+
+
 def test_an_editor_for_a_new_entry_returns_at_once(archive, alone, drafts, invoke, terminal):
     """It finds the text of `add` as well."""
     terminal("add", env=editor(alone, ""))

@@ -28,21 +28,27 @@ _AT_ONCE: Final = 1.0
 
 
 @contextlib.contextmanager
-def edited(session: Session, text: str, understand: Callable[[str], _Understood]) -> Iterator[_Understood]:
-    """Let the user edit `text`, and hand out what `understand` makes of what they saved.
+def edited(
+    session: Session, text: str, understand: Callable[[str], _Understood], *, of: str
+) -> Iterator[_Understood]:
+    """Let the user edit `text`, and hand out what `understand` makes of what they saved; `of` says whose text it is.
 
     When it raises UsageError the fault is shown and the editor opens again on the user's text, unless that is
     still the text as it was. Whatever goes wrong then or within the `with` leaves what was typed in a file,
     which a note of the exception names: nothing typed is lost. So does an editor that returns at once; what is
-    saved into the file later is what the next call for the same text begins with. Raises NoEditorError when
+    saved into the file later is what the next call for the same text begins with, and named by one for a text that
+    is another now. Raises NoEditorError when
     neither $VISUAL nor $EDITOR is set, BadOptionError when the editor fails or the user gives up.
     """
     command = _command(session)
-    drafts = Drafts(str(session.location.place), text)
+    drafts = Drafts(str(session.location.place), of, text)
+    for older in drafts.outdated():
+        session.streams.say(
+            f"note: unsaved text of {_saved_at(older)} is left in {older}: what it began with has changed since"
+        )
     path = drafts.left()
     if path is not None:
-        saved = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        session.streams.say(f"note: unsaved text of {local_time(saved):%H:%M} is opened ({path})")
+        session.streams.say(f"note: unsaved text of {_saved_at(path)} is opened ({path})")
     path = path or drafts.new()
     before = path.read_bytes()
     started = time.monotonic()
@@ -75,16 +81,29 @@ def _is_still_open(
     return True
 
 
+def _saved_at(path: Path) -> str:
+    saved = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return f"{local_time(saved):%H:%M}"
+
+
 class Drafts(NamedTuple):
-    """The files for a text that is to be edited in an archive, the ones that earlier calls left among them."""
+    """The files for a text that is to be edited in an archive, the ones that earlier calls left among them.
+
+    Their names tell what is edited, and which text they began with, both as a digest.
+    """
 
     archive: str
+    of: str
     text: str
 
     @property
+    def _subject(self) -> str:
+        subject = f"{self.archive}\0{self.of}"
+        return f"newsarchive-{_digest(subject.encode(errors='replace'))}"
+
+    @property
     def _stem(self) -> str:
-        key = blake2b(f"{self.archive}\0{self.text}".encode(errors="replace"), digest_size=8)
-        return f"newsarchive-{key.hexdigest()}"
+        return f"{self._subject}-{_digest(self.text.encode())}"
 
     def new(self) -> Path:
         """Write the text into a file that is nobody else's to read."""
@@ -95,19 +114,31 @@ class Drafts(NamedTuple):
 
     def left(self) -> Path | None:
         """Return the newest file that an earlier call left, and that was changed since; None without any."""
-        found = [
-            path for path in Path(tempfile.gettempdir()).glob(f"{self._stem}-*.md") if self._is_left(path)
-        ]
+        found = [path for path in self._left() if path.name.startswith(f"{self._stem}-")]
         return max(found, key=lambda path: path.stat().st_mtime, default=None)
 
-    def _is_left(self, path: Path) -> bool:
-        try:
-            with open(open_plain(path), "rb") as file:
-                is_mine = os.name != "posix" or os.fstat(file.fileno()).st_uid == os.geteuid()
-                is_changed = is_mine and file.read() != self.text.encode()
-        except OSError:
-            return False
-        return is_changed and not _is_running(path.name.split("-")[2])
+    def outdated(self) -> list[Path]:
+        """Return the files that were changed, and that began with another text than is to be edited now."""
+        return [path for path in self._left() if not path.name.startswith(f"{self._stem}-")]
+
+    def _left(self) -> list[Path]:
+        return sorted(filter(_is_left, Path(tempfile.gettempdir()).glob(f"{self._subject}-*-*-*.md")))
+
+
+def _digest(text: bytes) -> str:
+    return blake2b(text, digest_size=8).hexdigest()
+
+
+def _is_left(path: Path) -> bool:
+    """Whether the user has changed the text in a file since it was begun, and no call waits for its editor."""
+    _, _, began, process, *_ = path.name.split("-")
+    try:
+        with open(open_plain(path), "rb") as file:
+            is_mine = os.name != "posix" or os.fstat(file.fileno()).st_uid == os.geteuid()
+            is_changed = is_mine and _digest(file.read()) != began
+    except OSError:
+        return False
+    return is_changed and not _is_running(process)
 
 
 def _is_running(process: str) -> bool:

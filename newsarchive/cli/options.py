@@ -204,7 +204,7 @@ def writing(
         typer.Option("--format", metavar="NAME", help="Of what --dry-run shows: table, json, jsonl."),
     ] = None,
     plan_as_json: Annotated[
-        bool, typer.Option("--json", help="With --dry-run, short for --format json.")
+        bool, typer.Option("--json", help="With --dry-run, show the changes as JSON.")
     ] = False,
 ) -> WritingFlags:
     """Collect how a write is confirmed; raises BadOptionError for a form of a plan that is not to be shown."""

@@ -91,7 +91,7 @@ def run(
         )
         _add(session, entry)
     elif session.streams.can_ask:
-        with edited(session, _TEMPLATE, lambda text: _from_editor(session, text)) as entry:
+        with edited(session, _TEMPLATE, lambda text: _from_editor(session, text), of="add") as entry:
             _add(session, entry)
     else:
         raise BadOptionError("give at least --title, or - to read a document from stdin")

@@ -146,8 +146,9 @@ def _take_over(session: Session, name: str, *, ask: bool) -> None:
 def _edit(session: Session, entries: Sequence[Entry]) -> None:
     """Let the user edit the entries, and change what they have become by then."""
     buffer = buffer_of(entries)
+    of = f"edit {[entry.id for entry in entries]}"
     with edited(
-        session, buffer.text, lambda text: plan_buffer(buffer, text, entries, session.clock())
+        session, buffer.text, lambda text: plan_buffer(buffer, text, entries, session.clock()), of=of
     ) as planned:
         changes, warnings = planned
         snapshot = session.look_again().snapshot

@@ -183,7 +183,10 @@ def _edit(session: Session, merge: Merge) -> None:
         if clash.id not in entries:
             session.streams.say(f"note: {sentence_of(clash)}; it stays removed")
     with edited(
-        session, buffer.text, lambda text: plan_buffer(buffer, text, chosen, session.clock())
+        session,
+        buffer.text,
+        lambda text: plan_buffer(buffer, text, chosen, session.clock()),
+        of=f"merge {ids}",
     ) as planned:
         changes, warnings = planned
         for warning in warnings:
