@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from newsarchive.entry import REPLACES, Entry
 from newsarchive.planning.translating.space import Languages, Near, Space
-from newsarchive.planning.translating.traits import address_in_all_languages, traits
+from newsarchive.planning.translating.traits import address_in_all_languages, shown_traits, traits
 from newsarchive.planning.translations import TRANSLATION
 from newsarchive.thesaurus.thesaurus import Thesaurus
 
@@ -82,7 +82,7 @@ class Finder:
         self._days.append(entry.date.start.toordinal() if entry.date else 0)
         self._languages.append(entry.languages)
         numbers = self._numbers
-        found = traits(entry, self._thesaurus) if entry.languages else ()
+        found = sorted(traits(entry, self._thesaurus)) if entry.languages else ()
         self._traits.append(array("I", (numbers.setdefault(trait, len(numbers)) for trait in found)))
         if entry.url and entry.languages and (address := address_in_all_languages(entry.url)):
             self._addresses[address].append(place)
@@ -185,7 +185,7 @@ class Finder:
 
     def _in_common(self, one: Entry, other: Entry) -> Iterator[str]:
         """Yield what two entries have in common as it stands in each, the rarest first."""
-        ours, theirs = traits(one, self._thesaurus), traits(other, self._thesaurus)
+        ours, theirs = (shown_traits(entry, self._thesaurus) for entry in (one, other))
         shared = sorted(
             ours.keys() & theirs.keys(), key=lambda trait: (self._space.holders(self._numbers[trait]), trait)
         )

@@ -81,7 +81,9 @@ class Space:
     def _judged(self, rank: int, other: int) -> Near:
         one, two = self._order[rank], self._order[other]
         shared = set(self._owned[one]).intersection(self._owned[two])
-        likeness = sum(self._weights[trait] for trait in shared) / (self._lengths[one] * self._lengths[two])
+        likeness = math.fsum(self._weights[trait] for trait in shared) / (
+            self._lengths[one] * self._lengths[two]
+        )
         return Near(likeness * self._factor(rank, other), two)
 
     def _length(self, its: Sequence[int]) -> float:

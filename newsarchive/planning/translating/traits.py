@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from newsarchive.planning.shared_names import whole_text
 from newsarchive.planning.twins import normalise_url
 from newsarchive.text.codes import is_language
 from newsarchive.text.key import key
-from newsarchive.text.words import spans
+from newsarchive.text.words import spans, words
 from newsarchive.thesaurus.countries import country_of
 from newsarchive.thesaurus.thesaurus import Thesaurus
 
@@ -30,13 +31,25 @@ Trait = str
 """`#` and a number, `@` and a concept or country, or the sounds with which a word begins."""
 
 
-def traits(entry: Entry, thesaurus: Thesaurus) -> dict[Trait, str]:
-    """Return the traits of an entry, each as it stands in the text."""
+def traits(entry: Entry, thesaurus: Thesaurus) -> set[Trait]:
+    """Return the traits of an entry."""
     text = whole_text(entry)[:_MOST]
-    found: dict[Trait, str] = {}
-    for trait, shown in (*_numbers(text), *_words(text, thesaurus)):
-        found.setdefault(trait, shown)
-    return found
+    found = words(text)
+    concepts = {f"@{concept.id}" for _, _, concept in thesaurus.label_runs(found)}
+    return concepts.union(dict(_numbers(text)), *map(_traits_of, set(found)))
+
+
+def shown_traits(entry: Entry, thesaurus: Thesaurus) -> dict[Trait, str]:
+    """Return the traits of an entry, each as it stands in the text first."""
+    text = whole_text(entry)[:_MOST]
+    found = spans(text)
+    shown = dict(_numbers(text))
+    for start, length, concept in thesaurus.label_runs([word for word, _, _ in found]):
+        shown.setdefault(f"@{concept.id}", text[found[start][1] : found[start + length - 1][2]])
+    for word, start, end in found:
+        for trait in _traits_of(word):
+            shown.setdefault(trait, text[start:end])
+    return shown
 
 
 def _numbers(text: str) -> Iterator[tuple[Trait, str]]:
@@ -47,17 +60,14 @@ def _numbers(text: str) -> Iterator[tuple[Trait, str]]:
             yield f"#{digits}", match[0]
 
 
-def _words(text: str, thesaurus: Thesaurus) -> Iterator[tuple[Trait, str]]:
-    words = spans(text)
-    for start, length, concept in thesaurus.label_runs([word for word, _, _ in words]):
-        yield f"@{concept.id}", text[words[start][1] : words[start + length - 1][2]]
-    for word, start, end in words:
-        if word.isalpha():
-            sounds = key(word)
-            if len(sounds) >= _SOUNDS and sounds.isascii():
-                yield sounds[:_SOUNDS], text[start:end]
-            if country := country_of(word):
-                yield f"@{country}", text[start:end]
+@functools.lru_cache(maxsize=1 << 17)
+def _traits_of(word: str) -> tuple[Trait, ...]:
+    """Return with which sounds a folded word begins, if it is long enough, and the country that it names."""
+    if not word.isalpha():
+        return ()
+    sounds, country = key(word), country_of(word)
+    beginning = (sounds[:_SOUNDS],) if len(sounds) >= _SOUNDS and sounds.isascii() else ()
+    return (*beginning, f"@{country}") if country else beginning
 
 
 def address_in_all_languages(url: str) -> str | None:

@@ -33,10 +33,10 @@ from newsarchive.query.tree import (
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import TRANSLATED, day_number, present_bit
 from newsarchive.search.index.sql import HIGHEST, MANY, any_of, beginning_with, in_fields, values_of
+from newsarchive.search.index.tags import IndexTags
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.text.codes import plain_language
 from newsarchive.text.key import key
-from newsarchive.text.tags import normal_tag
 from newsarchive.text.words import stands_alone, words
 
 
@@ -55,20 +55,29 @@ _DAY_ONE: Final = date(1970, 1, 1).toordinal()
 
 
 def condition_of(
-    node: Node, connection: Connection, vocabulary: IndexVocabulary, tag_aliases: TagAliases | None
+    node: Node,
+    connection: Connection,
+    vocabulary: IndexVocabulary,
+    tags: IndexTags,
+    tag_aliases: TagAliases | None,
 ) -> Condition:
     """Return the condition of a node; `tag_aliases` gives the tags that stand for the same as a tag."""
-    return _Translation(connection, vocabulary, tag_aliases).of(node)
+    return _Translation(connection, vocabulary, tags, tag_aliases).of(node)
 
 
 class _Translation:
     """Builds the conditions of nodes."""
 
     def __init__(
-        self, connection: Connection, vocabulary: IndexVocabulary, tag_aliases: TagAliases | None
+        self,
+        connection: Connection,
+        vocabulary: IndexVocabulary,
+        tags: IndexTags,
+        tag_aliases: TagAliases | None,
     ) -> None:
         self._connection = connection
         self._vocabulary = vocabulary
+        self._tags = tags
         self._tag_aliases = tag_aliases
 
     def of(self, node: Node) -> Condition:
@@ -121,8 +130,7 @@ class _Translation:
 
     def tag(self, term: TagTerm) -> Condition:
         wanted, beginnings = wanted_tags(term, self._tag_aliases)
-        spellings = ((tag, normal_tag(tag)) for tag in all_tags(self._connection))
-        tags = [tag for tag, normal in spellings if normal in wanted or normal.startswith(beginnings)]
+        tags = self._tags.spellings(wanted, beginnings)
         select = "id IN (SELECT id FROM tag WHERE tag IN (SELECT value FROM json_each(?)))"
         return Condition(select, (values_of(tags),))
 
@@ -194,19 +202,6 @@ def _instants(field: str, start: date | None, end: date | None) -> Condition:
 def _midnight(day: date) -> int:
     """Return the seconds from the beginning of 1970 to that of `day`."""
     return (day.toordinal() - _DAY_ONE) * _DAY
-
-
-def all_tags(connection: Connection) -> Sequence[str]:
-    """Return every tag as it is written, jumping from one to the next: each is in the table many times."""
-    select = """
-        WITH RECURSIVE each_tag (tag) AS (
-            SELECT min(tag) FROM tag
-            UNION ALL
-            SELECT (SELECT min(tag) FROM tag WHERE tag > each_tag.tag) FROM each_tag WHERE tag IS NOT NULL
-        )
-        SELECT tag FROM each_tag WHERE tag IS NOT NULL
-        """
-    return [tag for (tag,) in connection.execute(select)]
 
 
 _STATES: Final[Mapping[str, Condition]] = {

@@ -10,11 +10,12 @@ from newsarchive.entry import Entry
 from newsarchive.query.matching import TagAliases, matcher
 from newsarchive.query.sorting import sort_entries
 from newsarchive.query.tree import IdTerm, Query
-from newsarchive.search.index.conditions import Condition, all_tags, among, condition_of
+from newsarchive.search.index.conditions import Condition, among, condition_of
 from newsarchive.search.index.contents import present_bit
 from newsarchive.search.index.file import State
 from newsarchive.search.index.payload import read_entries, read_in_order
 from newsarchive.search.index.sql import HIGHEST, values_of
+from newsarchive.search.index.tags import IndexTags
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 
@@ -38,6 +39,7 @@ class Index:
     def __init__(self, connection: Connection, state: State, tag_aliases: TagAliases) -> None:
         self.state = state
         self._connection = connection
+        self._tags = IndexTags(connection)
         self._tag_aliases = tag_aliases
 
     def page(self, selection: Selection) -> Page:
@@ -87,7 +89,7 @@ class Index:
 
     def tags(self) -> Collection[str]:
         """Return every tag in use."""
-        return all_tags(self._connection)
+        return self._tags.all
 
     def may_be_twins(self, entry: Entry, page: str | None) -> list[Entry]:
         """Return few entries, among them all with the title and date of `entry`, or with `page` in the address."""
@@ -109,7 +111,7 @@ class Index:
     def _condition(self, query: Query) -> Condition:
         """Return an exact condition; what no condition can say is looked up in the entries first."""
         vocabulary = IndexVocabulary(self._connection)
-        condition = condition_of(query.root, self._connection, vocabulary, self._tag_aliases)
+        condition = condition_of(query.root, self._connection, vocabulary, self._tags, self._tag_aliases)
         if condition.is_exact:
             return condition
         matches = matcher(query.root, tag_aliases=self._tag_aliases)
