@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import processes
 from scale import entries
 
 LINES = 1_000
@@ -92,12 +91,10 @@ def commands(folder: Path, size: int) -> Iterator[tuple[str, Sequence[str], tupl
 def run(archive: Path, words: Sequence[str], codes: tuple[int, ...]) -> Cost:
     """Run one command as a process of its own."""
     command = [sys.executable, "-m", "newsarchive", "-q", "-a", str(archive), *words]
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in codes:
-        raise SystemExit(f"{' '.join(words)[:80]} ended with {process.returncode}")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    ran = processes.run(command)
+    if ran.code not in codes:
+        raise SystemExit(f"{' '.join(words)[:80]} ended with {ran.code}")
+    return Cost(ran.processor, ran.megabytes)
 
 
 if __name__ == "__main__":

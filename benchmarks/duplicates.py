@@ -10,15 +10,14 @@ half its text, another title, and a date within a week.
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
 import sys
 import tempfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import processes
 from planting import ENGLISH, RUSSIAN, sentence, story
 
 from newsarchive.archive import Archive
@@ -92,9 +91,8 @@ def _measure(path: Path, planted: dict[str, set[tuple[int, int]]]) -> None:
     """Run the command as a process of its own."""
     out = path.with_name("pairs.json")
     command = [sys.executable, "-m", "newsarchive", "-q", "-a", str(path), "duplicates", "--json"]
-    with out.open("wb") as file, subprocess.Popen(command, stdout=file) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+    with out.open("wb") as file:
+        ran = processes.run(command, stdout=file)
     pairs = json.loads(out.read_bytes())
     found = {(pair["id"], pair["other"]) for pair in pairs}
     everything = set().union(*planted.values())
@@ -103,8 +101,7 @@ def _measure(path: Path, planted: dict[str, set[tuple[int, int]]]) -> None:
         of_kind = {(pair["id"], pair["other"]) for pair in pairs if pair["kind"] == kind}
         precision = len(of_kind & everything) / max(1, len(of_kind))
         print(f"{kind:6} {len(right):7,} {len(right & found) / len(right):7.2f} {precision:10.2f}")
-    seconds = usage.ru_utime + usage.ru_stime
-    print(f"{seconds:.1f} s of the processor, {usage.ru_maxrss / 1024:.0f} MB")
+    print(f"{ran.processor:.1f} s of the processor, {ran.megabytes:.0f} MB")
 
 
 if __name__ == "__main__":

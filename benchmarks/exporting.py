@@ -10,15 +10,13 @@ that of a format which does not hold its output is that of reading, however much
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
+import processes
 from scale import import_entries
 
 from newsarchive.formats.registry import names
@@ -63,14 +61,10 @@ def main(size: int = 100_000, rounds: int = 3, *forms: str) -> None:
 
 def run(words: list[str]) -> Cost:
     """Run Python as a process of its own."""
-    start = time.perf_counter()
-    with subprocess.Popen([sys.executable, *words]) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - start
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)[:80]} ended with {process.returncode}")
-    return Cost(seconds, usage.ru_maxrss / 1024)
+    ran = processes.run([sys.executable, *words])
+    if ran.code:
+        raise SystemExit(f"{' '.join(words)[:80]} ended with {ran.code}")
+    return Cost(ran.wall, ran.megabytes)
 
 
 if __name__ == "__main__":

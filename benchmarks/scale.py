@@ -16,16 +16,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import processes
 
 ENGLISH = (
     *("conservation", "saiga", "leopard", "snow", "mongolia", "steppe", "poaching", "wildlife"),
@@ -122,14 +121,10 @@ def in_turn(commands: Sequence[tuple[Path, Sequence[str]]], rounds: int) -> list
 def run(archive: Path, *words: str) -> Cost:
     """Run one command as a process of its own."""
     command = [sys.executable, "-m", "newsarchive", "-q", "-a", str(archive), *words]
-    start = time.perf_counter()
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    milliseconds = (time.perf_counter() - start) * 1000
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)[:80]} ended with {process.returncode}")
-    return Cost(milliseconds, usage.ru_maxrss / 1024)
+    ran = processes.run(command)
+    if ran.code:
+        raise SystemExit(f"{' '.join(words)[:80]} ended with {ran.code}")
+    return Cost(ran.wall * 1000, ran.megabytes)
 
 
 def entries(size: int) -> Iterator[dict[str, object]]:

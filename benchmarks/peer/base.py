@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-LAUNCH = Path(__file__).with_name("launch.py")
+import processes
 
 
 class Cost(NamedTuple):
@@ -81,18 +81,11 @@ class Peer:
         return Cost(sum(processor), sum(wall), max(megabytes)), "".join(printed)
 
     def _run_one(self, command: Sequence[str]) -> tuple[Cost, str]:
-        # A process begins with the memory of the one that starts it: launch.py is the smallest there is.
-        result = self.folder / "cost"
-        launched = [sys.executable, "-I", "-S", str(LAUNCH), str(result), *command]
         environment = {**os.environ, **self.environment(), "LC_ALL": "C.UTF-8"}
-        ran = subprocess.run(
-            launched, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-        )
-        if ran.returncode:
-            raise SystemExit(
-                f"{self.name}: {' '.join(command)[:200]} ended with {ran.returncode}\n{ran.stderr}"
-            )
-        return Cost(*map(float, result.read_text().split())), ran.stdout
+        ran = processes.run(command, environment, subprocess.PIPE, subprocess.PIPE)
+        if ran.code:
+            raise SystemExit(f"{self.name}: {' '.join(command)[:200]} ended with {ran.code}\n{ran.complaint}")
+        return Cost(ran.processor * 1000, ran.wall * 1000, ran.megabytes), ran.printed
 
     def numbers(self, printed: str) -> list[int]:
         """Return the numbers of the stories that a search printed, in its order."""
