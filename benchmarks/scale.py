@@ -118,9 +118,10 @@ def in_turn(commands: Sequence[tuple[Path, Sequence[str]]], rounds: int) -> list
     return [list(costs) for costs in zip(*turns[1:], strict=True)]
 
 
-def run(archive: Path, *words: str) -> Cost:
+def run(archive: Path | str, *words: str) -> Cost:
     """Run one command as a process of its own."""
-    command = [sys.executable, "-m", "newsarchive", "-q", "-a", str(archive), *words]
+    named = [] if words[0] == "copy" else ["-a", str(archive)]
+    command = [sys.executable, "-m", "newsarchive", "-q", *named, *words]
     ran = processes.run(command)
     if ran.code:
         raise SystemExit(f"{' '.join(words)[:80]} ended with {ran.code}")

@@ -96,11 +96,11 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(*, fsync: bool = False) -> Iterator[Server]:
     """Start a server and stop it at the end."""
     # Not pytest's folder: the name of a socket may have 107 bytes, and somebody else must get there.
     with tempfile.TemporaryDirectory(prefix="newsarchive-pg-") as folder:
-        server = Server(Path(folder))
+        server = Server(Path(folder), fsync=fsync)
         server.make()
         server.start()
         try:

@@ -136,3 +136,12 @@ def test_what_is_refused(archive, invoke, alone, words):
 
     assert result.code in (1, 2)
     assert sorted(path.name for path in alone.iterdir()) == [".newsarchive", "archive.json"]
+
+
+def test_a_large_archive(large, invoke, alone, database):
+    """It copies what is read in another way than a small one."""
+    assert invoke("copy", "archive.json", database).code == 0
+
+    assert invoke("copy", database, "back.json").code == 0
+    assert (alone / "back.json").read_bytes() == large.read_bytes()
+    assert history(alone / "back.json") == history(large)

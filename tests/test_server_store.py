@@ -105,7 +105,8 @@ def test_tables_of_another_version(address, invoke, server):
 
 def test_no_psycopg(invoke, monkeypatch):
     """It names the command that installs it."""
-    monkeypatch.setitem(sys.modules, "psycopg", None)
+    for name in ("psycopg", "psycopg.pq"):
+        monkeypatch.setitem(sys.modules, name, None)
 
     result = invoke("list", "-a", "postgresql:///db")
 

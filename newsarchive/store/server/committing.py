@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
-from uuid import UUID
 
 from newsarchive.changes import Change, Intent, Operation
 from newsarchive.entry import format_instant
@@ -48,13 +48,18 @@ class Committed(NamedTuple):
     operation: Operation
     state: State
     meta: Meta
-    key: UUID
+    key: str
+
+
+def new_key() -> str:
+    """Draw the key of an operation: 32 hexadecimal digits."""
+    return os.urandom(16).hex()
 
 
 class Transaction:
     """The statements of one commit, after BEGIN and before COMMIT."""
 
-    def __init__(self, link: Link, address: Address, view: View, key: UUID) -> None:
+    def __init__(self, link: Link, address: Address, view: View, key: str) -> None:
         self._link = link
         self._address = address
         self._view = view
@@ -101,7 +106,7 @@ class Transaction:
         self._put(state.id, [*gone], new)
         self._record(state, operation, meta)
         grown = sum(map(len, new.values())) - sum(map(len, gone.values()))
-        counts = (meta.revision, meta.next_id, meta.count, meta.digest, meta.schema, grown, str(self._key))
+        counts = (meta.revision, meta.next_id, meta.count, meta.digest, meta.schema, grown, self._key)
         self._link.ask(_COUNT, state.id, *counts)
         self._link.ask("SELECT pg_notify($1, $2)", CHANNEL, f"{state.id} {meta.revision}")
         return meta
@@ -141,7 +146,7 @@ class Recorded(NamedTuple):
     """An operation as it is kept."""
 
     line: bytes
-    key: UUID
+    key: str
     ids: list[int]
     removes: bool
 
@@ -154,7 +159,7 @@ def put_record(link: Link, archive: int, recorded: Recorded) -> None:
         _RECORD,
         archive,
         header.operation,
-        str(recorded.key),
+        recorded.key,
         format_instant(header.time),
         header.user,
         header.command,

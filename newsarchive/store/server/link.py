@@ -1,7 +1,6 @@
 """A connection to a PostgreSQL server, by psycopg's own door to libpq: texts go in and come out as bytes.
 
-`psycopg.connect` would load adapters for thirty types, which takes longer than a command has; what is sent here
-is text and numbers, and entries must come back to the byte.
+What is sent here is text and numbers, and entries must come back to the byte.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsarchive.errors import NoDriverError
 from newsarchive.store.server.address import Address
+from newsarchive.store.server.libpq import errors, load
 
 if TYPE_CHECKING:
     from psycopg.pq.abc import PGconn, PGresult
@@ -107,11 +107,9 @@ class Link:
         return self._connection
 
     def _try(self, call: Callable[[], object]) -> None:
-        from psycopg import OperationalError  # spares start-up
-
         try:
             call()
-        except OperationalError as error:
+        except errors().OperationalError as error:
             self.close()
             raise LostError(_sentence(str(error))) from error
 
@@ -156,7 +154,7 @@ def _keep_streams() -> None:
 
 def _connected(address: Address) -> PGconn:
     try:
-        from psycopg import OperationalError, ProgrammingError, pq  # spares start-up
+        pq = load()
     except ImportError:
         raise NoDriverError(str(address)) from None
     try:
@@ -165,12 +163,12 @@ def _connected(address: Address) -> PGconn:
             for option in pq.Conninfo.parse(address.target.encode(errors="surrogateescape"))
             if option.val is not None
         }
-    except (OperationalError, ProgrammingError) as error:
+    except errors().Error as error:
         raise RefusedError("08001", _sentence(str(error))) from error
     wanted = _DEFAULTS | given | {"client_encoding": "UTF8"}
     pairs = (f"{name}='{_escaped(value)}'" for name, value in wanted.items())
     _keep_streams()
-    connection = pq.PGconn.connect(" ".join(pairs).encode())
+    connection: PGconn = pq.PGconn.connect(" ".join(pairs).encode())
     if connection.status != 0:
         reason = _sentence(connection.get_error_message())
         connection.finish()
@@ -184,9 +182,7 @@ def _escaped(value: str) -> str:
 
 
 def _field(result: PGresult, name: str) -> str:
-    from psycopg.pq import DiagnosticField  # spares start-up
-
-    return _decoded(result.error_field(DiagnosticField[name]) or b"")
+    return _decoded(result.error_field(load().DiagnosticField[name]) or b"")
 
 
 def _decoded(text: bytes) -> str:

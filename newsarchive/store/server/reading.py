@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
-from uuid import UUID
 
 import msgspec
 from msgspec import Raw
@@ -38,11 +37,11 @@ _NOT_ALLOWED: Final = "42501"
 
 
 class State(NamedTuple):
-    """The row of an archive; `id` is its number in the database."""
+    """The row of an archive; `id` is its number in the database, `key` and `stamp` are 32 hexadecimal digits."""
 
     id: int
-    key: UUID
-    stamp: UUID
+    key: str
+    stamp: str
     meta: Meta
     size: int
     pruned: int
@@ -51,7 +50,7 @@ class State(NamedTuple):
     @property
     def fingerprint(self) -> Fingerprint:
         """What tells this revision from all others."""
-        return self.key.int, self.meta.revision, self.stamp.int
+        return int(self.key, 16), self.meta.revision, int(self.stamp, 16)
 
     def with_ids_given(self, elsewhere: int) -> State:
         """Count the ids below `elsewhere` as given."""
@@ -109,7 +108,12 @@ def check_version(version: int, address: Address) -> None:
 def _state(row: Row) -> State:
     revision, next_id, count, schema, size, pruned = (int(field) for field in row[4:10])
     meta = Meta(revision, next_id, count, row[10].decode(), schema)
-    return State(int(row[1]), UUID(row[2].decode()), UUID(row[3].decode()), meta, size, pruned, row[11])
+    return State(int(row[1]), digits(row[2]), digits(row[3]), meta, size, pruned, row[11])
+
+
+def digits(uuid: bytes) -> str:
+    """Return a UUID of the server without its dashes."""
+    return uuid.decode().replace("-", "")
 
 
 def read_lines(link: Link, archive: int) -> dict[int, Raw]:
@@ -138,12 +142,11 @@ def read_changes(link: Link, state: State, known: str) -> dict[int, Raw | None] 
     """
     try:
         key, revision, stamp = map(int, known.split(":"))
-        named = str(UUID(int=stamp))
     except ValueError:
         return None
-    if key != state.key.int or not state.pruned <= revision <= state.meta.revision:
+    if key != int(state.key, 16) or not state.pruned <= revision <= state.meta.revision:
         return None
-    if revision and not link.ask(_LED, state.id, revision, named):
+    if revision and not link.ask(_LED, state.id, revision, f"{stamp:032x}"):
         return None
     changed = {int(number): Raw(line) for number, line in link.ask(_CHANGED, state.id, revision)}
     return {number: line if bytes(line) else None for number, line in changed.items()}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Final
-from uuid import uuid4
 
 import msgspec
 
 from newsarchive.errors import NotEmptyError
 from newsarchive.store.base import Whole
 from newsarchive.store.server.address import Address
-from newsarchive.store.server.committing import Recorded, put_lines, put_record
+from newsarchive.store.server.committing import Recorded, new_key, put_lines, put_record
 from newsarchive.store.server.link import Link
 from newsarchive.store.server.reading import read_state
 
@@ -28,13 +27,13 @@ def receive(link: Link, address: Address, whole: Whole) -> None:
         raise NotEmptyError(str(address), state.meta.count)
     snapshot = whole.snapshot
     put_lines(link, state.id, snapshot.lines)
-    stamp = uuid4()
+    stamp = new_key()
     for record in whole.records:
-        stamp = uuid4()
+        stamp = new_key()
         recorded = Recorded(record.line, stamp, [*record.ids], removes=record.removes)
         put_record(link, state.id, recorded)
     meta = snapshot.meta
     first = whole.records[0].number if whole.records else meta.revision + 1
     size = sum(map(len, snapshot.lines.values()))
     counts = (meta.revision, whole.next_id, len(snapshot.lines), meta.digest, meta.schema, size)
-    link.ask(_BECOME, state.id, *counts, str(stamp), first - 1, msgspec.json.encode(snapshot.others))
+    link.ask(_BECOME, state.id, *counts, stamp, first - 1, msgspec.json.encode(dict(snapshot.others)))

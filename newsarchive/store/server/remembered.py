@@ -6,7 +6,6 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
-from uuid import UUID
 
 import msgspec
 
@@ -20,8 +19,8 @@ _NAME: Final = "remembered.json"
 
 class _Kept(msgspec.Struct):
     id: int
-    key: UUID
-    stamp: UUID
+    key: str
+    stamp: str
     revision: int
     next_id: int
     count: int

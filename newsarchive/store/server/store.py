@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import random
+import os
 import time
 from collections.abc import Callable, Iterator
-from typing import Final
-from uuid import uuid4
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from newsarchive.changes import Intent, Operation
 from newsarchive.errors import (
@@ -18,14 +18,16 @@ from newsarchive.errors import (
 )
 from newsarchive.store.base import Again, Kept, Restored, Step, Whole, Writer, nothing_kept
 from newsarchive.store.server.address import Address
-from newsarchive.store.server.committing import Committed, Transaction
-from newsarchive.store.server.history import ServerHistory
 from newsarchive.store.server.home import ServerHome
 from newsarchive.store.server.link import Link, LostError, RefusedError
-from newsarchive.store.server.reading import read_state, told_plainly
+from newsarchive.store.server.reading import digits, read_state, told_plainly
 from newsarchive.store.server.view import View
 from newsarchive.store.signals import signals_held
 from newsarchive.store.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from newsarchive.store.server.committing import Committed
+    from newsarchive.store.server.history import ServerHistory
 
 _CLASS: Final = 0x6E657773
 """By which the advisory locks of archives are known from those of other programs."""
@@ -62,9 +64,15 @@ class ServerStore:
         self._link = Link(address)
         self._view = View(address, self._link, say, offline=offline)
         self.home = ServerHome(address, self._view)
-        self.history = ServerHistory(str(address), self._view.state, self._view.ask)
         self.done: str | None = None
         self.step: Step = None, None
+
+    @cached_property
+    def history(self) -> ServerHistory:
+        """The operations."""
+        from newsarchive.store.server.history import ServerHistory  # spares start-up
+
+        return ServerHistory(str(self._address), self._view.state, self._view.ask)
 
     def read(self, kept: Kept = nothing_kept) -> Snapshot:
         """Read the present revision.
@@ -90,8 +98,8 @@ class ServerStore:
             return None
         number = committed.operation.number
         self.done = f"the change was already saved (operation {number})"
-        key = committed.state.key.int
-        self.step = committed.state.fingerprint, (key, number, committed.key.int)
+        key = int(committed.state.key, 16)
+        self.step = committed.state.fingerprint, (key, number, int(committed.key, 16))
         return committed.operation
 
     def _begin_writing(self) -> None:
@@ -112,12 +120,14 @@ class ServerStore:
                     raise self._unsaved(error) from error
             finally:
                 self._view.forget()
-            time.sleep(min(1.0, 0.01 * 2 ** min(attempt, 6)) * random.random())
+            time.sleep(min(1.0, 0.01 * 2 ** min(attempt, 6)) * os.urandom(1)[0] / 255)
         raise CannotSaveError(str(self._address), "others write to it all the time")
 
     def _try(self, intent: Intent, writer: Writer, again: Again | None) -> Committed | None:
+        from newsarchive.store.server.committing import Transaction, new_key  # spares start-up
+
         with self._lock(writer):
-            key = uuid4()
+            key = new_key()
             self._link.run("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
             committed = Transaction(self._link, self._address, self._view, key).carry_out(
                 intent, writer, again
@@ -156,7 +166,7 @@ class ServerStore:
                     raise UncertainError(str(self._address), committed.operation.number, str(lost)) from error
                 time.sleep(0.2)
             else:
-                return any(text.decode() == str(committed.key) for (text,) in found)
+                return any(digits(key) == committed.key for (key,) in found)
 
     def _unsaved(self, error: RefusedError) -> Exception:
         """Say what a refusal means to who writes; others are told as for reading."""
