@@ -87,6 +87,20 @@ def _write_all(descriptor: int, data: Chunk) -> None:
         view = view[written:]
 
 
+def grouped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Join small pieces to larger ones."""
+    group: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        group.append(piece)
+        size += len(piece)
+        if size >= _CHUNK:
+            yield b"".join(group)
+            group, size = [], 0
+    if group:
+        yield b"".join(group)
+
+
 def publish(temp: Path, target: Path) -> None:
     """Give a finished temporary file its name, in one step. Raises OSError."""
     os.replace(temp, target)  # noqa: PTH105 - named like the system call that the promise rests on
@@ -172,14 +186,16 @@ def name_also(source: Path, target: Path) -> None:
         discard(temp)
 
 
-def append_durably(descriptor: int, data: bytes, *, like: Access | None) -> None:
+def append_durably(descriptor: int, pieces: Iterable[bytes], *, like: Access | None) -> int:
     """Add bytes to the end of an open file and force them to the disk; a failed attempt is cut off again.
 
-    The file gets the access of `like`, where that is said. Raises OSError.
+    The file gets the access of `like`, where that is said. Returns the new size. Raises OSError.
     """
-    size = os.fstat(descriptor).st_size
+    size = end = os.fstat(descriptor).st_size
     try:
-        _write_all(descriptor, data)
+        for chunk in grouped(pieces):
+            _write_all(descriptor, chunk)
+            end += len(chunk)
         if like is not None:
             like.give_to(descriptor)
         os.fsync(descriptor)
@@ -187,6 +203,7 @@ def append_durably(descriptor: int, data: bytes, *, like: Access | None) -> None
         with contextlib.suppress(OSError):
             os.ftruncate(descriptor, size)
         raise
+    return end
 
 
 # --- outputs: files that the user names -------------------------------------------------------------------

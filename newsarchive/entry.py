@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -88,11 +89,11 @@ class Entry:
             put(self, "title", title)
         for name in TEXT_FIELDS:
             text = getattr(self, name)
-            if text is not None:
-                put(self, name, _trimmed(name, text))
+            if text is not None and (trimmed := _trimmed(name, text)) is not text:
+                put(self, name, trimmed)
         for name in ("languages", "tags", "relations"):
             values = getattr(self, name)
-            if values:
+            if len(values) > 1 or type(values) is not tuple:
                 put(self, name, tuple(dict.fromkeys(values)))
 
     def __eq__(self, other: object) -> bool:
@@ -251,8 +252,13 @@ def _date(value: object) -> PartialDate | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return PartialDate.from_iso(value)
+        return _date_from_iso(value)
     raise BadValueError("date", f"is {_kind(value)}, not text")
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _date_from_iso(text: str) -> PartialDate:
+    return PartialDate.from_iso(text)
 
 
 def _instant(values: Mapping[str, Any], name: str) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import unicodedata
@@ -48,7 +49,7 @@ def admit(entry: Entry) -> tuple[Entry, tuple[str, ...]]:
     """
     admitted, removed = _without_controls(entry)
     # Behind a character that went, a blank or a byte order mark may stand first now.
-    while (once_more := _without_controls(admitted)[0]) != admitted:
+    while admitted is not entry and (once_more := _without_controls(admitted)[0]) != admitted:
         admitted = once_more
     tags = tuple(normalise_tag(tag) for tag in admitted.tags)
     codes = tuple(normalise_language(code) for code in admitted.languages)
@@ -68,6 +69,7 @@ def judge_languages(entry: Entry) -> Entry:
     return replace(entry, languages=found) if found else entry
 
 
+@functools.lru_cache(maxsize=1 << 10)
 def normalise_language(text: str) -> str:
     """Return a BCP 47 code in its usual spelling: `en`, `pt-BR`, `zh-Hant`; `en_US` and `eng` are read too."""
     code = text.strip().replace("_", "-")
@@ -117,6 +119,11 @@ def _tag_fault(tag: str) -> str | None:
         return "it is empty"
     if len(tag) > MAX_TAG:
         return f"it has {len(tag):,} characters; {MAX_TAG} are allowed"
+    return _fault_inside(tag)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _fault_inside(tag: str) -> str | None:
     unfit = next((c for c in tag if not _fits_a_tag(c)), None)
     if unfit is not None:
         return f"it holds {unfit!r}; tags are made of letters, digits, - _ . and /"

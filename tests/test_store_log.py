@@ -20,7 +20,7 @@ _LINES = st.one_of(
     _TEXTS,
     _TEXTS.map(lambda text: b'{"text":"%b"}' % text.replace(b"\\", b"").replace(b'"', b"")),
     st.one_of(st.integers(0, 6), st.integers(10**6, 10**9)).map(lambda n: b'{"a":1,"length":%d}' % n),
-    st.integers(0, 30_000).map(lambda n: with_length(b'{"text":"' + b"x" * n + b'"}')),
+    st.integers(0, 30_000).map(lambda n: b"".join(with_length([b'{"text":"', b"x" * n, b'"']))),
 )
 
 

@@ -245,10 +245,15 @@ def entry_of(values: Mapping[str, Any], source: Source) -> Entry:
     if values.get("title", "") is None:
         del values["title"]  # an empty cell is a missing title, not one of a wrong type
     if isinstance(values.get("date"), str):
-        values["date"] = str(parse_date(values["date"]))
+        values["date"] = _iso(values["date"])
     if values.keys().isdisjoint(("source", "added")) and source.name != STANDARD_INPUT:
         values["source"] = _file_name(source.name)
     return entry_from(values, own_id)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _iso(text: str) -> str:
+    return str(parse_date(text))
 
 
 @functools.lru_cache(maxsize=8)

@@ -61,7 +61,7 @@ def loads(text: str, *, depth: int = MAX_FILE_DEPTH) -> Any:
     NaN, infinite numbers and lone surrogates come back as Python has them, for the intake to refuse the one
     entry that holds them. Raises BadJsonError.
     """
-    if _depth(text) > depth:
+    if text.count("[") + text.count("{") > depth and _depth(text) > depth:
         raise BadJsonError(f"is nested deeper than {depth} levels")
     try:
         return msgspec.json.decode(text)

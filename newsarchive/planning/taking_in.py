@@ -20,7 +20,7 @@ def taken_in(item: Item) -> tuple[Entry, tuple[str, ...]]:
         tags += [plain] if plain else []
         if is_other:
             notes.append(f"tag {tag[:40]!r} becomes {plain!r}" if plain else f"tag {tag[:40]!r} is left out")
-    admitted, warnings = admit(replace(entry, tags=tuple(tags)) if tags or entry.tags else entry)
+    admitted, warnings = admit(entry if tuple(tags) == entry.tags else replace(entry, tags=tuple(tags)))
     return admitted, (*notes, *warnings)
 
 

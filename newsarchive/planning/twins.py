@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -153,7 +154,12 @@ def _is_named(name: str, one: Entry, other: Entry) -> bool:
 
 def title_and_day(entry: Entry) -> tuple[str, str]:
     """Return the folded title and the date as it is written, which is empty where there is none."""
-    return " ".join(fold(entry.title).split()), str(entry.date or "")
+    return _folded(entry.title), str(entry.date or "")
+
+
+@functools.lru_cache(maxsize=1 << 8)  # an entry is looked for and then added
+def _folded(title: str) -> str:
+    return " ".join(fold(title).split())
 
 
 def share_language(one: Collection[str], other: Collection[str]) -> bool:
@@ -210,6 +216,7 @@ def page_of(entry: Entry) -> str | None:
     return address.split("?")[0].rpartition("/")[2] if address else None
 
 
+@functools.lru_cache(maxsize=1 << 8)  # as above
 def normalise_url(url: str) -> str:
     """Return what addresses of one page have in common: host, path and query without what changes nothing.
 

@@ -222,7 +222,7 @@ class History:
 
         Forces it to the disk, in a file as accessible as `like`. Raises OSError.
         """
-        return self._log.add(record_line(operation, meta, base), like=like)
+        return self._log.add(_pieces(operation, meta, base), like=like)
 
     def forget(self, added: Added) -> None:
         """Take back the newest record, of a commit that failed."""
@@ -307,7 +307,12 @@ def _next_id(line: Line) -> int:
 
 def record_line(operation: Operation, meta: Meta, base: str) -> bytes:
     """Return the line of the operation that makes the revision `meta` out of the one with the digest `base`."""
-    line = msgspec.json.encode(
+    return b"".join(_pieces(operation, meta, base))
+
+
+def _pieces(operation: Operation, meta: Meta, base: str) -> Iterator[bytes]:
+    """Yield the line piece by piece: all of a large import would be held twice over."""
+    head = msgspec.json.encode(
         {
             "operation": operation.number,
             "time": format_instant(operation.time),
@@ -322,11 +327,10 @@ def record_line(operation: Operation, meta: Meta, base: str) -> bytes:
             **({"merged": operation.merged} if operation.merged else {}),
             "entries": len(operation.changes),
             "removes": any(change.kind == "remove" for change in operation.changes),
-            # One by one: all of a large import would be held twice over.
-            "changes": msgspec.Raw(b"[" + b",".join(map(_recorded, operation.changes)) + b"]"),
         }
     )
-    return with_length(line)
+    changes = (b"%b%b" % (b"," if place else b"", _recorded(c)) for place, c in enumerate(operation.changes))
+    return with_length(chain([head[:-1], _CHANGES_BEGIN], changes, [b"]"]))
 
 
 def _storable(text: str) -> str:

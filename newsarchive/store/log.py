@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -48,8 +49,8 @@ class Log:
         except OSError as error:
             raise CannotReadError(self._path, refusal(error)) from error
 
-    def add(self, line: bytes, *, like: Access) -> Added:
-        """Add a line and force it to the disk, in a file as accessible as `like`.
+    def add(self, line: Iterable[bytes], *, like: Access) -> Added:
+        """Add a line, given in pieces, and force it to the disk, in a file as accessible as `like`.
 
         A line that a crash cut short before it is closed off first. Only a file that is new, or a log of the
         user's own, gets that access: what else has the name may be a private file. Raises OSError.
@@ -59,13 +60,13 @@ class Log:
             before = os.fstat(descriptor)
             check_log(self._path, descriptor)
             is_own = is_log_of_user(descriptor)
-            data = (b"" if _ends_whole(descriptor, before.st_size) else b"\n") + line + b"\n"
-            append_durably(descriptor, data, like=like if is_own else None)
+            closing = () if _ends_whole(descriptor, before.st_size) else (b"\n",)
+            end = append_durably(descriptor, chain(closing, line, (b"\n",)), like=like if is_own else None)
             if before.st_size == 0:
                 sync_folder(self._path.parent)
         finally:
             os.close(descriptor)
-        return Added(before.st_dev, before.st_ino, before.st_size, before.st_size + len(data))
+        return Added(before.st_dev, before.st_ino, before.st_size, end)
 
     def cut_off(self, added: Added) -> None:
         """Take back the newest line, unless somebody has put another file there or added to it since."""
@@ -144,9 +145,16 @@ class Line:
             raise CannotReadError(self._path, refusal(error)) from error
 
 
-def with_length(line: bytes) -> bytes:
-    """Let the line of an object end with how long it is before that, so that it can be passed over unread."""
-    return b'%b,"length":%d}' % (line[:-1], len(line) - 1)
+def with_length(line: Iterable[bytes]) -> Iterator[bytes]:
+    """Let the line of an object end with how long it is before that, so that it can be passed over unread.
+
+    The pieces of the line are without its last brace.
+    """
+    length = 0
+    for piece in line:
+        length += len(piece)
+        yield piece
+    yield b',"length":%d}' % length
 
 
 def _lines_from_end(path: Path, file: _Opened) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec import Raw
@@ -27,6 +27,7 @@ from newsarchive.store.written import FileLines
 from newsarchive.stretch import Stretch
 
 META_ID = 1
+_BATCH: Final = 1_000
 
 
 class ArchiveStorage(Storage):
@@ -117,9 +118,23 @@ def _next_meta(snapshot: Snapshot, present: Mapping[int, Any], new: Mapping[int,
 def _applied(path: Path | str, present: Mapping[int, Any], changes: Sequence[Change]) -> dict[int, Any]:
     """Apply changes to the entries that they concern, `present` before; return what these are then.
 
-    One table operation each for what goes and what comes: a TinyDB update of a single entry costs as much
-    as one of all.
+    Many at a time, and each time one table operation for what goes and one for what comes: a TinyDB update of a
+    single entry costs as much as one of all, and the documents of all of a large import would not fit.
     """
+    if len({change.id for change in changes}) < len(changes):
+        return _applied_at_once(path, present, changes)
+    new: dict[int, Any] = {}
+    for start in range(0, len(changes), _BATCH):
+        batch = changes[start : start + _BATCH]
+        ids = [change.id for change in batch if change.id is not None]
+        concerned = {entry_id: present[entry_id] for entry_id in ids if entry_id in present}
+        new.update(_applied_at_once(path, concerned, batch))
+    return new
+
+
+def _applied_at_once(
+    path: Path | str, present: Mapping[int, Any], changes: Sequence[Change]
+) -> dict[int, Any]:
     with TinyDB(
         {"entries": {str(n): line for n, line in present.items()}}, storage=ArchiveStorage
     ) as database:

@@ -30,6 +30,7 @@ from newsarchive.formats.base import (
 from newsarchive.formats.reading.sources import format_of, is_file, sources_at
 from newsarchive.formats.registry import reader
 from newsarchive.planning.importing import ImportPlan, OnDuplicate, plan_import
+from newsarchive.store.snapshot import collector_paused
 
 EXAMPLES = (
     "newsarchive import news-page.txt",
@@ -85,7 +86,8 @@ def run(
     hints = hints_from(map_ or (), date_order, encoding)._replace(drafts=drafts)
     if on_duplicate == "update":
         _name_merge(session, sources)
-    found = list(_read(session, account, sources, format_, hints))
+    with collector_paused():  # what is read stays
+        found = list(_read(session, account, sources, format_, hints))
     names = [one.source for one in found]
     is_whole = strict or on_duplicate == "error"
     plan = _plan(session, found, cast(OnDuplicate, on_duplicate))
@@ -136,15 +138,16 @@ class _Found(NamedTuple):
 
 def _plan(session: Session, found: Sequence[_Found], on_duplicate: OnDuplicate) -> ImportPlan:
     archive = session.archive
-    return plan_import(
-        [one.found for one in found],
-        archive.entries if archive.exists else [],
-        on_duplicate=on_duplicate,
-        now=session.clock(),
-        keep_ids=archive.is_new,
-        next_id=archive.next_id,
-        watch=partial(watched, streams=session.streams, what="Comparing", total=len(found)),
-    )
+    with collector_paused():
+        return plan_import(
+            [one.found for one in found],
+            archive.entries if archive.exists else [],
+            on_duplicate=on_duplicate,
+            now=session.clock(),
+            keep_ids=archive.is_new,
+            next_id=archive.next_id,
+            watch=partial(watched, streams=session.streams, what="Comparing", total=len(found)),
+        )
 
 
 def _failure(

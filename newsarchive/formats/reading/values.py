@@ -105,11 +105,16 @@ def date_text(value: Any) -> str:
 
 def _iso(value: Any, order: DateOrder | None) -> Any:
     if isinstance(value, str) and value.strip():
-        number = number_in(value.strip())
-        return str(read_date(value, order) if number is None else date_of_number(number))
+        return _iso_of_text(value, order)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(date_of_number(value))
     return None if value == "" else value
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _iso_of_text(text: str, order: DateOrder | None) -> str:
+    number = number_in(text.strip())
+    return str(read_date(text, order) if number is None else date_of_number(number))
 
 
 # --- text -------------------------------------------------------------------------------------------------
@@ -174,6 +179,7 @@ def _parts(value: Any) -> list[Any]:
     return parts
 
 
+@functools.lru_cache(maxsize=1 << 10)
 def language_code(text: str) -> str | None:
     """Return the code of a language, empty for one that says nothing, None for what is none."""
     folded = fold(text).strip()
