@@ -120,6 +120,14 @@ FORMATS: Final = (
         keys=_keys("# bodytext, # datetime", "# data # bodytext, # data # datetime"),
     ),
     Format(
+        "sql",
+        (".sql", ".sql.gz"),
+        "reading.systems.sql_dump:SqlReader",
+        None,
+        rb"-- (?:MySQL|MariaDB|phpMyAdmin)[ ]|/\*(?:!|M!)[0-9]|(?:--[^\n]*+\n|\s)*+(?i:DROP TABLE|LOCK TABLES"
+        rb"|CREATE TABLE|CREATE DATABASE|INSERT INTO|REPLACE INTO|SET NAMES|SET SQL_MODE)\b",
+    ),
+    Format(
         "docx",
         (".docx", ".docm"),
         "reading.documents.docx:DocxReader",

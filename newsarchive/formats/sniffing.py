@@ -17,8 +17,8 @@ HEAD: Final = 1 << 16
 """How many bytes of a source are enough to tell its format."""
 
 _OPENING: Final = 4096
-_MAILBOX: Final = next(format_ for format_ in FORMATS if format_.name == "mbox")
-"""The format that is read gzip'd too, by its content: `2021-January.txt.gz` is how lists are handed out."""
+_PACKED: Final = tuple(format_ for format_ in FORMATS if format_.name in ("mbox", "sql"))
+"""Formats that are read gzip'd too, by their content: `2021-January.txt.gz` is how lists are handed out."""
 
 _BURIED: Final = rb"""(?x)
     < (?: (?P<rss> rss \s [^>]* version ) | (?P<rdf> rdf:RDF \s [^>]* xmlns )
@@ -47,8 +47,10 @@ def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
     readable = [format_ for format_ in FORMATS if format_.reader]
     named = [format_ for format_ in readable if _may_be_called(format_, name) and format_.name != FALLBACK]
     looks = _Looks(head, members)
-    if head.startswith(GZIP) and _Looks(head_in(head), ()).like(_MAILBOX):
-        return _MAILBOX.name
+    if head.startswith(GZIP):
+        packed = _Looks(head_in(head), ())
+        if found := next((format_.name for format_ in _PACKED if packed.like(format_)), None):
+            return found
     for format_ in named if named and kind_of(head) is None else readable:
         if looks.like(format_):
             return format_.name

@@ -10,7 +10,7 @@ from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.stories import Story, items_of, summary_and_body
-from newsarchive.formats.reading.systems.table_rows import rows_of
+from newsarchive.formats.reading.systems.table_rows import Rows, rows_of
 from newsarchive.intake import split_tags
 
 _PUBLISHED: Final = ("1", "2", "")
@@ -27,6 +27,10 @@ class JoomlaReader:
         rows, note = rows_of(source, "introtext")
         if note:
             yield Remark(source.name, note)
+        yield from self.found_in(rows, source)
+
+    def found_in(self, rows: Rows, source: Source) -> Iterator[Found]:
+        """Yield what is found in the rows of the table."""
         left_out, stories = Tally(source.name), []
         for place, row in rows:
             state = row.get("state", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from newsarchive.errors import SourceError
@@ -16,9 +16,11 @@ from newsarchive.formats.reading.tables.columns import delimiter_of
 MAX_LINES: Final = 100_000
 
 Row = dict[str, str]
+Rows = Sequence[tuple[str, Row]]
+"""Rows with the place of each."""
 
 
-def rows_of(source: Source, column: str) -> tuple[list[tuple[str, Row]], str | None]:
+def rows_of(source: Source, column: str) -> tuple[Rows, str | None]:
     """Return the rows of the table that has a column of this name, each with its place, and a note.
 
     The names of columns are in lower case. Raises SourceError.

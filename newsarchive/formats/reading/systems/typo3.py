@@ -11,10 +11,12 @@ from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.stories import Story, items_of
 from newsarchive.formats.reading.systems.instants import doubts
-from newsarchive.formats.reading.systems.table_rows import rows_of
+from newsarchive.formats.reading.systems.table_rows import Rows, rows_of
 from newsarchive.intake import split_tags
 
 _NO: Final = ("", "0")
+_ORIGINALS: Final = ("l10n_parent", "l18n_parent")
+"""Columns of a record that is a translation: the number of the one that it translates."""
 
 
 class Typo3Reader:
@@ -26,6 +28,10 @@ class Typo3Reader:
         rows, note = rows_of(source, "datetime")
         if note:
             yield Remark(source.name, note)
+        yield from self.found_in(rows, source)
+
+    def found_in(self, rows: Rows, source: Source) -> Iterator[Found]:
+        """Yield what is found in the rows of the table."""
         left_out, stories = Tally(source.name), []
         for place, row in rows:
             if row.get("deleted", "") not in _NO:
@@ -37,6 +43,12 @@ class Typo3Reader:
         yield from doubts(stories, source.name)
         yield from items_of(stories, source)
         yield from left_out.found()
+
+
+def _original(row: Mapping[str, str]) -> str:
+    """Return the number of the record that one translates, else its own."""
+    told = (row.get(name, "") for name in _ORIGINALS)
+    return next((number for number in told if number not in _NO), row.get("uid", ""))
 
 
 def _story(row: Mapping[str, str], place: str) -> Story:
@@ -59,4 +71,7 @@ def _story(row: Mapping[str, str], place: str) -> Story:
         tags=split_tags(row.get("keywords", "")),
         id=row.get("uid", ""),
         extra={name: value for name, value in extra.items() if value},
+        translations=next(
+            (text for name in _ORIGINALS if (text := row.get(name, "")) not in _NO), row.get("uid", "")
+        ),
     )

@@ -75,12 +75,12 @@ class WordPressReader:
         text, note = declared_text(source, XML_DECLARATION)
         if note:
             yield Remark(source.name, note)
-        export = _Export(document_in(text, source.name), source)
+        export = Export(document_in(text, source.name), source)
         yield from items_of([*export.stories()], source)
         yield from export.left_out.found()
 
 
-class _Export:
+class Export:
     """An export, and what is left out of it."""
 
     def __init__(self, root: ET.Element, source: Source) -> None:
