@@ -200,6 +200,19 @@ def test_tags_that_do_not(archive, invoke, one, other):
     assert (result.code, result.out, result.err) == (0, "", "0 pairs of 2 tags\n")
 
 
+@pytest.mark.parametrize(
+    ("slip", "right"),
+    [("conservaton", "conservation"), ("foenix", "phoenix"), ("press_release", "press-release")],
+)
+def test_of_two_as_frequent_the_one_of_words_is_right(archive, invoke, slip, right):
+    """It never offers to rename a tag to its misspelling when both have as many entries."""
+    invoke("tag", f"+{slip}", f"+{right}", "id:7")
+
+    (pair,) = json.loads(invoke("tags", "similar", "--json").out)
+
+    assert pair["mend"] == f"newsarchive tags rename {slip} {right}"
+
+
 @pytest.mark.parametrize("word", ["renam", "rename", "renmae", "lst", "merg", "remo", "simlar", "similars"])
 def test_a_slip_of_a_subcommand_is_no_query(tagged, invoke, word):
     """It ends with 2 and never takes the word for a query that finds nothing."""

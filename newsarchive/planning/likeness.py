@@ -6,6 +6,7 @@ keys and stems that search has, and the names of one concept in the thesaurus.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from newsarchive.search.dictionary import is_right
 from newsarchive.search.stems import languages_that_stem, stemming_languages, stems_of
 from newsarchive.text.fold import fold
 from newsarchive.text.key import key
@@ -67,9 +69,18 @@ def look_alikes(
     return sorted(made, key=lambda pair: (order[pair.evidence], -pair.entries - pair.like_entries, pair.tag))
 
 
-def _rank(tag: str, counts: Mapping[str, int]) -> tuple[int, int, int, str]:
-    """Order the two of a pair: the one with fewer entries is the slip; else one with `_`, or outside a hierarchy."""
-    return counts[tag], -tag.count("_"), tag.count("/"), tag
+def _rank(tag: str, counts: Mapping[str, int]) -> tuple[int, bool, int, int, str]:
+    """Order the two of a pair: the one with fewer entries is the slip.
+
+    Else one that is no words, one with `_` or a full stop, or outside a hierarchy.
+    """
+    return counts[tag], _is_of_words(tag), -len(re.findall("[_.]", tag)), tag.count("/"), tag
+
+
+@functools.cache
+def _is_of_words(tag: str) -> bool:
+    """Whether a dictionary holds all the words of a tag."""
+    return all(is_right(part, ("en", "es", "fr")) for part in _parts(tag) if part.isalpha())
 
 
 def _comparisons(
