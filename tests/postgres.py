@@ -7,6 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,6 +78,25 @@ class Server:
         """Stop the server: `fast` asks sessions to end, `immediate` is as a crash."""
         self.run("pg_ctl", "-D", str(self.data), "-w", "-m", mode, "stop")
 
+    def make_standby_of(self, primary: Server) -> None:
+        """Make this cluster one that follows another, which from then on acknowledges nothing without it."""
+        shutil.rmtree(self.data, ignore_errors=True)
+        if os.geteuid() == 0:
+            os.chown(self.folder, *_account())
+        source = ("-h", str(primary.folder), "-U", "tester")
+        self.run("pg_basebackup", *source, "-D", str(self.data), "-R", "-X", "stream", "-c", "fast")
+        self.start()
+        primary.sql("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        primary.sql("SELECT pg_reload_conf()")
+        deadline = time.monotonic() + 30
+        while "sync" not in primary.sql("SELECT sync_state FROM pg_stat_replication"):
+            assert time.monotonic() < deadline, "the standby does not follow"
+            time.sleep(0.1)
+
+    def promote(self) -> None:
+        """Make a standby the primary."""
+        self.run("pg_ctl", "-D", str(self.data), "-w", "promote")
+
     def sql(self, statements: str, database: str = "postgres") -> str:
         """Run statements as the user who may do everything; return the rows, a line each."""
         return self.run(
@@ -106,7 +126,8 @@ def running(*, fsync: bool = False) -> Iterator[Server]:
         try:
             yield server
         finally:
-            server.stop("immediate")
+            if (server.data / "postmaster.pid").exists():
+                server.stop("immediate")
 
 
 def _account() -> tuple[int, int]:

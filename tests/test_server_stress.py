@@ -29,6 +29,9 @@ from newsarchive.store.digests import digest_of
 
 pytestmark = pytest.mark.stress
 
+ROUNDS = int(os.environ.get("NEWSARCHIVE_ROUNDS", "2"))
+"""How often a standby takes over; docs/server.md has the figures of twenty rounds."""
+
 SAVED, UNSAVED, UNKNOWN = "saved", "not saved", "not known"
 
 
@@ -157,6 +160,33 @@ def test_killed_clients(address, tmp_path):
 
     told = check(address, [*clients, *others])
     assert told[SAVED] > 200
+    assert told[UNSAVED] == told[UNKNOWN] == 0
+
+
+def test_a_standby_takes_over(tmp_path):
+    """It loses nothing acknowledged when the primary crashes in the middle of a load and its standby takes over."""
+    if postgres.programs() is None:
+        pytest.skip(postgres.MISSING)
+    chance = random.Random(3)
+    with postgres.running() as one, postgres.running() as other:
+        other.stop("immediate")
+        address = one.new_database()
+        database = address.partition("?")[0]
+        either = f"{database}?host={one.folder},{other.folder}&target_session_attrs=read-write"
+        at(either).start()
+        clients = [Client(either, f"c{number}", tmp_path) for number in range(3)]
+        for _ in range(ROUNDS):
+            other.make_standby_of(one)
+            time.sleep(chance.uniform(0.2, 0.8))
+            one.stop("immediate")
+            other.promote()
+            one, other = other, one
+        time.sleep(1)
+        for client in clients:
+            client.kill()
+
+        told = check(either, clients)
+    assert told[SAVED] > 10 * ROUNDS
     assert told[UNSAVED] == told[UNKNOWN] == 0
 
 
