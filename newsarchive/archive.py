@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from newsarchive.changes import Change, Intent, Merged, Operation
+from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError, NothingToUndoError
 from newsarchive.reader import Reader
 from newsarchive.selection import Selection
@@ -122,6 +124,25 @@ class Archive(Reader):
         """Yield the operations that led to the present revision, the newest first, as they are asked for."""
         meta = self.snapshot.meta
         return self._store.history.newest_first(meta.revision, meta.digest or None)
+
+    def records_after(self, number: int) -> list[Record]:
+        """Return the operations that came after one and led to the present revision, oldest first."""
+        return [*takewhile(lambda record: record.number > number, self.newest_records())][::-1]
+
+    def matching(self, selection: Selection, ids: Collection[int]) -> list[Entry]:
+        """Return those of the entries with these ids that are there and selected, by id."""
+        from newsarchive.query.matching import matcher  # spares start-up
+
+        matches = matcher(selection.query.root, tag_aliases=self._tag_aliases)
+        return sorted(filter(matches, self.entries_with(ids)), key=lambda entry: entry.known_id)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until somebody has changed the archive, at most so long; what is read then is what is there then.
+
+        It may return for nothing. Raises UnreachableError.
+        """
+        self._store.wait(self._read_from[0] if self._read_from else None, seconds)
+        self._forget()
 
     def glance_at_records(self, most_bytes: int) -> Iterator[Record]:
         """Yield what `newest_records` does, where no file of more bytes must be read for it."""

@@ -61,6 +61,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "test_cli_tags.py::test_a_tag_written": _BY_HAND,
     "test_cli_tags_suggest.py::test_a_fault_in": _BESIDE,
     "test_cli_tags_suggest.py::test_rules_of": _BESIDE,
+    "test_cli_watch.py": "it has its own archives, in a file and on a server",
     "test_cli_undoing.py::test_nothing_": _BY_HAND,
     "test_cli_undoing.py::test_restore": _FILES_ONLY,
 }

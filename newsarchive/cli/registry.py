@@ -112,6 +112,7 @@ COMMANDS: Final = (
         ),
         "They are kept in queries.toml beside the archive, which you may edit as well.",
     ),
+    Entry("watch", "watch", "Print new and changed entries, as they come."),
     Entry("undo", "undo", "Take back operations."),
     Entry("copy", "copy", "Copy a whole archive to a server, or back."),
     Entry("merge", "merge", "Take in what another copy of the archive has."),

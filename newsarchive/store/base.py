@@ -106,6 +106,12 @@ class Store(Protocol):
         Raises CannotSaveError, ChangedMeanwhileError, LockedError, and what `read` raises.
         """
 
+    def wait(self, seen: Fingerprint | None, seconds: float) -> None:
+        """Return when the archive may be another one than was `seen`, or after so long; it is then read anew.
+
+        Raises UnreachableError.
+        """
+
     def take_over(self, whole: Whole, writer: Writer) -> None:
         """Become a copy of another archive, its history included.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newsarchive.access import Access
 from newsarchive.changes import Intent, Operation
@@ -27,12 +28,16 @@ from newsarchive.store.mounts import network_file_system
 from newsarchive.store.present import read_snapshot
 from newsarchive.store.reading import fingerprint_of
 from newsarchive.store.signals import signals_held
-from newsarchive.store.snapshot import Snapshot
+from newsarchive.store.snapshot import Fingerprint, Snapshot
 from newsarchive.store.written import read_written
 
 if TYPE_CHECKING:
     from newsarchive.store.history import History
     from newsarchive.store.recovery import Recovered
+
+
+_LOOKING: Final = 1.0
+"""Seconds between two looks at a file that is watched."""
 
 
 class Store:
@@ -120,6 +125,12 @@ class Store:
                 self.done = "the archive was already started"
         self._seen = None
         return True
+
+    def wait(self, seen: Fingerprint | None, seconds: float) -> None:
+        """Look at the file every second, until it is another one or so long has passed."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and self.home.present() == seen:
+            time.sleep(min(left, _LOOKING))
 
     def take_over(self, whole: Whole, writer: Writer) -> None:
         """Become a copy of another archive; see `base.Store.take_over`."""

@@ -18,7 +18,7 @@ from newsarchive.store.lines import entry_of, line_of
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.history import head_of, parts_of
 from newsarchive.store.server.link import Link
-from newsarchive.store.server.reading import State, read_lines, read_some_lines, read_state
+from newsarchive.store.server.reading import CHANNEL, State, read_lines, read_some_lines, read_state
 from newsarchive.store.server.view import View
 from newsarchive.store.snapshot import SCHEMA, Meta, Snapshot
 
@@ -39,7 +39,6 @@ _PUT: Final = """
 INSERT INTO newsarchive.entries (archive, id, line)
 SELECT $1, put.id, put.line FROM unnest($2::bigint[], $3::text[]) AS put (id, line)
 """
-CHANNEL: Final = "newsarchive"
 
 
 class Committed(NamedTuple):

@@ -22,6 +22,9 @@ from newsarchive.store.server.link import Link, LostError, RefusedError, Row
 from newsarchive.store.server.schema import VERSION
 from newsarchive.store.snapshot import Fingerprint, Meta
 
+CHANNEL: Final = "newsarchive"
+"""On which each commit is announced."""
+
 _STATE: Final = """
 SELECT version, id, key, stamp, revision, next_id, count, schema, bytes, pruned, digest, others
 FROM newsarchive.about LEFT JOIN newsarchive.archives ON name = $1

@@ -20,10 +20,10 @@ from newsarchive.store.base import Again, Kept, Restored, Step, Whole, Writer, n
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.home import ServerHome
 from newsarchive.store.server.link import Link, LostError, RefusedError
-from newsarchive.store.server.reading import digits, read_state, told_plainly
+from newsarchive.store.server.reading import CHANNEL, digits, read_state, told_plainly
 from newsarchive.store.server.view import View
 from newsarchive.store.signals import signals_held
-from newsarchive.store.snapshot import Snapshot
+from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 if TYPE_CHECKING:
     from newsarchive.store.server.committing import Committed
@@ -62,6 +62,8 @@ class ServerStore:
     def __init__(self, address: Address, say: Callable[[str], None], *, offline: bool) -> None:
         self._address = address
         self._link = Link(address)
+        self._ear = Link(address)
+        """Listens for commits; what is read is another connection's."""
         self._view = View(address, self._link, say, offline=offline)
         self.home = ServerHome(address, self._view)
         self.done: str | None = None
@@ -222,6 +224,17 @@ class ServerStore:
             if made := prepare(self._link, self._address):
                 writer.say(f"In the database of {self._address}: {made}")
             return start(self._link, self._address)
+
+    def wait(self, seen: Fingerprint | None, seconds: float) -> None:
+        """Wait for the server to tell of a commit; the first time it only begins to listen."""
+        del seen
+        self._view.check_online("watch")
+        self._view.forget()
+        with told_plainly(self._address):
+            if self._ear.is_open:
+                self._ear.wait(seconds)
+            else:
+                self._ear.run(f"LISTEN {CHANNEL}")
 
     def take_over(self, whole: Whole, writer: Writer) -> None:
         """Become a copy of another archive; see `base.Store.take_over`."""
