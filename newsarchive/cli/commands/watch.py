@@ -88,4 +88,4 @@ def _line(entry: Entry, *, is_new: bool, as_jsonl: bool) -> Iterator[str]:
         yield dumps(plain_form(entry)).decode() + "\n"
     else:
         what = "new" if is_new else "changed"
-        yield f"{what:7}  {entry.known_id:>4}  {str(entry.date or ''):10}  {visible(entry.title)}\n"
+        yield f"{what:7}  {entry.known_id:>4}  {entry.date or ''!s:10}  {visible(entry.title)}\n"
