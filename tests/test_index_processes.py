@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from indexing import everything, index_of, selected
+from indexing import everything, index_of, rows, selected
 from storing import opened
 
+from newsarchive.search.index import building, worker
 from newsarchive.search.index.file import build_file
 from newsarchive.store.beside import Beside
 from newsarchive.store.home import FileHome
@@ -117,3 +118,48 @@ run(["-a", {str(large)!r}, "tag", "+torn", "tag:topic-7"])
     assert killed.returncode == -signal.SIGKILL
     assert page.total == opened(large).page(selected("tag:topic-7")).total > 10
     assert said == ["note: the search index was being changed when that was cut off; it is built anew"]
+
+
+@pytest.fixture
+def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an index built by two processes, however small the archive and the machine are."""
+    monkeypatch.setattr(worker, "is_worth_it", lambda _lines: True)
+
+
+@pytest.mark.usefixtures("two_processes")
+def test_two_processes_that_build_one(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the index that one process builds, amounts and all."""
+    monkeypatch.setattr(building, "COMMON", 60)
+    archive = opened(large)
+    found = archive.search(selected("saiga"))
+    together, postings = everything(large), rows(large, "SELECT ids, amounts FROM posting")
+
+    monkeypatch.setattr(worker, "is_worth_it", lambda _lines: False)
+
+    assert together == _built_anew(large)
+    assert postings
+    assert postings == rows(large, "SELECT ids, amounts FROM posting")
+    assert found.total > 100
+
+
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        ("import os; os.kill(os.getpid(), 9)", "the process that writes it was ended"),
+        ("import sys; sys.stdout.write('no such module: fts5'); sys.exit(1)", "no such module: fts5"),
+        ("import sys; sys.stdin.buffer.read(100); sys.exit(1)", "the process that writes it was ended"),
+    ],
+)
+@pytest.mark.usefixtures("two_processes")
+def test_a_process_that_ends_before(
+    large: Path, monkeypatch: pytest.MonkeyPatch, program: str, reason: str
+) -> None:
+    """It answers without the index that the other process did not finish, says so, and leaves no file."""
+    monkeypatch.setattr(worker, "_START", program)
+    said: list[str] = []
+
+    found = opened(large, say=said.append).search(selected("saiga"))
+
+    assert found.total > 100
+    assert reason in " ".join(said)
+    assert not list(index_of(large).parent.glob("index*"))

@@ -29,7 +29,8 @@ def read_field_words(entry: Entry) -> set[tuple[str, str]]:
     """Return the words of all fields whose marks tell of another sound, each behind its key by that."""
     from newsarchive.text.readings import read_words  # spares start-up: listing needs no keys
 
-    return {pair for text in field_texts(entry) if text for pair in read_words(text)}
+    marked = (text for text in field_texts(entry) if not text.isascii())
+    return {pair for text in marked for pair in read_words(text)}
 
 
 def field_words(entry: Entry) -> tuple[list[str], ...]:

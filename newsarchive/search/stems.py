@@ -51,7 +51,8 @@ _SHORTEST_SKELETON: Final = 6
 """Four consonants, and the mark of the family."""
 
 
-def languages_that_stem(languages: Iterable[str]) -> tuple[str, ...]:
+@functools.lru_cache(maxsize=1 << 10)
+def languages_that_stem(languages: tuple[str, ...]) -> tuple[str, ...]:
     """Return the languages that stem the words of an entry in `languages`; for Latin ones English if none does."""
     bases = {language.partition("-")[0] for language in languages}
     if bases <= _ENGLISH_OR_RUSSIAN:

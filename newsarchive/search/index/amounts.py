@@ -36,27 +36,34 @@ def posting(ids: bytes = b"", amounts: bytes = b"") -> Posting:
     return found
 
 
+class Measure:
+    """Tells how much of its words an entry has, by the usual length of each of TEXT_FIELDS."""
+
+    def __init__(self, usual_lengths: Sequence[float]) -> None:
+        self._usual_lengths = usual_lengths
+
+    def of_one(self, column: int, length: int) -> float:
+        """Return how much one occurrence in a field of `length` words is."""
+        return occurrence_amount(FIELD_WEIGHTS[column], length, self._usual_lengths[column])
+
+    def in_entry(self, words: Sequence[Sequence[str]], counted: Container[str]) -> Mapping[str, float]:
+        """Return how much an entry with these words in TEXT_FIELDS has of those that are `counted`."""
+        found: dict[str, float] = {}
+        for column, column_words in enumerate(words):
+            amount = self.of_one(column, len(column_words)) if column_words else 0.0
+            for word in filter(counted.__contains__, column_words):
+                found[word] = found.get(word, 0.0) + amount
+        return found
+
+
 class Amounts:
     """Reads and writes postings."""
 
     def __init__(self, connection: Connection) -> None:
         self._execute = connection.execute
         usual = connection.execute("SELECT usual_length FROM field ORDER BY rowid")
-        self._usual_lengths: Sequence[float] = [length for (length,) in usual]
+        self.measure = Measure([length for (length,) in usual])
         self._execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.place USING fts5vocab (main, text, instance)")
-
-    def in_entry(self, words: Sequence[Sequence[str]], counted: Container[str]) -> Mapping[str, float]:
-        """Return how much an entry with these words in TEXT_FIELDS has of those that are `counted`."""
-        found: dict[str, float] = {}
-        for column, column_words in enumerate(words):
-            if column_words:
-                amount = self._of_one(column, len(column_words))
-                for word in filter(counted.__contains__, column_words):
-                    found[word] = found.get(word, 0.0) + amount
-        return found
-
-    def _of_one(self, column: int, length: int) -> float:
-        return occurrence_amount(FIELD_WEIGHTS[column], length, self._usual_lengths[column])
 
     def of(self, number: int, word: str) -> Posting:
         """Return the posting of a word."""
@@ -75,7 +82,7 @@ class Amounts:
         select = f"SELECT doc, col, CASE col {lengths} END FROM place JOIN entry ON id = doc WHERE term = ?"
         found: dict[int, float] = {}
         for entry_id, name, length in self._execute(select, (word,)):
-            amount = self._of_one(TEXT_FIELDS.index(name), length)
+            amount = self.measure.of_one(TEXT_FIELDS.index(name), length)
             found[entry_id] = found.get(entry_id, 0.0) + amount
         return _posting_of(sorted(found.items()))
 

@@ -40,7 +40,7 @@ def change(connection: Connection, lines: Mapping[int, Any | None]) -> None:
 class _Changing:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._rows = EntryRows(connection)
+        self._rows = EntryRows(connection.executemany)
         self._amounts = Amounts(connection)
         self._frequencies: Counter[str] = Counter()
         self._gone: dict[str, list[int]] = defaultdict(list)
@@ -63,7 +63,7 @@ class _Changing:
         self._change_stems(old, new)
 
     def _in(self, contents: Contents | None, concerned: Container[str]) -> Mapping[str, float]:
-        return {} if contents is None else self._amounts.in_entry(contents.words, concerned)
+        return {} if contents is None else self._amounts.measure.in_entry(contents.words, concerned)
 
     def _change_words(self, entry_id: int, old: Mapping[str, float], new: Mapping[str, float]) -> None:
         self._frequencies.update(new.keys() - old.keys())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import compress
@@ -63,7 +64,7 @@ class Contents:
             entry.known_id,
             *days_of(entry.date),
             _present(entry),
-            sum(map(stemming_bit, self.stemming)),
+            _stemming_bits(self.stemming),
             _seconds(entry.added),
             _seconds(entry.modified),
             *map(len, self.words),
@@ -94,6 +95,11 @@ def day_number(day: date) -> int:
 def stemming_bit(language: str) -> int:
     """Return the bit in `stemming` of one of STEMMING."""
     return 1 << STEMMING.index(language)
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _stemming_bits(languages: Sequence[str]) -> int:
+    return sum(map(stemming_bit, languages))
 
 
 def present_bit(field: str) -> int:

@@ -24,6 +24,7 @@ from newsarchive.search.index.faults import (
     UnavailableIndexError,
     UnfitEntryError,
 )
+from newsarchive.search.index.sql import SPEEDILY
 from newsarchive.search.index.tables import VERSION
 from newsarchive.store.base import Home
 from newsarchive.store.snapshot import Snapshot
@@ -92,8 +93,7 @@ def build_file(home: Home, snapshot: Snapshot, watch: Watch) -> None:
         pruned = home.pruned()
         try:
             _clear_up(path, _begin(temp, home.access()))
-            with closing(_connected(temp, "rw")) as connection:
-                _fill(connection, snapshot, watch)
+            _build(temp, snapshot, watch)
             with open(temp, "r+b") as file:
                 os.fsync(file.fileno())
             if home.pruned() != pruned:
@@ -111,6 +111,7 @@ def built_in_memory(snapshot: Snapshot, watch: Watch) -> Iterator[tuple[Connecti
     with _translating(), closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         with _translating_all():
             _fill(connection, snapshot, watch)
+            _set_state(connection, snapshot)
         yield connection, State.of(snapshot)
 
 
@@ -151,11 +152,27 @@ def _connected(path: Path, mode: str) -> Connection:
     return sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE, isolation_level=None)
 
 
+def _build(path: Path, snapshot: Snapshot, watch: Watch) -> None:
+    """Build an index at `path`, where an empty file is."""
+    from newsarchive.search.index.worker import build_beside, is_worth_it  # spares start-up
+
+    is_built = is_worth_it(snapshot.lines)
+    if is_built:
+        build_beside(path, snapshot.lines, watch)
+    with closing(_connected(path, "rw")) as connection:
+        if not is_built:
+            _fill(connection, snapshot, watch)
+        _set_state(connection, snapshot)
+
+
 def _fill(connection: Connection, snapshot: Snapshot, watch: Watch) -> None:
     from newsarchive.search.index.building import build  # spares start-up
 
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    connection.executescript(SPEEDILY)
     build(connection, snapshot.lines, watch)
+
+
+def _set_state(connection: Connection, snapshot: Snapshot) -> None:
     connection.execute("INSERT INTO state VALUES (?, 0, ?, ?, ?, ?)", (VERSION, *State.of(snapshot)))
 
 

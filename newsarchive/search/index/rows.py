@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from sqlite3 import Connection
-from typing import Final
+from typing import Any, Final
 
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import Contents
-from newsarchive.search.index.sql import values_of
+from newsarchive.search.index.sql import ADD_TEXT, ADD_WORD, values_of
 from newsarchive.search.stems import stemming_languages, stems_and_sounds
 from newsarchive.text.key import key
 
@@ -18,8 +18,9 @@ _BATCH: Final = 1_000
 class EntryRows:
     """Adds and removes entries, many at a time; what they add up to in all is written at the end."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._many = connection.executemany
+    def __init__(self, many: Callable[[str, Iterable[tuple[Any, ...]]], object]) -> None:
+        """Write by `many`, which executes a statement for each of some rows."""
+        self._many = many
         self._added: list[Contents] = []
         self._removed: list[Contents] = []
         self._lengths = {name: [0, 0] for name in TEXT_FIELDS}
@@ -77,9 +78,9 @@ class EntryRows:
         self._many("DELETE FROM tag WHERE tag = ? AND id = ?", _tags(removed))
         self._many("DELETE FROM language WHERE language = ? AND id = ?", _languages(removed))
         # A contentless table has to be told to the letter what it holds.
-        columns = "rowid, title, tags, summary, body"
-        self._many(f"INSERT INTO text (text, {columns}) VALUES ('delete', ?, ?, ?, ?, ?)", _texts(removed))
-        self._many(f"INSERT INTO text ({columns}) VALUES (?, ?, ?, ?, ?)", _texts(added))
+        delete = "INSERT INTO text (text, rowid, title, tags, summary, body) VALUES ('delete', ?, ?, ?, ?, ?)"
+        self._many(delete, _texts(removed))
+        self._many(ADD_TEXT, _texts(added))
         self._many("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (one.row for one in added))
         self._many("INSERT INTO payload VALUES (?, ?)", ((one.entry.known_id, one.line) for one in added))
         self._many("INSERT INTO tag VALUES (?, ?)", _tags(added))
@@ -104,7 +105,7 @@ def _texts(many: Iterable[Contents]) -> Iterator[tuple[int | str, ...]]:
 def add_words(connection: Connection, frequencies: Iterable[tuple[str, int]]) -> None:
     """Add words that are new, with the number of entries that hold them."""
     connection.executemany(
-        "INSERT INTO vocab (word, length, key, frequency) VALUES (?, ?, ?, ?)",
+        ADD_WORD,
         ((word, len(word), key(word), frequency) for word, frequency in frequencies),
     )
 
@@ -121,17 +122,18 @@ def by_stemmer(words_by_language: Mapping[str, Collection[str]]) -> dict[str, se
 
 def add_stems(connection: Connection, words_by_stemmer: Mapping[str, Collection[str]]) -> None:
     """Add the stems of words, by the language that stems them."""
-    rows = _stem_rows(words_by_stemmer)
+    rows = stem_rows(words_by_stemmer)
     connection.executemany("INSERT OR IGNORE INTO stem VALUES (?, ?)", rows)
 
 
 def remove_stems(connection: Connection, words_by_stemmer: Mapping[str, Collection[str]]) -> None:
     """Remove stems."""
-    rows = _stem_rows(words_by_stemmer)
+    rows = stem_rows(words_by_stemmer)
     connection.executemany("DELETE FROM stem WHERE stem = ? AND word = ?", rows)
 
 
-def _stem_rows(words_by_stemmer: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
+def stem_rows(words_by_stemmer: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
+    """Yield the stems of words, each with its word, by the language that stems them."""
     for stemmer, words in words_by_stemmer.items():
         yield from stems_and_sounds(words, stemmer)
 

@@ -11,6 +11,12 @@ from newsarchive.store.lines import encoded
 HIGHEST: Final = 2**63 - 1
 """The highest number that SQLite takes."""
 
+SPEEDILY: Final = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+"""For a file that nobody else sees, and that is nothing until it is whole."""
+
+ADD_TEXT: Final = "INSERT INTO text (rowid, title, tags, summary, body) VALUES (?, ?, ?, ?, ?)"
+ADD_WORD: Final = "INSERT INTO vocab (word, length, key, frequency) VALUES (?, ?, ?, ?)"
+
 MANY: Final = 200
 """So many words, phrases or ranges SQLite looks for at once without getting slow."""
 
