@@ -58,11 +58,14 @@ def condition_of(
     node: Node,
     connection: Connection,
     vocabulary: IndexVocabulary,
-    tags: IndexTags,
     tag_aliases: TagAliases | None,
+    tags: IndexTags | None = None,
 ) -> Condition:
-    """Return the condition of a node; `tag_aliases` gives the tags that stand for the same as a tag."""
-    return _Translation(connection, vocabulary, tags, tag_aliases).of(node)
+    """Return the condition of a node; `tag_aliases` gives the tags that stand for the same as a tag.
+
+    `tags` are those of the connection, where they were looked up before.
+    """
+    return _Translation(connection, vocabulary, tags or IndexTags(connection), tag_aliases).of(node)
 
 
 class _Translation:

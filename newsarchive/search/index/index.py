@@ -111,7 +111,7 @@ class Index:
     def _condition(self, query: Query) -> Condition:
         """Return an exact condition; what no condition can say is looked up in the entries first."""
         vocabulary = IndexVocabulary(self._connection)
-        condition = condition_of(query.root, self._connection, vocabulary, self._tags, self._tag_aliases)
+        condition = condition_of(query.root, self._connection, vocabulary, self._tag_aliases, self._tags)
         if condition.is_exact:
             return condition
         matches = matcher(query.root, tag_aliases=self._tag_aliases)

@@ -107,7 +107,7 @@ class IndexPostings:
 
     def _filtered(self, ids: AbstractSet[int] | None, required: And) -> AbstractSet[int]:
         condition = condition_of(
-            required, self._connection, self.vocabulary, IndexTags(self._connection), self._tag_aliases
+            required, self._connection, self.vocabulary, self._tag_aliases, IndexTags(self._connection)
         )
         rows = self._connection.execute(f"SELECT id FROM entry WHERE {condition.sql}", condition.values)
         found = {entry_id for (entry_id,) in rows if ids is None or entry_id in ids}
