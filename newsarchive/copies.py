@@ -18,6 +18,7 @@ from newsarchive.planning.parting import (
     may_come_from,
     new_names,
     revision_name,
+    unsure,
 )
 from newsarchive.store.beside import Beside
 from newsarchive.store.digests import digest_in
@@ -87,9 +88,10 @@ def base_of(ours: Copy, theirs: Copy, beside: Beside) -> Base | None:
     base = common_base(ours, theirs)
     if base is None and (previous := read_previous(beside)) is not None:
         entries = by_id(previous.entries())
-        name = revision_name(previous.meta.revision, previous.meta.digest)
-        if theirs.comes_from(name) or may_come_from(entries, theirs):
+        if theirs.comes_from(revision_name(previous.meta.revision, previous.meta.digest)):
             base = Base(entries)
+        elif may_come_from(entries, theirs):
+            base = Base(entries, doubtful=unsure(entries, theirs))
     return base
 
 

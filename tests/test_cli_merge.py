@@ -57,6 +57,42 @@ def test_a_copy_alone_is_merged_by_its_entries(archive, copy, invoke):
     assert (fields(invoke, 3)["summary"], fields(invoke, 4)["title"]) == ("Ours", "Theirs")
 
 
+def test_a_copy_alone_of_which_every_entry_was_changed(archive, copy, invoke):
+    """It knows that entries which were added here and are there came there from here."""
+    theirs(invoke, "tag", "+theirs", "--all", "--yes")
+    alone(copy)
+
+    assert invoke("merge", "copy.json").code == 0
+    assert len(ids(invoke, "tag:theirs")) == 10
+
+
+def test_a_copy_alone_does_not_undo_what_it_has_not_seen(archive, copy, invoke):
+    """It takes the previous revision for the common one only where the entries tell; else there is a conflict."""
+    theirs(invoke, "tag", "+theirs", "--all", "--yes")
+    alone(copy)
+    invoke("edit", "3", "--set", "title=Ours")
+    invoke("tag", "+ours", "id:3")
+
+    result = invoke("merge", "copy.json")
+
+    assert (result.code, "entry 3, title: 'Ours' here" in result.err) == (3, True)
+    assert invoke("merge", "copy.json", "--ours").code == 0
+    assert (fields(invoke, 3)["title"], len(ids(invoke, "tag:theirs"))) == ("Ours", 9)
+
+
+def test_the_previous_revision_alone_settles_only_what_it_can(archive, copy, invoke):
+    """It takes no entry that was changed before the previous revision for one that the copy has seen."""
+    invoke("edit", "3", "--set", "title=Ours")
+    invoke("tag", "+ours", "id:4")
+    theirs(invoke, "tag", "+theirs", "--all", "--yes")
+    alone(copy)
+    (archive.parent / ".newsarchive" / archive.name / "history.jsonl").unlink()
+
+    result = invoke("merge", "copy.json")
+
+    assert (result.code, "entry 3, title: 'Ours' here" in result.err) == (3, True)
+
+
 def test_undo_brings_back_the_very_entries(archive, copy, invoke):
     """It leaves nothing of a merge that was taken back, the times of changes included."""
     invoke("tag", "+ours", "id:5")

@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 
 from newsarchive.entry import Entry, Relation
 from newsarchive.planning.parting import Base, Copy, Entries
+from newsarchive.planning.sameness import share_text
 
 FORMER: Final = "former_ids"
 
@@ -91,7 +92,7 @@ class Numbers:
     def _share_text(self, ours: Entry, theirs: Entry) -> bool:
         """Whether two entries have a text in common, now or when ours was added: two may be added in one second."""
         first = self._base.first.get(ours.known_id, ours) if self._base else ours
-        return _share_text(ours, theirs) or _share_text(first, theirs)
+        return share_text(ours, theirs) or share_text(first, theirs)
 
     def _began_as_one(self, _: Entry, theirs: Entry) -> bool:
         if _key(theirs) in self._moved:
@@ -183,10 +184,3 @@ def _former_keys(entry: Entry) -> list[_Key]:
 def _former(entry: Entry) -> list[int]:
     former = entry.extra.get(FORMER)
     return [one for one in former if type(one) is int] if isinstance(former, list) else []
-
-
-def _share_text(one: Entry, other: Entry) -> bool:
-    """Whether two entries have a text in common that tells a story."""
-    return any(
-        getattr(one, name) == getattr(other, name) is not None for name in ("title", "url", "summary", "body")
-    )

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from newsarchive.entry import Entry, with_fields
+from newsarchive.planning.sameness import is_same_story
 from newsarchive.planning.undoing import undone_operations
 from newsarchive.store.history import Record
 
@@ -152,6 +153,20 @@ def may_come_from(entries: Entries, theirs: Copy) -> bool:
     return known > 0
 
 
+def unsure(entries: Entries, theirs: Copy) -> frozenset[int]:
+    """Return which entries of a revision the copy may have as they were before it, with changes of its own.
+
+    That of an entry is certain where the copy has it as it is in the revision, or where it had only been added.
+    """
+    return frozenset(
+        number
+        for number, entry in entries.items()
+        if entry.modified != entry.added
+        and (other := theirs.entries.get(number)) is not None
+        and other != entry
+    )
+
+
 def are_relatives(ours: Copy, theirs: Copy, *others: Entries) -> bool:
     """Whether two files can be copies of one archive: they have an entry, or a revision, in common."""
     known = {(entry.id, entry.added) for entries in (ours.entries, *others) for entry in entries.values()}
@@ -253,13 +268,16 @@ def _by_entries(ours: Copy, theirs: Copy) -> Base | None:
         if same:
             newest = max([newest, *(place + 1 for place in places[: same[0]])])
             oldest = min([oldest, *places[same[-1] :]])
+        elif states[-1] is None and any(state and is_same_story(state, other) for state in states):
+            oldest = min(oldest, places[-1])  # it was added here, and came there from here
     if newest > oldest:
         return None
     entries, first = _at(ours, oldest)
     if oldest == len(ours.records) and not may_come_from(entries, theirs):
         return None
-    between = ours.records[newest:oldest]
-    return Base(entries, doubtful=frozenset(c.id for record in between for c in record.changes), first=first)
+    between = frozenset(change.id for record in ours.records[newest:oldest] for change in record.changes)
+    before = unsure(entries, theirs) if oldest == len(ours.records) else frozenset()
+    return Base(entries, doubtful=between | before, first=first)
 
 
 def _versions(copy: Copy) -> Mapping[int, _Versions]:

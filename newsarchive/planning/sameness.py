@@ -1,0 +1,17 @@
+"""Tell whether entries of two copies of an archive, or of two states of one, are one."""
+
+from __future__ import annotations
+
+from newsarchive.entry import Entry
+
+
+def is_same_story(one: Entry, other: Entry) -> bool:
+    """Whether entries of one id are one: by the instant of adding and a text, as two may be added in one second."""
+    return one.added == other.added and share_text(one, other)
+
+
+def share_text(one: Entry, other: Entry) -> bool:
+    """Whether two entries have a text in common that tells a story."""
+    return any(
+        getattr(one, name) == getattr(other, name) is not None for name in ("title", "url", "summary", "body")
+    )
