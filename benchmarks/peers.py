@@ -4,8 +4,9 @@ usage: python benchmarks/peers.py [--install] [--ratios] [--rounds 3] [--words 1
 
 SIZE (10,000) are stories of scale.py. Compared is what is installed of notmuch (`apt-get install notmuch` on Debian),
 buku, papis, jrnl, tantivy, and SQLite with FTS5; `--install` puts the four that pip installs into a temporary
-environment, in the versions of REQUIREMENTS. papis and jrnl get 1,000 stories at most, because
-they would take minutes for more; newsarchive is then measured with as many, too.
+environment, in the versions of REQUIREMENTS. buku, papis and jrnl get 1,000 stories at most,
+because they would take minutes for more (buku's import of 10,000 takes 90 s of the processor); newsarchive is
+then measured with as many, too.
 
 Every figure is of whole processes: milliseconds of the processor / by the clock. What each peer does:
 

@@ -14,6 +14,7 @@ class Buku(Peer):
     """Everything goes by its options for scripts: `--nostdin`, `--np`, `--nc`, `--tacit`, `--offline`."""
 
     name = "buku"
+    most = 1_000
 
     @classmethod
     def version(cls) -> str | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.text import MIMEText
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,9 @@ primary_email=press@news.example
 [new]
 tags=news
 """
+
+QUOTED = Charset("utf-8")
+QUOTED.header_encoding = QP
 
 
 class Notmuch(Peer):
@@ -76,11 +81,11 @@ class Notmuch(Peer):
 
 
 def _message(story: Mapping[str, Any]) -> bytes:
-    message = EmailMessage()
+    # The subject in Q: in B, which EmailMessage writes, GMime reads no further than to the first padding.
+    message = MIMEText(f"{story['summary']}\n\n{story['body']}\n", "plain", "utf-8")
     message["From"] = "Press office <press@news.example>"
     message["To"] = "readers@news.example"
-    message["Subject"] = story["title"]
+    message["Subject"] = Header(story["title"], QUOTED, header_name="Subject")
     message["Date"] = format_datetime(datetime.fromisoformat(story["date"]).replace(tzinfo=UTC))
     message["Message-ID"] = f"<{story['number']}@news.example>"
-    message.set_content(f"{story['summary']}\n\n{story['body']}\n")
     return bytes(message)
