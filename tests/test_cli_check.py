@@ -44,6 +44,7 @@ FAULTS = [
     ("several-tags", {"tags": ["saiga-and-mongolia"]}, "'saiga-and-mongolia' is 2 tags"),
     ("blanks", {"title": "Saiga  numbers"}, "title: “Saiga  numbers”"),
     ("blanks", {"summary": "Five years after , the herds have grown."}, "summary: “Five years after , the herds"),
+    ("blanks", {"summary": "Five years after ,the herds have grown."}, "summary: “Five years after ,the herds"),
     ("lost-blank", {"body": "It ends here.The next begins."}, "body: “It ends here.The next begins.”"),
     ("lost-blank", {"body": "The saiga,argali and kulan."}, "body: “The saiga,argali and kulan.”"),
     ("summary-cut", {"summary": "Five years after the die-off the herds of the"}, "ends “…"),
@@ -241,3 +242,13 @@ def test_the_command_that_mends_is_one(store, invoke):
     assert finding["mend"] == "newsarchive check --fix --only blanks id:1"
     assert invoke(*finding["mend"].split()[1:]).code == 0
     assert found(invoke, "--only", "blanks") == []
+
+
+def test_blanks_around_commas_are_put_right(store, invoke):
+    """It takes out the blank before a comma and puts in the one that belongs behind it."""
+    store({"summary": "Five years after ,the herds , it seems ,  have  grown ."})
+
+    assert invoke("check", "--fix", "--only", "blanks").code == 0
+
+    shown = json.loads(invoke("show", "1", "--json").out)[0]
+    assert shown["summary"] == "Five years after, the herds, it seems, have grown."

@@ -137,3 +137,38 @@ def test_refused(twins, archive, invoke, words, code):
 
     assert invoke("duplicates", *words).code == code
     assert archive.read_bytes() == before
+
+
+def test_what_follows_the_id_of_a_merged_entry(twins, archive, invoke, entry):
+    """It opens, relates and edits the entry that is kept, by the other's id, and says so."""
+    invoke("duplicates", "merge", "9", "12", "--yes")
+
+    related = invoke("relations", "add", "12", "3", "--as", "follow-up")
+
+    assert "note: 12 was merged into 9" in related.err
+    assert {"kind": "follow-up", "id": 9} in entry(3)["relations"]
+    assert invoke("relations", "remove", "3", "12").code == 0
+    assert entry(3)["relations"] == []
+    assert invoke("edit", "12", "--set", "summary=Both").code == 0
+    assert entry(9)["summary"] == "Both"
+    invoke("edit", "12", "--unset", "url")
+    opened = invoke("open", "12")
+    assert (opened.code, "entry 9 has no address" in opened.err) == (1, True)
+
+
+def test_redirects_of_an_archive_with_an_index(large, invoke):
+    """It finds merged entries by their ids in an archive that has an index, also after a second merge and undo."""
+    invoke("search", "saiga", "-q")
+    invoke("duplicates", "merge", "300", "41", "--yes")
+    invoke("duplicates", "merge", "7", "300", "--yes")
+
+    for words in (["show", "41"], ["show", "300"], ["list", "--id", "41"], ["export", "--id", "300"]):
+        result = invoke(*words, *(["--json"] if words[0] != "export" else []))
+        assert [one["id"] for one in json.loads(result.out)] == [7], result.err
+        assert "was merged into 7" in result.err
+    assert invoke("tag", "+both", "--id", "41").code == 0
+    assert invoke("list", "tag:both", "--format", "ids").out == "7\n"
+    assert invoke("list", "--id", "40-42", "--format", "ids", "--sort", "id").out == "40\n42\n"
+
+    assert invoke("undo", "3").code == 0
+    assert json.loads(invoke("show", "41", "--json").out)[0]["id"] == 300

@@ -12,14 +12,17 @@ from newsarchive.query.tree import IdTerm
 from newsarchive.selection import Selection
 
 
-def entries_named(session: Session, words: Sequence[str]) -> list[Entry]:
+def entries_named(session: Session, words: Sequence[str], *, follow: bool = False) -> list[Entry]:
     """Return the entries with these ids, in the order given, each once.
 
-    Raises BadOptionError for what is no id, and UnknownIdsError.
+    With `follow`, ids of merged entries stand for what they became. Raises BadOptionError for what is no id,
+    and UnknownIdsError.
     """
     term = parse_ids(",".join(words))
     if any(low is None or low != high for low, high in term.ranges):
         raise BadOptionError("name entries one by one here, by their ids")
+    if follow:
+        term = followed(session, term)
     if missing := session.archive.missing(Selection(ids=term)):
         raise UnknownIdsError(missing)
     return [

@@ -44,7 +44,7 @@ def groups_in(session: Session, name: str) -> tuple[list[Group], list[str]]:
 
 
 def _group(session: Session, words: Sequence[str]) -> Group:
-    entries = entries_named(session, words[1:]) if words[1:] else []
+    entries = entries_named(session, words[1:], follow=True) if words[1:] else []
     if len(entries) < 2:
         raise BadOptionError("a line is a kind of relation and the ids of two different entries or more")
     return Group(chosen_kind(words[0]), entries)

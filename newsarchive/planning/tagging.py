@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from newsarchive.changes import Change, changing, planned
 from newsarchive.entry import Entry
@@ -103,6 +103,10 @@ def meant_tag(tag: str, in_use: Iterable[str], aliases: Callable[[str], Collecti
     return did_you_mean(tag, sorted(known))
 
 
+_SHORTEST: Final = 4
+"""Letters of a tag from which on one edit makes it no other word."""
+
+
 class SimilarTags:
     """Finds the tag in use of which another may be a misspelling."""
 
@@ -114,7 +118,9 @@ class SimilarTags:
                 self._by_form.setdefault(form, []).append(tag)
 
     def like(self, tag: str) -> str | None:
-        """Return the first tag in use that is one edit away from `tag`: cop13 is none of cop12."""
+        """Return the first tag in use that is one edit away from `tag`: cop13 is none of cop12, nor cms of cam."""
+        if len(tag) < _SHORTEST:
+            return None
         near = {other for form in _forms(tag) for other in self._by_form.get(form, ())}
         return did_you_mean(tag, sorted(other for other in near if _numberless(other) != _numberless(tag)))
 

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from newsarchive.cli.naming import entries_named
 from newsarchive.cli.session import session_of
-from newsarchive.errors import BadOptionError, NoAddressError, UnknownIdsError
+from newsarchive.errors import BadOptionError, NoAddressError
 
 EXAMPLES = ("newsarchive open 7",)
 
@@ -15,13 +16,11 @@ def run(
 ) -> None:
     """Open an entry's address in the browser."""
     session = session_of(context)
-    archive = session.archive
-    if id_ not in archive.snapshot.lines:
-        raise UnknownIdsError([id_])
-    url = archive.snapshot.entry(id_).url
+    (entry,) = entries_named(session, [str(id_)], follow=True)
+    url = entry.url
     if not url:
-        raise NoAddressError(id_)
+        raise NoAddressError(entry.known_id)
     if not url.casefold().startswith(("http://", "https://")):
-        raise BadOptionError(f"entry {id_} has the address {url!r}, and only http and https are opened")
+        raise BadOptionError(f"entry {entry.id} has the address {url!r}, and only http and https are opened")
     session.streams.say(f"opening {url}")
     typer.launch(url)

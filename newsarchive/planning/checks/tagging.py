@@ -28,7 +28,7 @@ def unknown(entry: Entry, archive: Surroundings) -> Iterator[Fault]:
     """Find tags for which the thesaurus has no concept."""
     for tag in entry.tags:
         if archive.thesaurus.for_tag(tag) is None:
-            yield Fault(f"the thesaurus has no {tag!r}", "")
+            yield Fault(f"the thesaurus has no {tag!r}", f"newsarchive tags rename {quoted(tag)} TAG")
 
 
 def look_alike(entry: Entry, archive: Surroundings) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ _EDIT: Final = "newsarchive edit {id}"
 # --- blanks -----------------------------------------------------------------------------------------------
 
 _DOUBLED: Final = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
-_BEFORE: Final = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")
+_BEFORE: Final = re.compile(r"(?<=\w) (?=[,.](?:\s|$))|(?<=\w) ,(?=[^\W\d_])")
 _BLANKS: Final = {("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0"): _DOUBLED, (" ,", " ."): _BEFORE}
 """What each is known by at first sight, as there are many blanks in a text."""
 
@@ -44,7 +44,12 @@ _CHECK: Final = "newsarchive check --fix --only"
 
 def with_single_blanks(entry: Entry, _: Surroundings) -> Entry:
     """Return the entry with one blank where there were several, and none before commas and full stops."""
-    return _mended(entry, lambda text: _BEFORE.sub("", _DOUBLED.sub(" ", text)))
+    return _mended(entry, lambda text: _BEFORE.sub(_put_right, _DOUBLED.sub(" ", text)))
+
+
+def _put_right(match: re.Match[str]) -> str:
+    """Return what stands there in the place of a blank before a sign: nothing, or the blank behind the comma."""
+    return ", " if match[0] == " ," else ""
 
 
 def lost_blanks(entry: Entry, _: Surroundings) -> Iterator[Fault]:

@@ -50,7 +50,7 @@ def run(
             raise BadOptionError("--from goes without ids and without --as: its lines say both")
         groups, faults = groups_in(session, source)
     else:
-        groups = [Group(chosen_kind(kind), entries_named(session, ids or ()) if ids else ())]
+        groups = [Group(chosen_kind(kind), entries_named(session, ids or (), follow=True) if ids else ())]
         if len(groups[0].entries) < 2:
             raise BadOptionError("name two different entries or more, by their ids")
     if faults and not keep_going:

@@ -34,7 +34,7 @@ def run(
     All kinds but different-story, which is the verdict of `duplicates dismiss` and is taken back when it is named.
     """
     session = session_of(context)
-    entries = entries_named(session, ids)
+    entries = entries_named(session, ids, follow=True)
     if len(entries) < 2:
         raise BadOptionError("name two different entries or more, by their ids")
     kinds = TIES if kind is None else (chosen_kind(kind, verdicts=True),)
