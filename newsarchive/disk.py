@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 
 from newsarchive.access import Access
 from newsarchive.errors import CannotReadError, CannotSaveError
-from newsarchive.stretch import Stretch
+from newsarchive.stretch import Lengthy
 
 PRIVATE_MODE: Final = 0o600
 Chunk = bytes | memoryview
@@ -49,7 +49,7 @@ def read_up_to(source: BinaryIO, most: int) -> bytes:
     return b"".join(pieces)
 
 
-def write_temp(target: Path, chunks: Iterable[Chunk | Stretch], *, like: Access | None = None) -> Path:
+def write_temp(target: Path, chunks: Iterable[Chunk | Lengthy], *, like: Access | None = None) -> Path:
     """Write a new file beside `target`, forced to the disk, and return its path.
 
     It gets the access of `like`, as far as that is allowed: shared folders depend on it. Without `like` it is
@@ -60,7 +60,7 @@ def write_temp(target: Path, chunks: Iterable[Chunk | Stretch], *, like: Access 
     try:
         try:
             for chunk in chunks:
-                for piece in chunk.copied_to(descriptor) if isinstance(chunk, Stretch) else (chunk,):
+                for piece in (chunk,) if isinstance(chunk, Chunk) else chunk.copied_to(descriptor):
                     _write_all(descriptor, piece)
             if like is not None:
                 like.give_to(descriptor)

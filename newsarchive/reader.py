@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from newsarchive.entry import Entry
+from newsarchive.entry import Entry, plain_form
 from newsarchive.errors import NoArchiveError, join_some
 from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
@@ -141,18 +141,18 @@ class Reader:
         )
         return page or self._plain.page(selection)
 
-    def stream(self, selection: Selection) -> tuple[Iterable[Entry], int, int]:
-        """Return the entries of `page` for going through once, their number, and that of all selected ones.
+    def rows(self, selection: Selection) -> tuple[Iterable[Mapping[str, Any]], int, int]:
+        """Return the entries of `page` as `plain_form` has them, their number, and that of all selected ones.
 
-        When those are all, newest first, each is built in its turn: so many are slow to walk in another order
-        than they were built in, and need not be held.
+        They are for going through once. When those are all, newest first, each is read in its turn: so many are
+        slow to walk in another order than they were built in, and need not be held.
         """
         is_plain = selection == Selection(selection.query) and selection.query.is_everything
         if not is_plain or self.snapshot.edited_by_hand:
             page = self.page(selection)
-            return page.entries, len(page.entries), page.total
+            return map(plain_form, page.entries), len(page.entries), page.total
         ids = self.snapshot.newest_first()
-        return map(self.snapshot.entry, ids), len(ids), len(ids)
+        return map(self.snapshot.row, ids), len(ids), len(ids)
 
     def select(self, selection: Selection) -> list[Entry]:
         """Return every selected entry, sorted; the selection's limit and offset are not applied."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Protocol
 
 _CHUNK: Final = 1 << 20
 _CANNOT: Final = frozenset(
@@ -14,6 +14,16 @@ _CANNOT: Final = frozenset(
     if hasattr(errno, name)
 )
 """How a file system, a kernel or a sandbox says that it does not copy; a full or failing disk says otherwise."""
+
+
+class Lengthy(Protocol):
+    """Bytes of a file to be that are not all held in memory."""
+
+    def __len__(self) -> int:
+        """How many they are."""
+
+    def copied_to(self, target: int) -> Iterator[bytes]:
+        """Add them to the file `target`, or yield what is to be written to it. Raises OSError."""
 
 
 class Stretch:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from newsarchive.cli.session import Session
 from newsarchive.disk import discard, reason_of, replace_file
-from newsarchive.entry import Entry, plain_form
+from newsarchive.entry import plain_form
 from newsarchive.errors import CannotSaveError, join_some
 from newsarchive.formats.base import MAX_SOURCE, Cited, CitingWriter, Row
 from newsarchive.formats.codec import BadJsonError, dumps, loads
@@ -41,13 +41,15 @@ class Citing:
 
     def _rows(self) -> Iterator[Row]:
         snapshot = self._session.archive.snapshot
-        return (plain_form(snapshot.entry(entry_id)) for entry_id in snapshot.lines)
+        if snapshot.edited_by_hand:
+            return (plain_form(snapshot.entry(entry_id)) for entry_id in snapshot.lines)
+        return map(snapshot.row, snapshot.lines)
 
-    def noting(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """Hand entries through, and note which are written."""
-        for entry in entries:
-            self._written.add(entry.id)
-            yield entry
+    def noting(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Hand rows through, and note which are written."""
+        for row in rows:
+            self._written.add(row["id"])
+            yield row
 
     def finish(self) -> None:
         """Name the keys that are others now, and keep those of entries that were left out."""

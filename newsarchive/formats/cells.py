@@ -27,12 +27,11 @@ def table(rows: Iterable[Row], fields: Sequence[str] | None = None) -> Iterator[
     columns = list(fields or first or FIELDS)
     yield columns
     for row in rows if first is None else chain([first], rows):
-        yield [_cell(column, row.get(column)) for column in columns]
+        cells = zip(columns, map(row.get, columns), strict=True)
+        yield [value if isinstance(value, str) else _cell(column, value) for column, value in cells]
 
 
 def _cell(column: str, value: Any) -> str:
-    if isinstance(value, str):
-        return value
     # 0 and false are values; None, [] and {} are their absence.
     if value is None or value == [] or value == {}:
         return ""

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from newsarchive.disk import Chunk
+from newsarchive.disk import Chunk, grouped
 from newsarchive.store.snapshot import Meta
 
 
@@ -26,10 +26,14 @@ def layout(tables: Mapping[str, Raw | bytes]) -> Iterator[Chunk]:
     """Lay the tables out as commits write a file: `meta` and `entries` first, each table on a new line."""
     yield head_of(tables["meta"])
     yield memoryview(tables["entries"])
+    yield from others_of({name: table for name, table in tables.items() if name not in ("meta", "entries")})
+
+
+def others_of(tables: Mapping[str, Raw | bytes]) -> Iterator[Chunk]:
+    """Lay out the tables that are not ours, and the end of the file."""
     for name, table in tables.items():
-        if name not in ("meta", "entries"):
-            yield b",\n" + msgspec.json.encode(name) + b":"
-            yield memoryview(table)
+        yield b",\n" + msgspec.json.encode(name) + b":"
+        yield memoryview(table)
     yield b"}\n"
 
 
@@ -57,6 +61,35 @@ def is_laid_out(entries: Raw, lines: Mapping[int, Any]) -> bool:
             return False
         place, last = end, entry_id
     return bytes(value[:1]) == b"{" and bytes(value[place - 1 :]) == b"\n}"
+
+
+class Lines:
+    """The `entries` value, laid out while it is written: all of a large archive would be held twice over."""
+
+    def __init__(self, lines: Mapping[int, Any]) -> None:
+        self._lines = lines
+        ids = sum(len(str(entry_id)) for entry_id in lines)
+        self._length = (
+            ids
+            + sum(len(memoryview(line)) for line in lines.values())
+            + len(b',\n"":') * len(lines)
+            + len(b"\n}")
+        )
+
+    def __len__(self) -> int:
+        return self._length
+
+    def copied_to(self, target: int) -> Iterator[bytes]:
+        """Yield the bytes."""
+        del target
+        return grouped(self._pieces())
+
+    def _pieces(self) -> Iterator[bytes]:
+        before = b"{"
+        for entry_id in sorted(self._lines):
+            yield b"%b\n%b" % (before, line_bytes(entry_id, self._lines[entry_id]))
+            before = b","
+        yield b"\n}"
 
 
 def meta_record(meta: Meta) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from newsarchive.dates.partial import PartialDate
-from newsarchive.entry import Entry, Relation, entry_from, stored_form
+from newsarchive.entry import FIELDS, Entry, Relation, entry_from, plain_form, stored_form
 from newsarchive.errors import BadDateError, BadValueError
 
 _Text = str | None
@@ -54,6 +54,7 @@ class Outline(msgspec.Struct, gc=False):
 
 _OUTLINES: Final = msgspec.json.Decoder(Outline)
 _DECODER: Final = msgspec.json.Decoder(_Stored)
+_STORED_FIELDS: Final = [name for name in FIELDS if name != "id"]
 _RELATED: Final = msgspec.json.Decoder(_Related)
 
 
@@ -81,6 +82,24 @@ def entry_of(line: Any, entry_id: int) -> Entry:
         )
     except (msgspec.MsgspecError, UnicodeDecodeError, BadValueError, BadDateError):
         return _entry_of_other_form(line, entry_id)
+
+
+def row_of(line: Any, entry_id: int) -> dict[str, Any]:
+    """Return `plain_form` of the entry of a line.
+
+    A line that a commit wrote says the same as it is, so that no entry needs to be built. Raises ValueError.
+    """
+    values = _decoded(line)
+    if values is None or [*values] != _STORED_FIELDS:
+        return plain_form(entry_of(line, entry_id))
+    return {"id": entry_id, **values}
+
+
+def _decoded(line: Any) -> dict[str, Any] | None:
+    try:
+        return msgspec.json.decode(line, type=dict[str, Any])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def outline_of(line: Any) -> Outline:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from newsarchive.entry import Entry, Relation
 from newsarchive.errors import DamagedArchiveError
-from newsarchive.store.lines import Outline, date_of, entry_of, outline_of, relations_of
+from newsarchive.store.lines import Outline, date_of, entry_of, outline_of, relations_of, row_of
 
 SCHEMA: Final = 2
 """The form that commits write; from 2 on the digest is a sum, see `store.digests`."""
@@ -98,6 +98,13 @@ class Snapshot(NamedTuple):
         """
         try:
             return entry_of(self.lines[entry_id], entry_id)
+        except ValueError as error:
+            raise self._damaged(entry_id, error) from error
+
+    def row(self, entry_id: int) -> dict[str, Any]:
+        """Return one entry, which must be there, in its `plain_form`. Raises DamagedArchiveError."""
+        try:
+            return row_of(self.lines[entry_id], entry_id)
         except ValueError as error:
             raise self._damaged(entry_id, error) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -17,14 +18,14 @@ from newsarchive.disk import Chunk
 from newsarchive.entry import stored_form
 from newsarchive.errors import CannotSaveError
 from newsarchive.store.digests import digest_of, kept_up
-from newsarchive.store.layout import entries_value, head_of, layout, meta_record
+from newsarchive.store.layout import Lines, head_of, meta_record, others_of
 from newsarchive.store.lines import encoded, entry_of
 from newsarchive.store.places import Span
 from newsarchive.store.reading import MOST_BYTES
 from newsarchive.store.snapshot import Meta, Snapshot, collector_paused
 from newsarchive.store.splicing import span_in, spliced
 from newsarchive.store.written import FileLines
-from newsarchive.stretch import Stretch
+from newsarchive.stretch import Lengthy
 
 META_ID = 1
 _BATCH: Final = 1_000
@@ -50,7 +51,7 @@ class Staged(NamedTuple):
     """The next revision: what it says of itself, the bytes of its whole file, and where in that its entries are."""
 
     meta: Meta
-    chunks: Sequence[Chunk | Stretch]
+    chunks: Sequence[Chunk | Lengthy]
     span: Span
 
     @property
@@ -60,8 +61,9 @@ class Staged(NamedTuple):
 
     @property
     def data(self) -> bytes:
-        """The bytes of its file, where they are all in the memory."""
-        return b"".join(chunk for chunk in self.chunks if not isinstance(chunk, Stretch))
+        """The bytes of its file, of one that is small."""
+        pieces = ((chunk,) if isinstance(chunk, Chunk) else chunk.copied_to(-1) for chunk in self.chunks)
+        return b"".join(chain.from_iterable(pieces))
 
 
 def apply_changes(snapshot: Snapshot, changes: Sequence[Change]) -> Staged:
@@ -97,10 +99,10 @@ def _anew(snapshot: Snapshot, present: Mapping[int, Any], new: Mapping[int, Any]
     for entry_id in present.keys() - new.keys():
         del lines[entry_id]
     meta = _next_meta(snapshot, present, new, digest_of(lines))
-    table, value = _meta_table(snapshot, meta), entries_value(lines)
-    start = len(head_of(table))
-    chunks = list(layout({"meta": table, "entries": value, **snapshot.others}))
-    return Staged(meta, chunks, Span(start, start + len(value)))
+    head = head_of(_meta_table(snapshot, meta))
+    value = Lines(lines) if lines else b"{}"
+    chunks = [head, value, *others_of(snapshot.others)]
+    return Staged(meta, chunks, Span(len(head), len(head) + len(value)))
 
 
 def _next_meta(snapshot: Snapshot, present: Mapping[int, Any], new: Mapping[int, Any], digest: str) -> Meta:

@@ -17,7 +17,7 @@ from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import Session, session_of
 from newsarchive.config import expanded
 from newsarchive.disk import reason_of, replacing, would_overwrite
-from newsarchive.entry import Entry, plain_form
+from newsarchive.entry import plain_form
 from newsarchive.errors import BadOptionError, CannotSaveError, WouldOverwriteError, join_some
 from newsarchive.formats.base import (
     CitingWriter,
@@ -105,7 +105,7 @@ def run(
     format_writer = _writer(form, session.flags(document))
     chosen = selection_from(session, flags, ReadingFlags(sort, limit, offset), numbers="refused")
 
-    shown, count, total = session.archive.stream(chosen)
+    shown, count, total = session.archive.rows(chosen)
 
     if isinstance(format_writer, RelatingWriter):
         format_writer.relate(_finder(session))
@@ -115,7 +115,7 @@ def run(
         shown = citing.noting(shown)
     if output == "-":
         with session.streams.data() as out:
-            format_writer.write(map(plain_form, shown), out)
+            format_writer.write(shown, out)
     else:
         path = session.folder / expanded(output)
         try:
@@ -179,10 +179,7 @@ def _finder(session: Session) -> Callable[[int], Row | None]:
     return row_of
 
 
-def _save(
-    session: Session, path: Path, entries: Iterable[Entry], format_writer: Writer, *, force: bool
-) -> None:
-    rows = map(plain_form, entries)
+def _save(session: Session, path: Path, rows: Iterable[Row], format_writer: Writer, *, force: bool) -> None:
     is_folder = path.is_dir() or not path.suffix
     if isinstance(format_writer, FolderWriter) and is_folder:
         kept = save_folder(path, rows, format_writer, force=force)

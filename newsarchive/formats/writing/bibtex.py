@@ -109,6 +109,8 @@ def _latex(text: str) -> str:
 
 def _lone_braces(text: str) -> set[int]:
     """Return the places of the braces that have no partner."""
+    if "{" not in text and "}" not in text:
+        return set()
     opened: list[int] = []
     closed = set()
     for match in re.finditer("[{}]", text):

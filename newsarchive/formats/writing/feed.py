@@ -44,6 +44,9 @@ class ItemIds:
         return url
 
 
+_UNSAFE: Final = frozenset(' "<>\\^`{|}')
+
+
 def address(row: Row) -> str | None:
     """Return the whole address of an entry, if it has one, with `%20` and the like for what must be escaped.
 
@@ -53,9 +56,9 @@ def address(row: Row) -> str | None:
     scheme, colon, _ = url.partition(":")
     if not colon or scheme.lower() not in SCHEMES:
         return None
-    return "".join(
-        c if c.isprintable() and c not in ' "<>\\^`{|}' else quote(c, errors="replace") for c in url
-    )
+    if url.isprintable() and _UNSAFE.isdisjoint(url):
+        return url
+    return "".join(c if c.isprintable() and c not in _UNSAFE else quote(c, errors="replace") for c in url)
 
 
 def on_the_web(url: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from itertools import chain, count
@@ -59,11 +60,18 @@ def is_key(text: str) -> bool:
     return bool(is_plain) and not _RESERVED.fullmatch(text.partition(".")[0])
 
 
-def slug(title: str, *, longest: int = LONGEST_SLUG) -> str:
-    """Return the words of a title in ASCII, joined by hyphens; empty when it has none."""
+@functools.lru_cache(maxsize=1 << 14)
+def _in_ascii(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word.lower()
     from anyascii import anyascii  # spares start-up
 
-    ascii_words = (re.sub("[^a-z0-9]", "", anyascii(word).lower()) for word in whole_words(title))
+    return re.sub("[^a-z0-9]", "", anyascii(word).lower())
+
+
+def slug(title: str, *, longest: int = LONGEST_SLUG) -> str:
+    """Return the words of a title in ASCII, joined by hyphens; empty when it has none."""
+    ascii_words = map(_in_ascii, whole_words(title))
     joined = "-".join(word for word in ascii_words if word)
     if len(joined) <= longest:
         return joined

@@ -28,7 +28,9 @@ class JsonLinesReader:
         text, note = text_of(source, limit=MAX_OWN_SOURCE)
         if note:
             yield Remark(source.name, note)
-        yield from items_of([*line_records(text, source)], source, is_column=False)
+        records = [*line_records(text, source)]
+        del text  # it may be most of the memory
+        yield from items_of(records, source, is_column=False)
 
 
 def line_records(text: str, source: Source) -> Iterator[Record | Fault]:
@@ -37,7 +39,7 @@ def line_records(text: str, source: Source) -> Iterator[Record | Fault]:
 
 
 def _in_lines(text: str, name: str, shapes: Shapes) -> Iterator[Record | Fault]:
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_lines_of(text), 1):
         place = f"{name}:{number}"
         if not line.strip():
             continue
@@ -45,6 +47,15 @@ def _in_lines(text: str, name: str, shapes: Shapes) -> Iterator[Record | Fault]:
             yield from shapes.records_in(loads(line), place)
         except BadJsonError as error:
             yield Fault(f"{place}:{error.column}" if error.column else place, str(error))
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    """Yield the lines one by one: all of a large text would be held twice over."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def is_jsonl(text: str) -> bool:
