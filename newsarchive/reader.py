@@ -15,6 +15,7 @@ from newsarchive.store.base import Store
 from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 if TYPE_CHECKING:
+    from newsarchive.planning.tallies import Tally
     from newsarchive.search.index.glance import Glance
     from newsarchive.search.index.index import Index
     from newsarchive.search.index.keeping import IndexKeeper
@@ -217,6 +218,16 @@ class Reader:
         """Count the tags of all selected entries."""
         counts = self._indexed(lambda index: index.tag_counts(selection.query))
         return counts or self._plain.tag_counts(selection.query)
+
+    def tallies(self, selection: Selection, kinds: Sequence[str]) -> tuple[list[Tally], int]:
+        """Count all selected entries by each of `kinds`, and in all."""
+        from newsarchive.planning.tallies import in_order, tallies  # spares start-up
+
+        counted = self._indexed(lambda index: index.counts(selection.query, kinds), build=False)
+        if counted is not None:
+            return in_order(counted[0]), counted[1]
+        entries = self.select(selection)
+        return tallies(entries, kinds), len(entries)
 
     def twin_of(self, entry: Entry) -> Entry | None:
         """Return an entry that looks like the same story as `entry`, which is not in the archive."""

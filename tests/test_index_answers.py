@@ -16,6 +16,7 @@ from newsarchive.archive import Archive
 from newsarchive.changes import adding
 from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError, BadQueryError
+from newsarchive.planning.tallies import KINDS
 from newsarchive.query.ids import parse_ids
 from newsarchive.search.fields import Reach
 from newsarchive.search.postings import MemoryPostings
@@ -245,3 +246,11 @@ def test_search_of_an_archive_that_grew(large: Path) -> None:
 
     for query in ("saiga", "horn steppe", '"horn saiga" ranger'):
         assert _found(archive.search(selected(query))) == _found(plain.search(selected(query)))
+
+
+@pytest.mark.parametrize(
+    "query", ["", "saiga", "lang:fr", "-tag:mongolia", "date:2010..", "is:undated", "zzz"]
+)
+def test_counts(indexed: Archive, plain: Archive, query: str) -> None:
+    """It counts by every kind what going through the entries does, what has no value included."""
+    assert indexed.tallies(selected(query), tuple(KINDS)) == plain.tallies(selected(query), tuple(KINDS))

@@ -53,10 +53,15 @@ def tallies(entries: Iterable[Entry], kinds: Sequence[str]) -> list[Tally]:
     for entry in entries:
         for kind, counter in counters.items():
             counter.update(tuple(KINDS[kind](entry)) or (None,))
-    return [tally for kind, counter in counters.items() for tally in _in_order(kind, counter)]
+    return in_order(counters)
 
 
-def _in_order(kind: str, counter: Counter[str | None]) -> list[Tally]:
+def in_order(counts: Mapping[str, Mapping[str | None, int]]) -> list[Tally]:
+    """Return what was counted by each kind in the order of `tallies`."""
+    return [tally for kind, counter in counts.items() for tally in _in_order(kind, counter)]
+
+
+def _in_order(kind: str, counter: Mapping[str | None, int]) -> list[Tally]:
     found = [Tally(kind, value, count) for value, count in counter.items()]
     by_time = kind in _IN_TIME
     return sorted(

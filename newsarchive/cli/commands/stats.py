@@ -11,7 +11,7 @@ from newsarchive.cli.output import say_count, write_rows
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.errors import BadOptionError
-from newsarchive.planning.tallies import KINDS, Tally, tallies
+from newsarchive.planning.tallies import KINDS, Tally
 from newsarchive.render.tallies import print_tallies
 
 EXAMPLES = (
@@ -38,14 +38,13 @@ def run(
     flags = session.flags(selection)
     chosen = selection_from(session, flags)
 
-    entries = session.archive.select(chosen)
-    counted = tallies(entries, kinds)
+    counted, total = session.archive.tallies(chosen, kinds)
 
     if form == TABLE:
         print_tallies(counted, session.streams)
     else:
         write_rows(session, form, (tally._asdict() for tally in counted), Tally._fields)
-    say_count(session, len(entries), len(entries))
+    say_count(session, total, total)
 
 
 def _kinds(text: str) -> Sequence[str]:

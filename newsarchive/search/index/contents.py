@@ -71,9 +71,9 @@ class Contents:
         )
 
     @property
-    def languages(self) -> set[str]:
-        """The languages, as queries compare them."""
-        return set(map(plain_language, self.entry.languages))
+    def languages(self) -> set[tuple[str, str]]:
+        """The languages, as queries compare them and as they are written."""
+        return {(plain_language(code), code) for code in self.entry.languages}
 
 
 def check_ids(ids: Iterable[int]) -> None:

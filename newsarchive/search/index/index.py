@@ -21,6 +21,7 @@ from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 
 if TYPE_CHECKING:
     from newsarchive.search.fields import Reach
+    from newsarchive.search.index.counts import Counts
     from newsarchive.search.labels import Synonyms
     from newsarchive.search.ranking import Result
 
@@ -86,6 +87,14 @@ class Index:
         counts = dict(self._connection.execute(select, condition.values))
         untagged = f"SELECT count(*) FROM entry WHERE NOT (present & ?) AND ({condition.sql})"
         return TagCounts(counts, self._values(untagged, present_bit("tags"), *condition.values)[0])
+
+    def counts(self, query: Query, kinds: Iterable[str]) -> tuple[Mapping[str, Counts], int]:
+        """Count the entries that match `query` by each of `kinds`, and in all."""
+        from newsarchive.search.index.counts import count  # spares start-up
+
+        condition = self._condition(query)
+        (total,) = self._values(f"SELECT count(*) FROM entry WHERE {condition.sql}", *condition.values)
+        return {kind: count(self._connection, kind, condition) for kind in kinds}, total
 
     def tags(self) -> Collection[str]:
         """Return every tag in use."""

@@ -76,7 +76,8 @@ class EntryRows:
         self._many("DELETE FROM entry WHERE id = ?", ids)
         self._many("DELETE FROM payload WHERE id = ?", ids)
         self._many("DELETE FROM tag WHERE tag = ? AND id = ?", _tags(removed))
-        self._many("DELETE FROM language WHERE language = ? AND id = ?", _languages(removed))
+        self._many("DELETE FROM language WHERE language = ? AND id = ? AND written = ?", _languages(removed))
+        self._many("DELETE FROM source WHERE source = ? AND id = ?", _sources(removed))
         # A contentless table has to be told to the letter what it holds.
         delete = "INSERT INTO text (text, rowid, title, tags, summary, body) VALUES ('delete', ?, ?, ?, ?, ?)"
         self._many(delete, _texts(removed))
@@ -84,15 +85,23 @@ class EntryRows:
         self._many("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (one.row for one in added))
         self._many("INSERT INTO payload VALUES (?, ?)", ((one.entry.known_id, one.line) for one in added))
         self._many("INSERT INTO tag VALUES (?, ?)", _tags(added))
-        self._many("INSERT INTO language VALUES (?, ?)", _languages(added))
+        self._many("INSERT INTO language VALUES (?, ?, ?)", _languages(added))
+        self._many("INSERT INTO source VALUES (?, ?)", _sources(added))
 
 
 def _tags(many: Iterable[Contents]) -> Iterator[tuple[str, int]]:
     return ((tag, contents.entry.known_id) for contents in many for tag in contents.entry.tags)
 
 
-def _languages(many: Iterable[Contents]) -> Iterator[tuple[str, int]]:
-    return ((code, contents.entry.known_id) for contents in many for code in contents.languages)
+def _languages(many: Iterable[Contents]) -> Iterator[tuple[str, int, str]]:
+    return (
+        (code, contents.entry.known_id, written) for contents in many for code, written in contents.languages
+    )
+
+
+def _sources(many: Iterable[Contents]) -> Iterator[tuple[str, int]]:
+    entries = (contents.entry for contents in many)
+    return ((entry.source, entry.known_id) for entry in entries if entry.source is not None)
 
 
 def _texts(many: Iterable[Contents]) -> Iterator[tuple[int | str, ...]]:
