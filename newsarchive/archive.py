@@ -64,6 +64,10 @@ class Archive(Reader):
         """What was done to the file, in words, even when the command was interrupted directly after."""
         return self._store.done
 
+    def give_roles(self) -> list[str]:
+        """Make roles by which rights on the archive are given, and return their names; see `Store.give_roles`."""
+        return self._store.give_roles()
+
     def start(self) -> bool:
         """Make an empty archive where there is none; return whether that was needed.
 

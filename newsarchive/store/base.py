@@ -106,6 +106,12 @@ class Store(Protocol):
         Raises CannotSaveError, ChangedMeanwhileError, LockedError, and what `read` raises.
         """
 
+    def give_roles(self) -> list[str]:
+        """Make roles by which rights on the archive are given, and return their names.
+
+        Raises BadOptionError where the system's own rights are all there is.
+        """
+
     def wait(self, seen: Fingerprint | None, seconds: float) -> None:
         """Return when the archive may be another one than was `seen`, or after so long; it is then read anew.
 

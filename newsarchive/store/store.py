@@ -16,6 +16,7 @@ from newsarchive.access import Access
 from newsarchive.changes import Intent, Operation
 from newsarchive.disk import create_file, dead_temps, discard, name_also, reason_of, replace_file
 from newsarchive.errors import (
+    BadOptionError,
     CannotSaveError,
     NoArchiveError,
     NothingToRestoreError,
@@ -125,6 +126,10 @@ class Store:
                 self.done = "the archive was already started"
         self._seen = None
         return True
+
+    def give_roles(self) -> list[str]:
+        """Refuse: who may do what with a file is the file system's to say. Raises BadOptionError."""
+        raise BadOptionError("--roles is for an archive on a server; give rights on a file with chmod")
 
     def wait(self, seen: Fingerprint | None, seconds: float) -> None:
         """Look at the file every second, until it is another one or so long has passed."""

@@ -48,6 +48,10 @@ def run(
         bool,
         typer.Option("--git", help="Make git merge the archive by its entries, where there is one, too."),
     ] = False,
+    roles: Annotated[
+        bool,
+        typer.Option("--roles", help="On a server: make roles for readers, writers and maintainers, too."),
+    ] = False,
 ) -> None:
     """Start an empty archive in a folder.
 
@@ -56,8 +60,10 @@ def run(
     """
     session = session_of(context)
     if (named := _address(session, folder)) is not None:
-        _start_on_server(context, named, sources or (), git=git)
+        _start_on_server(context, named, sources or (), git=git, roles=roles)
         return
+    if roles:
+        raise BadOptionError("--roles is for an archive on a server; give rights on a file with chmod")
     path = _path(session, folder)
     session = session._replace(globals=session.globals._replace(archive=str(path)))
     if _is_there(session):
@@ -95,7 +101,7 @@ def _address(session: Session, folder: str | None) -> GlobalFlags | None:
 
 
 def _start_on_server(
-    context: typer.Context, named: GlobalFlags, sources: Sequence[str], *, git: bool
+    context: typer.Context, named: GlobalFlags, sources: Sequence[str], *, git: bool, roles: bool
 ) -> None:
     session = session_of(context)._replace(globals=named)
     place = session.location.place
@@ -104,14 +110,26 @@ def _start_on_server(
     if session.flags(writing).dry_run:
         session.streams.say(f"Would start the archive {place}; nothing was written")
         return
-    if not session.archive.start():
+    is_new = session.archive.start()
+    if is_new:
+        session.streams.say(f"Started the archive {place}")
+    elif not roles:
         _leave(session, sources)
+    if roles:
+        _give_roles(session)
+    if not is_new:
         return
-    session.streams.say(f"Started the archive {place}")
     if sources:
         _import(context, named.archive, sources)
     is_found = session.location == locate(None, session.environ, session.folder)
     session.streams.say(_NEXT if is_found else f"{_NEXT}\nfor which add -a '{place}', or set ${VARIABLE}")
+
+
+def _give_roles(session: Session) -> None:
+    names = session.archive.give_roles()
+    session.streams.say(
+        f"Rights are given by the roles {', '.join(names)}, such as GRANT {names[1]} TO somebody"
+    )
 
 
 def _set_up_git(session: Session, path: Path, *, wanted: bool) -> None:

@@ -55,6 +55,12 @@ CREATE TABLE newsarchive.records (
     text text NOT NULL,
     PRIMARY KEY (archive, number, part)
 );
+CREATE TABLE newsarchive.rights (
+    archive integer NOT NULL REFERENCES newsarchive.archives,
+    role name NOT NULL,
+    level integer NOT NULL,
+    PRIMARY KEY (archive, role)
+);
 """
 """What is in them:
 
@@ -67,6 +73,7 @@ CREATE TABLE newsarchive.records (
 - `operations`: as the history shows them; `key` is drawn by who commits, so that it can be looked up.
 - `records`: the line of each operation as a file's history would have it, in parts: a field of PostgreSQL
   ends at 1 GB.
+- `rights`: which role may read (1), write (2) or maintain (3) an archive; see `roles`.
 """
 
 MIGRATIONS: Final[dict[int, str]] = {}

@@ -15,6 +15,7 @@ from newsarchive.store.snapshot import SCHEMA
 _THERE: Final = ("42P06", "42P07", "23505")
 """Codes of what another process has made first."""
 
+_OLD: Final = "SELECT count(*) FROM newsarchive.operations WHERE archive = $1 AND number <= $2"
 _FORGET: Final = (
     "DELETE FROM newsarchive.records WHERE archive = $1 AND number <= $2",
     "DELETE FROM newsarchive.operations WHERE archive = $1 AND number <= $2 RETURNING number",
@@ -77,5 +78,8 @@ def start(link: Link, address: Address) -> bool:
 def prune(link: Link, state: State, keep: int) -> int:
     """Forget all but the newest operations of an archive, within a transaction; return how many are gone."""
     last = state.meta.revision - keep
+    [(wanted,)] = link.ask(_OLD, state.id, last)
     _, gone, _ = (link.ask(statement, state.id, last) for statement in _FORGET)
+    if len(gone) != int(wanted):  # rows that one may not remove are passed over without a word
+        raise RefusedError("42501", "only its maintainers may forget operations")
     return len(gone)

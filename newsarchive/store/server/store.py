@@ -225,6 +225,17 @@ class ServerStore:
                 writer.say(f"In the database of {self._address}: {made}")
             return start(self._link, self._address)
 
+    def give_roles(self) -> list[str]:
+        """Make the roles of the archive, and return their names; see `roles`."""
+        from newsarchive.store.server.roles import make_roles  # spares start-up
+
+        self._begin_writing()
+        with told_plainly(self._address):
+            state = read_state(self._link, self._address)
+            names = make_roles(self._link, state, self._address.archive)
+        self._view.forget()
+        return names
+
     def wait(self, seen: Fingerprint | None, seconds: float) -> None:
         """Wait for the server to tell of a commit; the first time it only begins to listen."""
         del seen
