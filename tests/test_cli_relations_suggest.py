@@ -121,6 +121,13 @@ def test_what_is_known_is_not_suggested(stories, invoke):
     assert pairs(suggested(invoke)) == [(4, 9)]
 
 
+def test_a_story_in_two_languages(archive, invoke):
+    """It finds the translation of a story whose summary is in both languages already."""
+    invoke("add", "--title", "Спасение снежных барсов от вымирания", "--date", "2017-02-08", "--lang", "ru")
+
+    assert pairs(suggested(invoke)) == [(9, 11)]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -11,7 +11,6 @@ from newsarchive.cli.session import Session
 from newsarchive.entry import DIFFERENT, TIES
 from newsarchive.errors import BadOptionError, NewsArchiveError, UnknownIdsError
 from newsarchive.planning.relations import Group, unrelated
-from newsarchive.planning.twins import share_language
 
 TRANSLATION: Final = TIES[0]
 
@@ -61,9 +60,9 @@ def note_same_language(session: Session, groups: Sequence[Group]) -> None:
             continue
         for place, entry in enumerate(entries):
             for other in entries[place + 1 :]:
-                if entry.languages and other.languages and share_language(entry.languages, other.languages):
-                    both = " ".join(code for code in entry.languages if code in other.languages)
-                    session.streams.say(f"note: {entry.known_id} and {other.known_id} are both in {both}")
+                if entry.languages and entry.languages[:1] == other.languages[:1]:
+                    ids = f"{entry.known_id} and {other.known_id}"
+                    session.streams.say(f"note: {ids} are both in {entry.languages[0]}")
 
 
 def note_others(session: Session, groups: Sequence[Group]) -> None:

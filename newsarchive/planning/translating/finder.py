@@ -15,9 +15,10 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from newsarchive.entry import REPLACES, Entry
-from newsarchive.planning.translating.space import Languages, Near, Space
+from newsarchive.planning.translating.space import Near, Space
 from newsarchive.planning.translating.traits import address_in_all_languages, shown_traits, traits
 from newsarchive.planning.translations import TRANSLATION
+from newsarchive.text.codes import plain_language
 from newsarchive.thesaurus.thesaurus import Thesaurus
 
 # Tuned on the same 50 news items in 24 languages, of which each side had a third that the other had not, and on
@@ -36,8 +37,8 @@ _SHOWN: Final = 5
 _MOST_LANGUAGES: Final = 30
 """An address that more entries have than a story has languages is no story's."""
 
-_Side = tuple[int, Languages]
-"""The place of an entry, and languages that it may have a translation in."""
+_Side = tuple[int, str]
+"""The place of an entry, and a language that it may have a translation in."""
 
 
 class Suggestion(NamedTuple):
@@ -65,7 +66,8 @@ class Finder:
         self._ids = array("Q")
         self._days = array("I")
         """The ordinal of the first day; 0 when undated."""
-        self._languages: list[Languages] = []
+        self._languages: list[str] = []
+        """The first one of each: what has a text in a second one may have a translation into that."""
         self._numbers: dict[str, int] = {}
         self._traits: list[array[int]] = []
         self._addresses: defaultdict[str, list[int]] = defaultdict(list)
@@ -80,7 +82,7 @@ class Finder:
         place = len(self._ids)
         self._ids.append(entry.known_id)
         self._days.append(entry.date.start.toordinal() if entry.date else 0)
-        self._languages.append(entry.languages)
+        self._languages.append(plain_language(entry.languages[0]) if entry.languages else "")
         numbers = self._numbers
         found = sorted(traits(entry, self._thesaurus)) if entry.languages else ()
         self._traits.append(array("I", (numbers.setdefault(trait, len(numbers)) for trait in found)))
@@ -135,7 +137,8 @@ class Finder:
                     yield _Match(*pair, _BY_ADDRESS, "the same address but for the language")
 
     def _are_apart(self, one: int, other: int) -> bool:
-        return set(self._languages[one]).isdisjoint(self._languages[other])
+        first, second = self._languages[one], self._languages[other]
+        return bool(first and second) and first != second
 
     # --- by the text ------------------------------------------------------------------------------------------
 
@@ -156,13 +159,13 @@ class Finder:
         The most frequent languages are not asked themselves: who is likest to theirs is told by all others.
         """
         sizes = Counter(filter(None, self._languages))
-        most = max(sizes, key=lambda languages: (sizes[languages], languages), default=())
+        most = max(sizes, key=lambda language: (sizes[language], language), default="")
         found: defaultdict[_Side, dict[int, float]] = defaultdict(dict)
         for place, own in enumerate(self._languages):
             if own and own != most:
-                for languages, others in self._space.likest(place).items():
+                for language, others in self._space.likest(place).items():
                     for likeness, other in others:
-                        found[place, languages][other] = likeness
+                        found[place, language][other] = likeness
                         found[other, own][place] = likeness
         return {
             side: sorted((Near(likeness, place) for place, likeness in others.items()), reverse=True)

@@ -23,8 +23,6 @@ _COMMON: Final = 2_000
 _CANDIDATES: Final = 3
 """In each language."""
 
-Languages = tuple[str, ...]
-
 
 class Near(NamedTuple):
     """How alike an entry is to another, and that one's place."""
@@ -36,10 +34,8 @@ class Near(NamedTuple):
 class Space:
     """The weights of traits, the rarer the more, and where each occurs, by day. An entry is known by its place."""
 
-    def __init__(
-        self, owned: Sequence[array[int]], days: Sequence[int], languages: Sequence[Languages]
-    ) -> None:
-        """Take in the traits of each entry, the ordinal of its day, 0 for none, and its languages."""
+    def __init__(self, owned: Sequence[array[int]], days: Sequence[int], languages: Sequence[str]) -> None:
+        """Take in the traits of each entry, the ordinal of its day, 0 for none, and its language, "" for none."""
         self._owned = owned
         self._languages = languages
         self._order = sorted(range(len(owned)), key=lambda place: (days[place], place))
@@ -58,8 +54,8 @@ class Space:
         """Return how many entries have a trait."""
         return len(self._holders[trait])
 
-    def likest(self, place: int) -> dict[Languages, list[Near]]:
-        """Return the entries near in time that are likest to one, in each language that it is not in."""
+    def likest(self, place: int) -> dict[str, list[Near]]:
+        """Return the entries near in time that are likest to one, in each language but its own."""
         rank = self._ranks[place]
         low, high = self._near(rank)
         sums: defaultdict[int, float] = defaultdict(float)
@@ -67,15 +63,14 @@ class Space:
             weight = self._weights[trait]
             for other in self._within(self._holders[trait], low, high):
                 sums[other] += weight
-        own = set(self._languages[place])
-        found: defaultdict[Languages, list[tuple[float, int]]] = defaultdict(list)
+        found: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
         for other, shared in sums.items():
             theirs = self._languages[self._order[other]]
-            if theirs and own.isdisjoint(theirs):
+            if theirs and theirs != self._languages[place]:
                 found[theirs].append((shared / self._lengths[self._order[other]], other))
         return {
-            languages: [self._judged(rank, other) for _, other in sorted(others, reverse=True)[:_CANDIDATES]]
-            for languages, others in found.items()
+            language: [self._judged(rank, other) for _, other in sorted(others, reverse=True)[:_CANDIDATES]]
+            for language, others in found.items()
         }
 
     def _judged(self, rank: int, other: int) -> Near:
