@@ -224,13 +224,14 @@ def test_a_day_that_is_nought_is_not_known(text: str, date: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["0101-01-01", "0001-01-01T00:00:00Z", "0000-00-00 00:00:00"])
-@pytest.mark.parametrize("format_", ["json", "jsonfeed", "csv"])
+@pytest.mark.parametrize("format_", ["json", "jsonfeed", "csv", "tsv"])
 def test_the_first_day_of_programs_is_no_date(format_: str, text: str) -> None:
     """It brings the story in undated."""
     sources = {
         "json": f'[{{"headline": "Saiga", "date": "{text}"}}]',
         "jsonfeed": f'{{"items": [{{"title": "Saiga", "date_published": "{text}"}}]}}',
         "csv": f"headline,date\nSaiga,{text}\n",
+        "tsv": f"title\tdate\nSaiga\t{text}\n",
     }
 
     (entry,) = read_entries(format_, sources[format_])

@@ -327,6 +327,14 @@ def test_tags_of_yaml_build_nothing() -> None:
     )
 
 
+def test_a_quote_that_is_never_closed() -> None:
+    """It reads the text behind it."""
+    item = only_item('---\ntitle: "Saiga\ndate: 2019-05-03\n---\nText.\n')
+
+    assert (item.entry.title, str(item.entry.date)) == ("Saiga", "2019-05-03")
+    assert item.notes == ("line 2: title is no YAML and is read as text; put the text in quotes",)
+
+
 def test_texts_that_ruby_wrote_in_base64() -> None:
     """It reads what is tagged as binary and is text; other bytes stay as they stand, with a note."""
     text = '---\ntitle: !binary |\n  0KHQsNC50LPQsNC6OiDQs9C+0LQg0L/QtdGA0LLRi9C5\nicon: !!binary "//79"\n---\nA\n'

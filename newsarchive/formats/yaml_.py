@@ -248,8 +248,10 @@ def _block(block: str, key: str, names: _Names) -> Matter:
 
 
 def _unquoted(text: str) -> str:
-    """Return a text without the quotes around it; those inside stay."""
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
+    """Return a text without the quotes around it, or one that is never closed; those inside stay."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1]
+    return text[1:] if text[:1] in ('"', "'") and text.count(text[0]) == 1 else text
 
 
 def _comments(text: str) -> Iterator[tuple[int, str]]:

@@ -54,7 +54,7 @@ def item_of(record: Record, source: Source, order: DateOrder | None, *, is_docum
     values, notes = dict(record.values), record.notes
     fields = frozenset(FIELDS).intersection(values)
     names_entry = "id" in source.hints.fields.values()
-    if not record.has_our_id and re.match(NO_DATE, date_text(values.get("date")).strip()):
+    if not values.get("added") and re.match(NO_DATE, date_text(values.get("date")).strip()):
         del values["date"]
     if not values.get("added"):
         values, more_notes = adapted(values, order, is_document=is_document)

@@ -14,7 +14,12 @@ from newsarchive.formats.reading.boilerplate import is_boilerplate, is_heading
 from newsarchive.formats.reading.markup import plain_lines
 from newsarchive.formats.reading.pages.dating import dates_of, written_date
 from newsarchive.formats.reading.pages.head import Head, head_of
-from newsarchive.formats.reading.pages.libraries import MAX_ELEMENTS, dated, extracted_text
+from newsarchive.formats.reading.pages.libraries import (
+    MAX_ELEMENTS,
+    dated,
+    extracted_text,
+    without_controls,
+)
 from newsarchive.formats.reading.pages.linked_data import address_in, keywords_in, names_in, text_in
 from newsarchive.formats.reading.pages.story_date import StoryDates
 from newsarchive.formats.reading.pages.surroundings import Surroundings
@@ -173,7 +178,14 @@ def _date(told: Told, data: Mapping[str, Any]) -> str:
 
 def _text(told: Told) -> str:
     """Return the text of a story without what surrounds it, its title and its date."""
-    return _without_title(told) or _own_text(told)
+    text = "" if _is_in_one(told) else _without_title(told)
+    return text or _own_text(told) or _without_title(told)
+
+
+def _is_in_one(told: Told) -> bool:
+    """Whether all of a page was put into one line with its title: so the library reads what is too short for it."""
+    title = "" if told.heading is None else without_controls(told.heading.line()).strip()
+    return bool(title) and "\n" not in told.text and told.text.startswith(f"{title} ")
 
 
 def _without_title(told: Told) -> str:
@@ -192,9 +204,10 @@ def _is_dateline(line: str) -> bool:
 def _own_text(told: Told) -> str:
     """Return the text of the element that holds most prose: of a page that is too short or long for a library."""
     container = _container(told)
-    without = [element for element in container.all(*_BESIDE) if element is not container]
+    without = [element for element in container.all() if element.tag in _BESIDE or element in told.around]
+    without = [element for element in without if element is not container]
     without += [] if told.heading is None else [told.heading]
-    lines = container.text(without=frozenset([*without, *told.dates])).split("\n")
+    lines = without_controls(container.text(without=frozenset([*without, *told.dates]))).split("\n")
     return plain_lines("\n".join("" if is_boilerplate(line) else line for line in lines))
 
 

@@ -82,6 +82,11 @@ def dated(document: HtmlElement) -> str:
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def without_controls(text: str) -> str:
+    """Return a text without the characters that `drop_controls` takes out of a document."""
+    return _UNFIT.sub("", text)
+
+
 def drop_controls(document: HtmlElement) -> None:
     """Take characters out of a document that lxml reads, as `&#27;`, and refuses when a text is put elsewhere."""
     if not _UNFIT.search("".join(document.itertext())):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -33,8 +32,8 @@ _NEITHER: Final = (
     " copy what the browser shows into a .txt file, and import that"
 )
 
-_SOFT_HYPHEN: Final = r"(?i)\u00ad|&shy;|&#(?:173|xad);"
-"""It says where a word may be parted, and is no part of it."""
+_SOFT_HYPHENS: Final = ("\u00ad", "&shy;", "&#173;", "&#xad;", "&#xAD;")
+"""They say where a word may be parted, and are no part of it."""
 
 
 class PageReader:
@@ -46,13 +45,15 @@ class PageReader:
         text, note = declared_text(source, XML_DECLARATION, META)
         if note:
             yield Remark(source.name, note)
-        stories = _stories_of(re.sub(_SOFT_HYPHEN, "", text), source.name)
+        stories = _stories_of(text, source.name)
         if not stories:
             raise SourceError(source.name, _NEITHER)
         yield from items_of(stories, source)
 
 
 def _stories_of(text: str, name: str) -> list[Story]:
+    for hyphen in _SOFT_HYPHENS:
+        text = text.replace(hyphen, "")
     document = document_of(within_limits(text, name))
     page = page_of(document, name)  # with control characters, so that their going is told
     if document is not None:
