@@ -29,6 +29,7 @@ from newsarchive.entry import Entry
 from newsarchive.formats.base import Item, Source
 from newsarchive.formats.reading.pages.reader import PageReader
 from newsarchive.intake import judge_languages
+from newsarchive.store.snapshot import collector_paused
 
 RUN = 4
 
@@ -54,7 +55,8 @@ def scored(right: str, found: str) -> Scores:
 
 def our_entries(path: Path) -> list[Entry]:
     """Return the entries of a page as an import makes them."""
-    found = PageReader().read(Source(path.name, path))
+    with collector_paused():
+        found = list(PageReader().read(Source(path.name, path)))
     return [judge_languages(one.entry) for one in found if isinstance(one, Item)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from newsarchive.entry import Entry
 from newsarchive.formats.base import Fault, Item, Remark, Source
 from newsarchive.formats.reading.pages.limits import within_limits
 from newsarchive.formats.reading.pages.reader import PageReader
-from newsarchive.formats.reading.pages.tree import document_of, page_of
+from newsarchive.formats.reading.pages.tree import Element, document_of, page_of
 from newsarchive.formats.reading.sources import format_of
 
 PROSE = "The Gobi Bear, which lives in the desert, will be better protected by the Range States. " * 4
@@ -643,3 +644,20 @@ def test_a_short_article_is_its_text() -> None:
 
     assert isinstance(item, Item)
     assert (item.entry.summary, item.entry.body, str(item.entry.date)) == (text, None, "2021-03-22")
+
+
+def test_pages_do_not_pile_up() -> None:
+    """It leaves nothing of a page behind, so that thousands can be read while no garbage is collected."""
+    page = (
+        "<html><body><article><h1>Saiga are back</h1>"
+        + "<p>They were counted.</p>" * 50
+        + "</article></body>"
+    )
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(3):
+            list(PageReader().read(Source("a.html", page.encode())))
+        assert not [one for one in gc.get_objects() if isinstance(one, Element)]
+    finally:
+        gc.enable()

@@ -58,8 +58,10 @@ def _stories_of(text: str, name: str) -> list[Story]:
     page = page_of(document, name)  # with control characters, so that their going is told
     if document is not None:
         drop_controls(document)
-    told = Told(page, document, name)
-    return _stories(told, articles_in(_data_in(document)), name)
+    try:
+        return _stories(Told(page, document, name), articles_in(_data_in(document)), name)
+    finally:
+        page.dissolve()
 
 
 def _data_in(document: HtmlElement | None) -> Iterator[str]:

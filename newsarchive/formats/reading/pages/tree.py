@@ -109,6 +109,11 @@ class Page:
         for element in self.elements:
             self._named[element.tag].append(element)
 
+    def dissolve(self) -> None:
+        """Let all elements go at once when the page does: circles of them would wait for the garbage collector."""
+        for element in self.elements:
+            element.parent = None
+
     def all(self, tag: str) -> Sequence[Element]:
         """Return the elements called `tag`."""
         return self._named.get(tag, ())
