@@ -141,6 +141,9 @@ def test_tables_of_others(path: Path) -> None:
     _title(path, 3, "mine as well")
     add(path, "the tenth")
 
+    others = {name: bytes(table) for name, table in opened(path).snapshot.others.items()}
+    assert not _is_read_whole(path)
+    assert others == {"3": b'{"1":{"title":"no entry"}}', "12": b"{}"}
     assert path.read_bytes().endswith(b'\n},\n"3":{"1":{"title":"no entry"}},\n"12":{}}\n')
     assert titles(path)[3] == "mine as well"
     assert titles(path)[10] == "the tenth"

@@ -129,10 +129,21 @@ def _snapshot(path: Path, lines: FileLines, fingerprint: Fingerprint) -> Snapsho
         return None
     meta = _meta_in(lines.places.read(0, start))
     ends = lines.places.read(start, start + 2) + lines.places.read(stop - 2, stop)
-    if meta is None or ends != (b"{\n\n}" if meta.count else b"{}{}"):
+    others = _others_in(lines.places.read(stop, lines.size))
+    if meta is None or others is None or ends != (b"{\n\n}" if meta.count else b"{}{}"):
         return None
     lines.count = meta.count
-    return Snapshot(path, meta, lines, fingerprint=fingerprint)
+    return Snapshot(path, meta, lines, others, fingerprint)
+
+
+def _others_in(end: bytes) -> Mapping[str, Any] | None:
+    """Return the tables that are not ours from what follows the entries; None if it is something else."""
+    if end == b"}\n":
+        return {}
+    try:
+        return msgspec.json.decode(b"{" + end.removeprefix(b","), type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def _meta_in(head: bytes) -> Meta | None:
