@@ -60,6 +60,8 @@ class Cost(NamedTuple):
 
     milliseconds: float
     megabytes: float
+    processor: float = 0.0
+    """Milliseconds."""
 
 
 def main() -> None:
@@ -129,7 +131,7 @@ def run(archive: Path | str, *words: str) -> Cost:
     ran = processes.run(command)
     if ran.code:
         raise SystemExit(f"{' '.join(words)[:80]} ended with {ran.code}")
-    return Cost(ran.wall * 1000, ran.megabytes)
+    return Cost(ran.wall * 1000, ran.megabytes, ran.processor * 1000)
 
 
 def entries(size: int) -> Iterator[dict[str, object]]:

@@ -4,7 +4,8 @@ usage: python benchmarks/server.py [--rounds 5] [SIZE]
 
 A PostgreSQL server of this machine's packages is started for it, on a socket, with fsync. The archive of SIZE
 entries (100,000 unless told, those of scale.py) is imported into a file and copied to the server. Each row is one
-command: the least milliseconds of the rounds in the file, on the server, and their ratio; for `add` the ratio is
+command: the least milliseconds of the rounds in the file, on the server, and their ratio, then that of the processor
+time of the command itself, which other work on the machine disturbs less; for `add` the ratio is
 to an `add` to ten entries in a file. What can be done only once has one round.
 """
 
@@ -46,7 +47,7 @@ def main() -> None:
         for path, size in ((few, 10), (many, options.size)):
             import_entries(path, size)
         address = server.new_database()
-        print(f"{options.size:,} entries{'file':>20}{'server':>10}{'ratio':>8}", flush=True)
+        print(f"{options.size:,} entries{'file':>20}{'server':>10}{'ratio':>8}{'processor':>11}", flush=True)
         show("copy", [run(many, "copy", str(many), address)] * 2)
         show("first search", [run(place, "search", "saiga") for place in (many, address)])
         for name, words in READING.items():
@@ -63,7 +64,12 @@ def main() -> None:
 def least(words: Sequence[str], places: Sequence[Path | str], rounds: int) -> list[Cost]:
     """Run a command in each place in turn; return the least that it took in each."""
     turns = [[run(place, *words) for place in places] for _ in range(rounds + 1)][1:]
-    return [min(costs) for costs in zip(*turns, strict=True)]
+    return leasts(turns)
+
+
+def leasts(turns: Sequence[Sequence[Cost]]) -> list[Cost]:
+    """Return the least of each figure for each place."""
+    return [Cost(*map(min, zip(*costs, strict=True))) for costs in zip(*turns, strict=True)]
 
 
 def after_add(places: Sequence[Path | str], rounds: int) -> list[Cost]:
@@ -73,13 +79,14 @@ def after_add(places: Sequence[Path | str], rounds: int) -> list[Cost]:
         for place in places:
             run(place, "add", "--title", "A story")
         turns.append([run(place, "search", "saiga") for place in places])
-    return [min(costs) for costs in zip(*turns, strict=True)]
+    return leasts(turns)
 
 
 def show(name: str, costs: Sequence[Cost]) -> None:
     """Print a row."""
     one, other = (cost.milliseconds for cost in costs)
-    print(f"{name:24}{one:10,.0f}{other:10,.0f}{other / one:8.2f}", flush=True)
+    own, servers = (cost.processor for cost in costs)
+    print(f"{name:24}{one:10,.0f}{other:10,.0f}{other / one:8.2f}{servers / own:11.2f}", flush=True)
 
 
 if __name__ == "__main__":

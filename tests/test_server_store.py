@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+import postgres
 import pytest
 from storing import NOW
 
@@ -258,3 +259,39 @@ def test_what_another_changed_is_planned_again(address, invoke, monkeypatch):
     assert (carried.code, refused.code) == (0, 3)
     [entry] = json.loads(invoke("show", "1", "--json").out)
     assert (entry["title"], entry["source"]) == ("theirs again", "mine")
+
+
+def test_another_writer(address, invoke, server):
+    """It says after a second whom it waits for, and gives up when it has waited long enough."""
+    from newsarchive.store.server.link import Link
+
+    place = place_of(address, {}, Path.cwd(), typed=True)
+    link = Link(place)
+    link.ask("SELECT set_config('application_name', 'newsarchive import x.csv', false)")
+    link.ask("SELECT pg_advisory_lock(1852143475, 1)")
+
+    result = invoke("add", "--title", "Saiga", "--lock-timeout", "1.5")
+    link.close()
+
+    assert (result.code, result.out) == (5, "")
+    assert f"waiting for newsarchive import x.csv of tester to finish with {address} …\n" in result.err
+    assert "is locked by newsarchive import x.csv of tester (waited 1.5 s); nothing was changed" in result.err
+
+
+def test_a_server_that_does_not_acknowledge(invoke, monkeypatch):
+    """It says that it does not know, where a server waits for a standby that is not there."""
+    if postgres.programs() is None:
+        pytest.skip(postgres.MISSING)
+    with postgres.running() as server:
+        address = server.new_database()
+        invoke("init", address)
+        invoke("add", "--title", "One", "-a", address)
+        server.sql("ALTER SYSTEM SET synchronous_standby_names = 'away'")
+        server.sql("SELECT pg_reload_conf()")
+        monkeypatch.setattr("newsarchive.store.server.store._PATIENCE", 1.0)
+
+        result = invoke("add", "--title", "Two", "-a", address)
+
+    assert (result.code, result.out) == (4, "")
+    assert "was lost while operation 2 was being saved (no answer for 1 s)" in result.err
+    assert "whether it is saved is not known" in result.err

@@ -79,11 +79,14 @@ class Link:
         self._try(lambda: connection.send_query_params(statement.encode(), given))
         return _rows(self._results(connection))
 
-    def run(self, script: str) -> list[Row]:
-        """Carry out any number of statements; return the rows of the last one. Raises what `ask` raises."""
+    def run(self, script: str, patience: float | None = None) -> list[Row]:
+        """Carry out any number of statements; return the rows of the last one.
+
+        Raises what `ask` raises, LostError too when there is no answer for `patience` seconds.
+        """
         connection = self._open()
         self._try(lambda: connection.send_query(script.encode()))
-        return _rows(self._results(connection))
+        return _rows(self._results(connection, patience))
 
     def wait(self, seconds: float) -> list[Notice]:
         """Wait for announcements, at most so long. Raises LostError."""
@@ -113,13 +116,15 @@ class Link:
             self.close()
             raise LostError(_sentence(str(error))) from error
 
-    def _results(self, connection: PGconn) -> PGresult | None:
+    def _results(self, connection: PGconn, patience: float | None = None) -> PGresult | None:
         """Take what comes, in a way that a signal can interrupt; return the last result."""
         last = None
         while True:
             self._try(connection.flush)
             while connection.is_busy():
-                select.select([connection.socket], [], [])
+                if not select.select([connection.socket], [], [], patience)[0]:
+                    self.close()
+                    raise LostError(f"no answer for {patience:g} s")
                 self._try(connection.consume_input)
             result = connection.get_result()
             if result is None:

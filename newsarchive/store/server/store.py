@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from newsarchive.changes import Intent, Operation
 from newsarchive.errors import (
     CannotSaveError,
-    LockedError,
     NothingToRestoreError,
     UncertainError,
 )
@@ -20,6 +19,7 @@ from newsarchive.store.base import Again, Kept, Restored, Step, Whole, Writer, n
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.home import ServerHome
 from newsarchive.store.server.link import Link, LostError, RefusedError
+from newsarchive.store.server.locking import wait_for_lock
 from newsarchive.store.server.reading import CHANNEL, digits, read_state, told_plainly
 from newsarchive.store.server.view import View
 from newsarchive.store.signals import signals_held
@@ -29,31 +29,17 @@ if TYPE_CHECKING:
     from newsarchive.store.server.committing import Committed
     from newsarchive.store.server.history import ServerHistory
 
-_CLASS: Final = 0x6E657773
-"""By which the advisory locks of archives are known from those of other programs."""
-
 _PATIENCE: Final = 30.0
 """Seconds in which a server that has gone away may come back, or another one take its place."""
+
+_GLANCE: Final = 2_000
+"""Milliseconds for each look whether an operation is there: the transaction that was cut off may still be waiting."""
 
 _TRIES: Final = 50
 _AGAIN: Final = ("40001", "40P01")
 """Codes of transactions that others stood in the way of; nothing was done, and they may be tried again."""
 
-_LOCKED: Final = "55P03"
 _READ_ONLY: Final = ("25006", "0A000")
-
-_SETTINGS: Final = """
-SELECT set_config('lock_timeout', $1, false), set_config('application_name', left($2, 63), false),
-    CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
-    THEN set_config('synchronous_commit', 'on', false) END, pg_try_advisory_lock($3, $4)
-"""
-"""Settings of the server or the role may not make it acknowledge what it does not have for sure."""
-
-_HOLDER: Final = """
-SELECT coalesce(nullif(application_name, ''), 'a program') || ' of ' || usename
-FROM pg_locks JOIN pg_stat_activity USING (pid)
-WHERE locktype = 'advisory' AND granted AND classid = $1::oid AND objid = $2::oid
-"""
 
 
 class ServerStore:
@@ -128,22 +114,20 @@ class ServerStore:
     def _try(self, intent: Intent, writer: Writer, again: Again | None) -> Committed | None:
         from newsarchive.store.server.committing import Transaction, new_key  # spares start-up
 
-        with self._lock(writer):
-            key = new_key()
-            self._link.run("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
-            committed = Transaction(self._link, self._address, self._view, key).carry_out(
-                intent, writer, again
-            )
-            if committed is None:
-                self._link.run("ROLLBACK")
-                return None
-            with signals_held():
-                try:
-                    self._link.run("COMMIT")
-                except LostError as error:
-                    if not self._is_there(committed, error):
-                        raise
-            return committed
+        wait_for_lock(self._link, self._address, writer)
+        key = new_key()
+        self._link.run("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
+        committed = Transaction(self._link, self._address, self._view, key).carry_out(intent, writer, again)
+        if committed is None:
+            self._link.run("ROLLBACK")
+            return None
+        with signals_held():
+            try:
+                self._link.run("COMMIT", _PATIENCE)
+            except LostError as error:
+                if not self._is_there(committed, error):
+                    raise
+        return committed
 
     def _is_there(self, committed: Committed, lost: LostError) -> bool:
         """Look whether an operation is there whose acknowledgement was lost.
@@ -154,7 +138,7 @@ class ServerStore:
         deadline = time.monotonic() + _PATIENCE
         while True:
             try:
-                self._link.run("BEGIN READ WRITE")
+                self._link.run(f"SET statement_timeout = {_GLANCE}; BEGIN READ WRITE")
                 read_state(self._link, self._address, for_change=True)
                 found = self._link.ask(
                     "SELECT key FROM newsarchive.operations WHERE archive = $1 AND number = $2",
@@ -183,31 +167,10 @@ class ServerStore:
         return error
 
     @contextlib.contextmanager
-    def _lock(self, writer: Writer) -> Iterator[None]:
-        """Wait for others who write to the archive: what they do would only stand in the way of this.
-
-        That nothing goes wrong is the transaction's business. Closing the connection gives the lock back.
-        """
-        state = read_state(self._link, self._address)
-        timeout = f"{max(1, int(writer.lock_timeout * 1000))}ms"
-        [row] = self._link.ask(_SETTINGS, timeout, writer.command, _CLASS, state.id)
-        if row[-1] != b"t":
-            self._wait(writer, state.id)
-        yield
-
-    def _wait(self, writer: Writer, archive: int) -> None:
-        holder = [name.decode() for (name,) in self._link.ask(_HOLDER, _CLASS, archive)]
-        try:
-            self._link.ask("SELECT pg_advisory_lock($1, $2)", _CLASS, archive)
-        except RefusedError as error:
-            if error.code != _LOCKED:
-                raise
-            raise LockedError(str(self._address), next(iter(holder), None), writer.lock_timeout) from error
-
-    @contextlib.contextmanager
-    def _transaction(self, kind: str) -> Iterator[None]:
+    def _writing(self, writer: Writer) -> Iterator[None]:
         """Run a transaction that changes nothing, or all when nothing is raised."""
-        self._link.run(f"BEGIN ISOLATION LEVEL {kind}")
+        wait_for_lock(self._link, self._address, writer)
+        self._link.run("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
         try:
             yield
         except BaseException:
@@ -252,7 +215,7 @@ class ServerStore:
         from newsarchive.store.server.receiving import receive  # spares start-up
 
         self.start(writer)
-        with told_plainly(self._address), self._lock(writer), self._transaction("SERIALIZABLE READ WRITE"):
+        with told_plainly(self._address), self._writing(writer):
             receive(self._link, self._address, whole)
         self._view.forget()
         self.done = "the archive was already copied"
@@ -274,7 +237,7 @@ class ServerStore:
         from newsarchive.store.server.starting import prune  # spares start-up
 
         self._begin_writing()
-        with told_plainly(self._address), self._lock(writer), self._transaction("SERIALIZABLE READ WRITE"):
+        with told_plainly(self._address), self._writing(writer):
             gone = prune(self._link, read_state(self._link, self._address, for_change=True), keep)
         self._view.forget()
         self.home.index.unlink(missing_ok=True)
