@@ -38,6 +38,7 @@ DAMAGED = {
         "entry 1 has the field 'b' twice",
     ),
     "truncated": (_file(f'"1":{ENTRY},\n"2":{ENTRY}')[:-30], "4:14", "not JSON: unterminated string; "),
+    "broken text": (_file('"1":"a\nb"'), "3:7", "not JSON: invalid control character; "),
     "zeros at the end": (_file(f'"1":{ENTRY}')[:-1] + b"\0" * 100, "4:3", "not JSON: extra data"),
     "no comma": (_file(f'"1":{ENTRY}\n"2":{ENTRY}'), "4:1", "not JSON: expecting ',' delimiter"),
     "Latin-1": (

@@ -76,6 +76,11 @@ def _loads_leniently(text: str) -> Any:
         return json.loads(text)
 
 
+def fault_in(message: str) -> str:
+    """Return what the standard library says of a fault without the words that lead to the place it adds."""
+    return message.removesuffix(" at").removesuffix(" starting")
+
+
 @contextlib.contextmanager
 def translating() -> Iterator[None]:
     """Make what the standard library says of a text that is not JSON a BadJsonError."""
@@ -84,7 +89,7 @@ def translating() -> Iterator[None]:
     try:
         yield
     except JSONDecodeError as error:
-        raise BadJsonError(f"is not JSON: {error.msg}", error.lineno, error.colno) from None
+        raise BadJsonError(f"is not JSON: {fault_in(error.msg)}", error.lineno, error.colno) from None
     except ValueError:
         raise BadJsonError("holds a number of thousands of digits") from None
     except RecursionError:

@@ -14,6 +14,7 @@ import msgspec
 
 from newsarchive.entry import entry_from
 from newsarchive.errors import BadDateError, BadValueError, join_some
+from newsarchive.formats.codec import fault_in
 from newsarchive.store.fault import Fault
 from newsarchive.store.lines import encoded, line_of
 from newsarchive.store.snapshot import MOST_ID, SCHEMA, Meta
@@ -110,8 +111,7 @@ def _parsed(text: str) -> Any:
             parse_int=_whole,
         )
     except json.JSONDecodeError as error:
-        reason = error.msg.lower().removesuffix(" starting at")
-        raise Fault(f"{error.lineno}:{error.colno}", f"not JSON: {reason}") from None
+        raise Fault(f"{error.lineno}:{error.colno}", f"not JSON: {fault_in(error.msg).lower()}") from None
     except _BadNumberError as error:
         place = _place_outside_texts(text, error.digits)
         raise Fault(place, f"{error.digits[:40]} is not a number that an archive can hold") from None
