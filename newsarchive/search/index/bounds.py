@@ -8,6 +8,7 @@ times as long, and puts a rare misspelling above the word.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
 from itertools import chain
@@ -38,8 +39,15 @@ def bounds(groups: Sequence[Group], size: int, holders: Holders, growth: float) 
     total: dict[int, float] = {}
     for group in telling_groups(groups, size):
         most = weight_of(group, size) * (SATURATION + 1)
-        for entry_id, amount in _amounts(group, holders).items():
-            total[entry_id] = total.get(entry_id, 0.0) + most * amount / (amount + half)
+        amounts = _amounts(group, holders)
+        # Of many entries only so many have as much as no other one: lengths of fields repeat.
+        bound_of = {amount: most * amount / (amount + half) for amount in set(amounts.values())}
+        its_bounds = zip(amounts, map(bound_of.__getitem__, amounts.values()), strict=True)
+        if not total:
+            total = dict(its_bounds)
+            continue
+        for entry_id, bound in its_bounds:
+            total[entry_id] = total.get(entry_id, 0.0) + bound
     return total
 
 
@@ -68,15 +76,16 @@ def best(
     closer than another. Else all of them have to be compared.
     """
     batch = _highest(bound_by_id, 2 * most, newest)
-    rest, documents, scores = dict(bound_by_id), list[_Document](), list[float]()
+    rest, documents, scores = bound_by_id, list[_Document](), list[float]()
     while batch:
         found = read(batch)
         documents += found
         scores = nlargest(most, chain(scores, map(score, found)))
         least = scores[-1] - _ROUNDING if len(scores) == most else 0.0
-        for entry_id in batch:
-            del rest[entry_id]
-        rest = {entry_id: bound for entry_id, bound in rest.items() if bound >= least}
+        taken = set(batch)
+        rest = {
+            entry_id: bound for entry_id, bound in rest.items() if bound >= least and entry_id not in taken
+        }
         if is_one_word and len(rest) > _BATCH:
             rest = dict(_newest_of_each(rest, most, newest))
         batch = list(_highest(rest, _BATCH, newest))
@@ -85,9 +94,9 @@ def best(
 
 def _newest_of_each(bound_by_id: Mapping[int, float], most: int, newest: Newest) -> Mapping[int, float]:
     """Leave of the entries with the same bound, which have as much of a word, the newest `most`."""
-    levels: dict[float, list[int]] = {}
+    levels: defaultdict[float, list[int]] = defaultdict(list)
     for entry_id, bound in bound_by_id.items():
-        levels.setdefault(bound, []).append(entry_id)
+        levels[bound].append(entry_id)
     return {
         entry_id: bound
         for bound, level in levels.items()

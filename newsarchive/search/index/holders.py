@@ -92,7 +92,7 @@ def add_up(parts: Iterable[tuple[float, Iterable[int], Iterable[float]]]) -> Map
     total: dict[int, float] = {}
     for weight, ids, amounts in parts:
         if not total:
-            total = dict(zip(ids, (amount * weight for amount in amounts), strict=True))
+            total = dict(zip(ids, amounts if weight == 1 else map(weight.__mul__, amounts), strict=True))
             continue
         for entry_id, amount in zip(ids, amounts, strict=True):
             total[entry_id] = total.get(entry_id, 0.0) + amount * weight

@@ -98,9 +98,10 @@ class IndexPostings:
         return self._filtered(holding, And(tuple(required))) if required else holding
 
     def _holding(self, groups: Sequence[Group]) -> AbstractSet[int] | None:
-        ids: set[int] = set()
+        ids: AbstractSet[int] = frozenset()
         for group in sorted(groups, key=lambda group: -group.frequency):
-            ids.update(self._holders.of([member.phrase for member in group.members], group.fields))
+            found = self._holders.of([member.phrase for member in group.members], group.fields)
+            ids = ids | found if ids else found
             if len(ids) == self.size:
                 return None
         return ids
