@@ -151,6 +151,7 @@ FORMATS: Final = (
         None,
         rb"From [^\n]+\b[0-9]{4}\s*\n(?:[A-Za-z-]+:|>From )",
     ),
+    Format("mhtml", (".mhtml", ".mht"), "reading.pages.mhtml:MhtmlReader", None, rb'From: ["<]?Saved by'),
     Format(
         "email",
         (".eml",),
