@@ -87,7 +87,8 @@ def adding(entry: Entry, now: datetime) -> Change:
 
 def changing(before: Entry, after: Entry, now: datetime) -> Change | None:
     """Return the change from `before` to `after`, or None when nothing but its time would change."""
-    if replace(after, modified=before.modified) == before:
+    same_time = after if after.modified == before.modified else replace(after, modified=before.modified)
+    if same_time == before:
         return None
     return Change(before.id, before, replace(after, modified=now))
 
@@ -101,7 +102,7 @@ def changed_fields(before: Entry, after: Entry) -> Iterator[tuple[str, Any, Any]
     """Yield the name, the old and the new JSON value of each field that differs."""
     old, new = stored_form(before), stored_form(after)
     for name, value in old.items():
-        if not same_value(value, new[name]):
+        if getattr(before, name) is not getattr(after, name) and not same_value(value, new[name]):
             yield name, value, new[name]
 
 

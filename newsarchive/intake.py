@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from newsarchive.entry import FIELDS, RELATION_KINDS, TEXT_FIELDS, Entry, Relation
+from newsarchive.entry import FIELDS, RELATION_KINDS, TEXT_FIELDS, Entry, Relation, same_value
 from newsarchive.errors import BadTagError, BadValueError
 from newsarchive.text.clean import clean_line, clean_text
 from newsarchive.text.codes import canonical_language
@@ -191,9 +191,13 @@ def _without_controls(entry: Entry) -> tuple[Entry, dict[str, int]]:
     for name, cleaner in _CLEANERS.items():
         text = getattr(entry, name)
         if text and not text.isprintable():
-            cleaned[name], removed[name] = cleaner(text, field=name)
+            plain, removed[name] = cleaner(text, field=name)
+            if plain != text:
+                cleaned[name] = plain
     if entry.extra:
-        cleaned["extra"], removed["extra"] = _plain(entry.extra, 1)
+        plain, removed["extra"] = _plain(entry.extra, 1)
+        if not same_value(plain, entry.extra):
+            cleaned["extra"] = plain
     return replace(entry, **cleaned) if cleaned else entry, removed
 
 

@@ -44,8 +44,10 @@ def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
     are no text, among all.
     """
     name = name.lower()
-    readable = [format_ for format_ in FORMATS if format_.reader]
-    named = [format_ for format_ in readable if _may_be_called(format_, name) and format_.name != FALLBACK]
+    readable = [format_ for format_, _ in _readable()]
+    named = [
+        format_ for format_, endings in _readable() if name.endswith(endings) and format_.name != FALLBACK
+    ]
     looks = _Looks(head, members)
     if head.startswith(GZIP):
         packed = _Looks(head_in(head), ())
@@ -89,9 +91,13 @@ class _Looks:
         return paths_in(self._text.decode(errors="ignore")) if self._text[:1] in (b"{", b"[") else frozenset()
 
 
-def _may_be_called(format_: Format, name: str) -> bool:
-    """Whether a name has the last part of a suffix: a file called `.json` can be a feed, a `.feed.json`."""
-    return any(name.endswith("." + suffix.rpartition(".")[2]) for suffix in format_.suffixes)
+@functools.cache
+def _readable() -> list[tuple[Format, tuple[str, ...]]]:
+    """Return formats, each with the last parts of its suffixes: a `.json` can be a feed, a `.feed.json`."""
+    last_parts = (
+        tuple("." + suffix.rpartition(".")[2] for suffix in format_.suffixes) for format_ in FORMATS
+    )
+    return [pair for pair in zip(FORMATS, last_parts, strict=True) if pair[0].reader]
 
 
 def _comparable(head: bytes) -> bytes:

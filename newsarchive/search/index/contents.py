@@ -44,7 +44,7 @@ class Contents:
         self.stemming: Sequence[str] = languages_that_stem(self.entry.languages)
         """The languages that stem its words."""
         self.words = tuple(field_words(self.entry)) if like is None else self._words_like(like)
-        self.read = read_field_words(self.entry)
+        self.read = read_field_words(self.entry) if like is None else self._read_like(like)
         """Keys of words by their marks, with those words."""
         self.columns = tuple(map(" ".join, self.words))
         """The columns of `text`."""
@@ -55,6 +55,12 @@ class Contents:
     def _words_like(self, like: Contents) -> tuple[list[str], ...]:
         texts = zip(field_texts(self.entry), field_texts(like.entry), like.words, strict=True)
         return tuple(known if text == same else words(text) if text else [] for text, same, known in texts)
+
+    def _read_like(self, like: Contents) -> set[tuple[str, str]]:
+        texts = zip(field_texts(self.entry), field_texts(like.entry), strict=True)
+        # Nothing in ASCII has such marks.
+        is_alike = all(text == same or (text.isascii() and same.isascii()) for text, same in texts)
+        return like.read if is_alike else read_field_words(self.entry)
 
     @property
     def row(self) -> tuple[int | None, ...]:
