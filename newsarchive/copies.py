@@ -9,16 +9,14 @@ from typing import NamedTuple
 
 from newsarchive.changes import Merged, by_id
 from newsarchive.errors import CannotReadError, NotAnArchiveError, StorageError
+from newsarchive.planning.common import common_base, may_come_from, unsure
 from newsarchive.planning.merging import MergePlan, Prefer, plan_merge
 from newsarchive.planning.parting import (
     Base,
     Copy,
     are_relatives,
-    common_base,
-    may_come_from,
     new_names,
     revision_name,
-    unsure,
 )
 from newsarchive.store.beside import Beside
 from newsarchive.store.digests import digest_in
@@ -91,7 +89,7 @@ def base_of(ours: Copy, theirs: Copy, beside: Beside) -> Base | None:
         if theirs.comes_from(revision_name(previous.meta.revision, previous.meta.digest)):
             base = Base(entries)
         elif may_come_from(entries, theirs):
-            base = Base(entries, doubtful=unsure(entries, theirs))
+            base = Base(entries, doubtful=unsure(entries, theirs), is_guess=True)
     return base
 
 

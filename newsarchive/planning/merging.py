@@ -14,8 +14,9 @@ from newsarchive.changes import Change
 from newsarchive.differences import Difference, changed_parts
 from newsarchive.entry import Entry
 from newsarchive.intake import admit
+from newsarchive.planning.common import common_base
 from newsarchive.planning.numbering import Numbers
-from newsarchive.planning.parting import Base, Copy, Entries, common_base
+from newsarchive.planning.parting import Base, Copy, Entries
 from newsarchive.planning.relations import keeping_ties_whole
 
 Prefer: TypeAlias = Literal["ours", "theirs"]

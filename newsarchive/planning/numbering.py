@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from newsarchive.entry import Entry, Relation
 from newsarchive.planning.parting import Base, Copy, Entries
-from newsarchive.planning.sameness import share_text
+from newsarchive.planning.sameness import are_different, share_text
 
 FORMER: Final = "former_ids"
 
@@ -94,8 +94,9 @@ class Numbers:
         first = self._base.first.get(ours.known_id, ours) if self._base else ours
         return share_text(ours, theirs) or share_text(first, theirs)
 
-    def _began_as_one(self, _: Entry, theirs: Entry) -> bool:
-        if _key(theirs) in self._moved:
+    def _began_as_one(self, ours: Entry, theirs: Entry) -> bool:
+        is_guess = self._base is None or self._base.is_guess
+        if _key(theirs) in self._moved or (is_guess and are_different(ours, theirs)):
             return False
         if self._base is None:
             return True

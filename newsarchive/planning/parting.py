@@ -1,20 +1,13 @@
-"""Find where two copies of an archive parted: the newest revision that both come from.
-
-Records of operations keep the digests of the revisions that they made and were made on, so where both histories
-are known there is no doubt. Of a copy that comes alone only its entries are known: each state in which the copy
-has an entry tells which of our operations on it the copy has seen, and which it has not.
-"""
+"""What two copies of an archive know of each other: their revisions by name, and the states that led to them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import NamedTuple
 
 from newsarchive.entry import Entry, with_fields
-from newsarchive.planning.sameness import is_same_story
 from newsarchive.planning.undoing import undone_operations
 from newsarchive.store.history import Record
 
@@ -103,7 +96,8 @@ class Base(NamedTuple):
 
     `entries` is a state of ours, or with `is_theirs` of theirs. Where each has taken in another state of the
     other, what they have in common is both states, `crossed`, merged. Of entries with the ids `doubtful` it
-    cannot be told. `first` holds entries that were added here since, as they were then.
+    cannot be told. `first` holds entries that were added here since, as they were then. `is_guess` says that the
+    entries alone tell.
     """
 
     entries: Entries
@@ -111,60 +105,7 @@ class Base(NamedTuple):
     crossed: tuple[Copy, Copy] | None = None
     doubtful: frozenset[int] = frozenset()
     first: Entries = MappingProxyType({})
-
-
-def common_base(ours: Copy, theirs: Copy) -> Base | None:
-    """Return what both come from; None when that cannot be told."""
-    if theirs.name in _held(ours, 0):
-        return Base(theirs.entries, is_theirs=True)
-    here = _newest_within(ours, _held(theirs, 0))
-    there = _newest_within(theirs, _held(ours, 0))
-    if here is None and there is None:
-        return _by_entries(ours, theirs)
-    if here is not None and (there is None or theirs.names[there] in _held(ours, here)):
-        entries, first = _at(ours, here)
-        return Base(entries, first=first)
-    assert there is not None
-    _, first = _at(ours, len(ours.records))
-    entries, _ = _at(theirs, there)
-    if here is None or ours.names[here] in _held(theirs, there):
-        return Base(entries, is_theirs=True, first=first)
-    crossed = _earlier(ours, here), _earlier(theirs, there)
-    return Base(entries, is_theirs=True, crossed=crossed, first=first)
-
-
-def may_come_from(entries: Entries, theirs: Copy) -> bool:
-    """Whether a copy may be a later state of `entries`, such as those of a previous revision.
-
-    It is none when it has an entry as it was before, or one that was given anew.
-    """
-    known = 0
-    for entry_id, entry in entries.items():
-        other = theirs.entries.get(entry_id)
-        if other is None:
-            if theirs.next_id <= entry_id:
-                return False
-            continue
-        is_same = other.added == entry.added
-        is_older = bool(other.modified and entry.modified and other.modified < entry.modified)
-        if not is_same or is_older or (other.modified == entry.modified and other != entry):
-            return False
-        known += 1
-    return known > 0
-
-
-def unsure(entries: Entries, theirs: Copy) -> frozenset[int]:
-    """Return which entries of a revision the copy may have as they were before it, with changes of its own.
-
-    That of an entry is certain where the copy has it as it is in the revision, or where it had only been added.
-    """
-    return frozenset(
-        number
-        for number, entry in entries.items()
-        if entry.modified != entry.added
-        and (other := theirs.entries.get(number)) is not None
-        and other != entry
-    )
+    is_guess: bool = False
 
 
 def are_relatives(ours: Copy, theirs: Copy, *others: Entries) -> bool:
@@ -179,7 +120,7 @@ def are_relatives(ours: Copy, theirs: Copy, *others: Entries) -> bool:
 # --- by digests -------------------------------------------------------------------------------------------
 
 
-def _held(copy: Copy, place: int) -> _Names:
+def held(copy: Copy, place: int) -> _Names:
     """Return the names of all revisions that a state of a copy comes from, those merged into it included."""
     undone = undone_operations(copy.records)
     merged = (record.merged for record in copy.records[place:] if record.number not in undone)
@@ -188,20 +129,20 @@ def _held(copy: Copy, place: int) -> _Names:
 
 def new_names(ours: Copy, theirs: Copy) -> tuple[str, ...]:
     """Return the names of the revisions in `theirs` that ours knew nothing of."""
-    known = _held(ours, 0)
-    return tuple(sorted(name for name in {theirs.name, *_held(theirs, 0)} if name not in known))
+    known = held(ours, 0)
+    return tuple(sorted(name for name in {theirs.name, *held(theirs, 0)} if name not in known))
 
 
-def _newest_within(copy: Copy, names: _Names) -> int | None:
+def newest_within(copy: Copy, names: _Names) -> int | None:
     """Return how many operations to go back to a revision that is among those named."""
     if copy.committed is None:
         return None
     return next((place for place, name in enumerate(copy.names) if name in names), None)
 
 
-def _earlier(copy: Copy, place: int) -> Copy:
+def earlier(copy: Copy, place: int) -> Copy:
     """Return a copy as it was some operations ago."""
-    entries, _ = _at(copy, place)
+    entries, _ = at(copy, place)
     digest = copy.names[place].split(":")[1]
     return Copy(entries, copy.number - place, digest, copy.next_id, copy.records[place:], entries, digest)
 
@@ -209,7 +150,7 @@ def _earlier(copy: Copy, place: int) -> Copy:
 # --- going back -------------------------------------------------------------------------------------------
 
 
-def _states(copy: Copy) -> Iterator[tuple[Entries, Mapping[int, Entry]]]:
+def states_back(copy: Copy) -> Iterator[tuple[Entries, Mapping[int, Entry]]]:
     """Yield the entries of a copy, and before each operation in turn; with those added since, as they were then.
 
     It is one mapping that changes. It ends where the history does not fit the entries.
@@ -238,60 +179,6 @@ def _undo(record: Record, state: dict[int, Entry], first: dict[int, Entry]) -> b
     return True
 
 
-def _at(copy: Copy, place: int) -> tuple[Entries, Entries]:
+def at(copy: Copy, place: int) -> tuple[Entries, Entries]:
     """Return the entries some operations ago, and those added since, as they were then."""
-    return [*islice(_states(copy), place + 1)][-1]
-
-
-# --- by entries -------------------------------------------------------------------------------------------
-
-
-class _Versions(NamedTuple):
-    """The states that an entry has had here, the newest first, and the places of the operations between."""
-
-    states: list[Entry | None]
-    places: list[int]
-
-
-def _by_entries(ours: Copy, theirs: Copy) -> Base | None:
-    if ours.committed is None:
-        return None
-    versions = _versions(ours)
-    newest, oldest = 0, len(ours.records)
-    for entry_id, (states, places) in versions.items():
-        other = theirs.entries.get(entry_id)
-        if other is None:
-            if theirs.next_id <= entry_id and states[-1] is None:
-                newest = max(newest, places[-1] + 1)  # it was never given there
-            continue
-        same = [n for n, state in enumerate(states) if state == other]
-        if same:
-            newest = max([newest, *(place + 1 for place in places[: same[0]])])
-            oldest = min([oldest, *places[same[-1] :]])
-        elif states[-1] is None and any(state and is_same_story(state, other) for state in states):
-            oldest = min(oldest, places[-1])  # it was added here, and came there from here
-    if newest > oldest:
-        return None
-    entries, first = _at(ours, oldest)
-    if oldest == len(ours.records) and not may_come_from(entries, theirs):
-        return None
-    between = frozenset(change.id for record in ours.records[newest:oldest] for change in record.changes)
-    before = unsure(entries, theirs) if oldest == len(ours.records) else frozenset()
-    return Base(entries, doubtful=between | before, first=first)
-
-
-def _versions(copy: Copy) -> Mapping[int, _Versions]:
-    versions: defaultdict[int, _Versions] = defaultdict(lambda: _Versions([], []))
-    states = _states(copy)
-    state, _ = next(states)
-    for place, record in enumerate(copy.records):
-        ids = dict.fromkeys(change.id for change in record.changes)
-        for entry_id in ids:
-            if not versions[entry_id].states:
-                versions[entry_id].states.append(state.get(entry_id))
-        if next(states, None) is None:
-            break
-        for entry_id in ids:
-            versions[entry_id].states.append(state.get(entry_id))
-            versions[entry_id].places.append(place)
-    return {entry_id: found for entry_id, found in versions.items() if found.places}
+    return [*islice(states_back(copy), place + 1)][-1]

@@ -15,3 +15,11 @@ def share_text(one: Entry, other: Entry) -> bool:
     return any(
         getattr(one, name) == getattr(other, name) is not None for name in ("title", "url", "summary", "body")
     )
+
+
+def are_different(one: Entry, other: Entry) -> bool:
+    """Whether all of several things that tell a story differ: a title alone may have been corrected."""
+    names = ("title", "url", "summary", "body", "source", "date")
+    pairs = [(getattr(one, name), getattr(other, name)) for name in names]
+    told = [pair for pair in pairs if None not in pair]
+    return len(told) > 1 and all(mine != theirs for mine, theirs in told)
