@@ -73,6 +73,7 @@ def commands(folder: Path, size: int) -> Iterator[tuple[str, Sequence[str], tupl
     )
     made = (queries[n % 4].format(n, n + 7, n + 900, 10 + n % 15, 1 + n % 9) for n in range(1, LINES + 1))
     lines.write_text("".join(f"+line-{n} -topic-7 -- {query}\n" for n, query in enumerate(made, 1)))
+    yield "list --limit 20, for comparison", ["list", "--limit", "20"], (0,)
     yield f"tags apply, {LINES:,} lines", ["tags", "apply", str(lines), "--yes"], (0,)
     yield "undo of that", ["undo"], (0,)
     yield "tags similar", ["tags", "similar"], (0,)

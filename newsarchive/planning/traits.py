@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
@@ -33,6 +34,16 @@ class Postings:
                 several.setdefault(trait, [known]).append(owner)
         del first
         yield from several.values()
+
+    def small_groups(self, most: int) -> Iterator[Sequence[int]]:
+        """Yield the groups of no more than so many, without gathering the others, which may be nearly all."""
+        counts = Counter(self._traits)
+        wanted: dict[int, list[int]] = {trait: [] for trait, count in counts.items() if 1 < count <= most}
+        del counts
+        for trait, owner in zip(self._traits, self._owners, strict=True):
+            if (group := wanted.get(trait)) is not None:
+                group.append(owner)
+        yield from wanted.values()
 
 
 def digest(text: str) -> int:
