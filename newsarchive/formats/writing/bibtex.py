@@ -58,7 +58,7 @@ class BibtexWriter:
         before = ""
         for row in rows:
             fields = "".join(f",\n  {name} = {value}" for name, value in _fields(row))
-            key = self._keys.key(row, _marks(row))
+            key = self._keys.key(row, _marks(row) if self._keys.had(row["id"]) else frozenset())
             out.write(f"{before}@misc{{{key}{fields}\n}}\n".encode())
             before = "\n"
 

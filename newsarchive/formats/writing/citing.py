@@ -57,6 +57,10 @@ class CitationKeys:
             if number not in written and (self._is_ours or number in self._alike)
         ]
 
+    def had(self, number: int) -> bool:
+        """Whether an item of before has the number of an entry, so that marks are needed to tell the entry's key."""
+        return number in self._before
+
     def key(self, row: Row, marks: frozenset[str]) -> str:
         """Return the key of an entry, whose title, address and day in this format are `marks`."""
         number = row["id"]
