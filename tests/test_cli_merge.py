@@ -80,6 +80,22 @@ def test_a_copy_alone_does_not_undo_what_it_has_not_seen(archive, copy, invoke):
     assert (fields(invoke, 3)["title"], len(ids(invoke, "tag:theirs"))) == ("Ours", 9)
 
 
+def test_a_copy_alone_that_was_merged_before(archive, copy, invoke):
+    """It calls a conflict what the entries of copies that have taken in each other's changes leave open."""
+    theirs(invoke, "tag", "+theirs", "id:3")
+    invoke("merge", "copy.json")
+    theirs(invoke, "tag", "-theirs", "+other", "id:3")
+    theirs(invoke, "tag", "+new", "id:4")
+    alone(copy)
+
+    result = invoke("merge", "copy.json")
+
+    assert (result.code, "entry 3, tags: ['theirs'] here, ['other'] in the copy" in result.err) == (3, True)
+    assert "entry 4" not in result.err
+    assert invoke("merge", "copy.json", "--theirs").code == 0
+    assert [fields(invoke, number)["tags"] for number in (3, 4)] == [["other"], ["new"]]
+
+
 def test_the_previous_revision_alone_settles_only_what_it_can(archive, copy, invoke):
     """It takes no entry that was changed before the previous revision for one that the copy has seen."""
     invoke("edit", "3", "--set", "title=Ours")
