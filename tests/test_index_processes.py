@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -162,4 +162,18 @@ def test_a_process_that_ends_before(
 
     assert found.total > 100
     assert reason in " ".join(said)
+    assert not list(index_of(large).parent.glob("index*"))
+
+
+@pytest.mark.usefixtures("two_processes")
+def test_an_interrupt_while_two_processes_build(large: Path) -> None:
+    """It ends both at once, is told as the interrupt that it is, and leaves no file."""
+
+    def interrupted(ids: Sequence[int]) -> Iterator[int]:
+        yield from ids[:-1]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_file(FileHome(Beside.of(large)), opened(large).snapshot, interrupted)
+
     assert not list(index_of(large).parent.glob("index*"))

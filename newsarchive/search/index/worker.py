@@ -52,6 +52,9 @@ def build_beside(path: Path, lines: Mapping[int, Any], watch: Watch) -> None:
             said = _build_by(process, lines, watch)
         except BaseException:
             process.kill()
+            if process.stdin is not None:
+                with suppress(BrokenPipeError):  # or this would be raised instead of what has happened
+                    process.stdin.close()
             raise
     if process.returncode:
         raise sqlite3.OperationalError(said or "the process that writes it was ended")
