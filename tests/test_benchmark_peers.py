@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -29,3 +30,16 @@ def test_who_finds_what_is_misspelt(tmp_path):
     assert [ours[:2], theirs[:2]] == [["newsarchive", "60"], ["SQLite FTS5", "60"]]
     assert all(cell.endswith(", 3 found") for cell in ours[3:5] + theirs[3:5])
     assert our_ratios == ["newsarchive", "60", *["1.00"] * 7]
+
+
+def test_what_is_looked_for(tmp_path):
+    """Each of the ten words stands in the title of its story, and has a slip when it is misspelt."""
+    stories, sought = tmp_path / "stories.jsonl", tmp_path / "sought.json"
+    script = ROOT / "benchmarks" / "peer" / "stories.py"
+    subprocess.run([sys.executable, str(script), "10000", str(stories), str(sought)], check=True)
+
+    titles = [json.loads(line)["title"].lower() for line in stories.read_text("utf-8").splitlines()]
+    looked_for = json.loads(sought.read_text("utf-8"))
+    assert len(looked_for) == 10
+    assert all(word in titles[number - 1].split() for number, word, _ in looked_for)
+    assert all(word != misspelt and abs(len(word) - len(misspelt)) < 2 for _, word, misspelt in looked_for)

@@ -54,7 +54,14 @@ def misspelt(word: str, kind: int) -> str:
     before, letter, after = word[: len(word) // 2], word[len(word) // 2], word[len(word) // 2 + 1 :]
     other = next(each for each in ("ea" if letter.isascii() else "еа") if each != letter)
     swapped = before[:-1] + letter + before[-1] + after
-    return (swapped, before + after, before + other + after, before + other + letter + after)[kind]
+    left_out = before + after
+    kinds = (
+        swapped if swapped != word else left_out,
+        left_out,
+        before + other + after,
+        before + other + letter + after,
+    )
+    return kinds[kind]
 
 
 if __name__ == "__main__":
