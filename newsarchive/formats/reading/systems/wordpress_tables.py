@@ -32,7 +32,7 @@ def prefixes_in(tables: Tables) -> list[str]:
 def tree_of(tables: Tables, prefix: str) -> ET.Element:
     """Return the tables of a site as the tree of an export: of users nothing but their names."""
     site = {row["option_name"]: row["option_value"] for row in _rows(tables, prefix, "options")}
-    users = _rows(tables, re.sub(r"\d+_$", "", prefix), "users")
+    users = _rows(tables, _shared(prefix), "users")
     names = {row.get("id", ""): row.get("display_name", "") for row in users}
     channel = ET.Element("channel")
     _put(channel, "title", site.get("blogname", ""))
@@ -51,6 +51,12 @@ def tree_of(tables: Tables, prefix: str) -> ET.Element:
         item.extend(terms[row.get("id", "")])
         channel.append(item)
     return channel
+
+
+def _shared(prefix: str) -> str:
+    """Return the prefix of the tables that all sites share: `wp_` for `wp_2_`."""
+    bare = prefix.removesuffix("_")
+    return bare.rstrip("0123456789") if bare.endswith(tuple("0123456789")) else prefix
 
 
 def _rows(tables: Tables, prefix: str, name: str) -> Sequence[Row]:
