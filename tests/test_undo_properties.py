@@ -21,7 +21,7 @@ TAGS = ("press", "presse", "species/saiga", "species/kulan", "draft", "mongolia"
 QUERIES = ("gobi", "date:2019..", "tag:press", "is:untagged", "lang:ru", "tag:species/*", "*")
 FIELDS = ("title", "summary", "body", "source")
 KINDS = ("translation", "follow-up", "same-story")
-NO_OPERATION = {"history prune", "queries add", "queries remove", "restore", "init"}
+NO_OPERATION = {"history prune", "queries add", "queries remove", "restore", "init", "copy"}
 """What writes and has an end of its own: it is no operation, and undo has nothing to do with it."""
 
 
