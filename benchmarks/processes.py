@@ -31,8 +31,9 @@ def run(
     environment: Mapping[str, str] | None = None,
     stdout: int | IO[bytes] = subprocess.DEVNULL,
     stderr: int | None = None,
+    folder: Path | None = None,
 ) -> Ran:
-    """Run a command.
+    """Run a command, in `folder` where one is named.
 
     A process counts as its own the memory that the one which starts it ever had: measured from here, a command would
     take at least what the benchmark takes. So launch.py starts it, with the smallest interpreter there is.
@@ -40,7 +41,9 @@ def run(
     reading, writing = os.pipe()
     launched = [sys.executable, "-I", "-S", str(LAUNCH), str(writing), *command]
     streams = {"stdin": subprocess.DEVNULL, "stdout": stdout, "stderr": stderr}
-    ran = subprocess.run(launched, env=environment, **streams, text=True, pass_fds=[writing], check=False)
+    ran = subprocess.run(
+        launched, env=environment, **streams, cwd=folder, text=True, pass_fds=[writing], check=False
+    )
     os.close(writing)
     with open(reading) as result:
         processor, wall, megabytes = map(float, result.read().split())

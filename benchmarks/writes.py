@@ -15,14 +15,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import processes
 from scale import entries
 
 POSTS: Final = 8_000
@@ -57,14 +56,10 @@ class Build:
     def run(self, *words: str, archive: Path | None = None) -> Cost:
         """Run one command as a process of its own."""
         command = [self._python, "-P", "-m", "newsarchive", "-q", "-a", str(archive or self.archive), *words]
-        with subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=self.folder
-        ) as process:
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{' '.join(words)[:80]} ended with {process.returncode}")
-        return Cost((usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024)
+        ran = processes.run(command, folder=self.folder)
+        if ran.code:
+            raise SystemExit(f"{' '.join(words)[:80]} ended with {ran.code}")
+        return Cost(ran.processor * 1000, ran.megabytes)
 
 
 def main() -> None:
