@@ -43,9 +43,9 @@ def asked(monkeypatch) -> list[str]:
         found.append(statement)
         return ask(self, statement, *values)
 
-    def running(self, script):
+    def running(self, script, *patience):
         found.append(script)
-        return run(self, script)
+        return run(self, script, *patience)
 
     monkeypatch.setattr(Link, "ask", asking)
     monkeypatch.setattr(Link, "run", running)
