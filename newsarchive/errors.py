@@ -2,6 +2,7 @@
 
 Each class carries its facts as attributes and one sentence for people. The command line turns any of them
 into that sentence on stderr and the exit code; nothing else in the program exits or prints an error.
+Long as it is, it stays one file: a list by exit codes, of which every command would have to open all parts.
 """
 
 from __future__ import annotations
