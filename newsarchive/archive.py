@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsarchive.planning.undoing import UndoPlan, Wanted
     from newsarchive.store.beside import Beside
     from newsarchive.store.copying import Copied
-    from newsarchive.store.history import Record
+    from newsarchive.store.record import Record
     from newsarchive.store.recovery import Recovered
     from newsarchive.store.server.address import Address
 

@@ -21,8 +21,9 @@ from newsarchive.planning.parting import (
 from newsarchive.store.beside import Beside
 from newsarchive.store.digests import digest_in
 from newsarchive.store.fault import Fault
-from newsarchive.store.history import History, Record
+from newsarchive.store.history import History
 from newsarchive.store.reading import parse, read_file, read_previous
+from newsarchive.store.record import Record
 from newsarchive.store.recovery import committed
 from newsarchive.store.snapshot import Fingerprint, Snapshot
 

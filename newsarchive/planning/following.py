@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from newsarchive.store.history import Record
+from newsarchive.store.record import Record
 
 
 class Touched(NamedTuple):

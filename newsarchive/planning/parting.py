@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newsarchive.entry import Entry, with_fields
 from newsarchive.planning.undoing import undone_operations
-from newsarchive.store.history import Record
+from newsarchive.store.record import Record
 
 Entries = Mapping[int, Entry]
 

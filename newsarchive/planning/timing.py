@@ -9,7 +9,7 @@ from typing import Any
 
 from newsarchive.changes import Change
 from newsarchive.entry import entry_from, stored_form
-from newsarchive.store.history import Record, RecordedChange
+from newsarchive.store.record import Record, RecordedChange
 
 
 def timed(

@@ -11,7 +11,7 @@ from newsarchive.differences import SETS, Conflict, Difference, changed_parts, s
 from newsarchive.entry import Entry, entry_from
 from newsarchive.errors import NothingToUndoError, UndoConflictError, join_some
 from newsarchive.planning.timing import timed
-from newsarchive.store.history import Record, RecordedChange
+from newsarchive.store.record import Record, RecordedChange
 
 Interval = tuple[int | None, int | None]
 

@@ -11,7 +11,7 @@ from newsarchive.render.grid import Column, Grid
 from newsarchive.render.words import as_text
 
 if TYPE_CHECKING:
-    from newsarchive.store.history import RecordedChange
+    from newsarchive.store.record import RecordedChange
 
 _COLUMNS = (
     Column("Id", "cyan", right=True),

@@ -13,7 +13,7 @@ from newsarchive.store.snapshot import Fingerprint, Meta, Snapshot
 
 if TYPE_CHECKING:
     from newsarchive.store.beside import Beside
-    from newsarchive.store.history import Record
+    from newsarchive.store.record import Record
     from newsarchive.store.recovery import Recovered
 
 

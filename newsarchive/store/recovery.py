@@ -16,10 +16,11 @@ from newsarchive.errors import CannotReadError
 from newsarchive.store.beside import Beside
 from newsarchive.store.digests import BEFORE_SUMS, digest_in
 from newsarchive.store.fault import Fault
-from newsarchive.store.history import History, Record
+from newsarchive.store.history import History
 from newsarchive.store.layout import entries_value, layout, meta_record
 from newsarchive.store.lines import encoded
 from newsarchive.store.reading import parse, read_file, read_previous
+from newsarchive.store.record import Record
 from newsarchive.store.snapshot import SCHEMA, Meta, Snapshot
 
 _STATED: Final = re.compile(rb'"revision":(\d{1,15}),[^{}]{0,200}?"digest":"([0-9a-f]{1,128})"')

@@ -16,7 +16,7 @@ from newsarchive.errors import (
     NothingToRestoreError,
 )
 from newsarchive.render.words import counted
-from newsarchive.store.history import Record
+from newsarchive.store.record import Record
 
 EXAMPLES = (
     "newsarchive restore --dry-run",

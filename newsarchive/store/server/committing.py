@@ -13,8 +13,8 @@ from newsarchive.errors import CannotSaveError
 from newsarchive.store.base import Again, Writer, nothing_kept
 from newsarchive.store.checking import check_unchanged, numbered
 from newsarchive.store.digests import digest_of, kept_up
-from newsarchive.store.history import header_of, record_line
 from newsarchive.store.lines import entry_of, line_of
+from newsarchive.store.record import header_of, record_line
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.history import head_of, parts_of
 from newsarchive.store.server.link import Link

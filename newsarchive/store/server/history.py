@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from newsarchive.errors import CannotReadError
-from newsarchive.store.history import Header, Record, header_of
+from newsarchive.store.record import Header, Record, header_of
 from newsarchive.store.server.link import Row
 from newsarchive.store.server.reading import State
 from newsarchive.store.snapshot import Meta

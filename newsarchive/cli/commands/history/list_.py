@@ -17,7 +17,7 @@ from newsarchive.errors import BadOptionError, join_some
 from newsarchive.planning.undoing import standing
 from newsarchive.render.grid import Column, Grid
 from newsarchive.render.words import counted
-from newsarchive.store.history import Record
+from newsarchive.store.record import Record
 
 EXAMPLES = (
     "newsarchive history",

@@ -12,7 +12,7 @@ from newsarchive.dates.local import local_time
 from newsarchive.errors import UnknownOperationError
 from newsarchive.render.changes import recorded_grid
 from newsarchive.render.words import counted
-from newsarchive.store.history import RecordedChange
+from newsarchive.store.record import RecordedChange
 
 EXAMPLES = (
     "newsarchive history show 1",
