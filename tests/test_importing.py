@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import archives
 
@@ -282,16 +282,80 @@ _likely_twins = st.builds(
 )
 
 
-@settings(deadline=None)
-@given(st.lists(_likely_twins, max_size=6), st.lists(_likely_twins, max_size=6))
-def test_skipping_twice_is_skipping_once(known: list[Entry], found: list[Entry]) -> None:
-    """It adds nothing when the same source comes again, however alike its stories and those there are."""
-    existing = [replace(entry, id=number) for number, entry in enumerate(known, 1)]
-    added = [change.after for change in plan(items(*found), existing).changes if change.after]
+ONE, OTHER = "https://cms.int/1", "https://cms.int/2"
 
-    again = plan(items(*found), [*existing, *added])
+
+@settings(deadline=None)
+@given(
+    st.lists(_likely_twins, max_size=6),
+    st.lists(_likely_twins, max_size=6),
+    st.sampled_from(["skip", "keep", "error"]),
+)
+@example(
+    # The second time, what came last has the address of those before it.
+    [story("A", url=OTHER)],
+    [
+        story("A", url=ONE, languages=("en", "ru")),
+        story("B", url=ONE, languages=("en", "ru"), date=None),
+        story("A", url=ONE, date=None),
+        story("A", url=ONE, languages=("ru",)),
+    ],
+    "skip",
+)
+@example(
+    # The second time, an item that declares its language tells again what did not declare its own.
+    [],
+    [
+        story("A", url=ONE, languages=(), summary="one two"),
+        story("B", url=ONE, summary="one two"),
+        story("A", url=ONE, languages=("ru",)),
+    ],
+    "skip",
+)
+@example(
+    # The second time, one item has the name of an entry, the next the title of what the first was found to be.
+    [],
+    [
+        story("B", url=ONE, languages=("ru",), extra={"source_id": "tag:1,2:3"}),
+        story("A", url=ONE, languages=("ru",), extra={"source_id": "7"}),
+        story("B", languages=("ru",), date=None, extra={"source_id": "7"}),
+        story("Ж", url=OTHER, date=None, extra={"source_id": "7"}),
+    ],
+    "skip",
+)
+def test_skipping_twice_is_skipping_once(known: list[Entry], found: list[Entry], first: OnDuplicate) -> None:
+    """It changes nothing when the same source comes again, however alike its stories and those there are."""
+    existing = [replace(entry, id=number) for number, entry in enumerate(known, 1)]
+    made = plan(items(*found), existing, on_duplicate=first)
+    there = {entry.id: entry for entry in existing}
+    there |= {change.after.id: change.after for change in made.changes if change.after}
+
+    again = plan(items(*found), list(there.values()))
 
     assert again.changes == []
+
+
+def test_an_update_twice_takes_no_language_from_the_same_text() -> None:
+    """It gives a text the address that it lacked, and at no later import the language that it does not have."""
+    found = items(story("B", url=ONE))
+    first = plan(found, [stored(1, "B", languages=("ru",), summary="three four")], on_duplicate="update")
+    updated = [change.after for change in first.changes if change.after]
+
+    again = plan(found, updated, on_duplicate="update")
+
+    assert [(entry.url, entry.languages) for entry in updated] == [(ONE, ("ru",))]
+    assert fates(again) == [("unchanged", None, 1)]
+
+
+def test_a_wrong_language_does_not_shut_out_the_right_text() -> None:
+    """It takes a translation in, also after a text that is there came under the translation's language."""
+    texts = {"url": ONE, "summary": "The herds have doubled."}
+    said = story("Saiga", **texts, languages=("fr",))
+    french = story("Saïga", url=ONE, summary="Les troupeaux ont doublé.", languages=("fr",))
+
+    made = plan(items(story("Saiga", **texts), said, french))
+
+    assert [outcome.outcome for outcome in made.outcomes] == ["added", "skipped", "added"]
 
 
 def test_an_entry_is_not_found_by_what_an_update_replaced() -> None:

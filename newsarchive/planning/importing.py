@@ -138,9 +138,7 @@ class _Planner:
             step = self._added(self._with_source_id(entry), item, notes, _declaring(item, entry))
             self.ties.tie(step.outcome.id or 0, (other.known_id for other in kin.translations))
             return step
-        self._known.add(entry, known_as=twin)
-        if twin.known_id not in self.places and not kin.in_other_language:
-            self._known.declare(twin, _declaring(item, entry))
+        self._known.add_as(entry, twin, _declaring(item, entry))
         if item.entry.id is not None:
             self.ids.setdefault((item.origin, item.entry.id), twin.known_id)
         if kin.in_other_language:
@@ -199,8 +197,7 @@ class _Planner:
         if item.entry.id is not None:
             self.ids.setdefault((item.origin, item.entry.id), new_id)
         added = replace(entry, id=new_id, relations=())
-        self._remember(added, item)
-        self._known.declare(added, declared_by)
+        self._remember(added, item, declared_by)
         outcome = Outcome(item.place, "added", None, new_id, notes)
         return _Step(outcome, None, added, entry.relations, item.origin)
 
@@ -215,10 +212,10 @@ class _Planner:
         """Whether an entry comes into an empty archive as it was in another, where none was its twin."""
         return self.keep_ids and entry.id is not None and entry.id not in self._taken
 
-    def _remember(self, entry: Entry, item: Item) -> None:
+    def _remember(self, entry: Entry, item: Item, declared_by: str | None = "") -> None:
         self._taken.add(entry.known_id)
         self.places[entry.known_id] = item.place
-        self._known.add(entry)
+        self._known.add(entry, declared_by)
 
 
 def _declaring(item: Item, entry: Entry) -> str | None:

@@ -48,9 +48,13 @@ def _script_of(entry: Entry) -> str:
 
 def says_nothing_new(entry: Entry, other: Entry) -> bool:
     """Whether all texts of an entry stand in another; a title alone does not speak for a page of its own."""
+    has_text = entry.summary or entry.body
+    return bool(has_text or not entry.url or not other.url) and has_all_of(entry, other)
+
+
+def has_all_of(entry: Entry, other: Entry) -> bool:
+    """Whether the title and all texts of an entry stand in another."""
     texts = [name for name in ("summary", "body") if getattr(entry, name)]
-    if not texts and entry.url and other.url:
-        return False
     return all(_same(getattr(entry, name), getattr(other, name)) for name in ("title", *texts))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from newsarchive.entry import Entry
-from newsarchive.planning.translations import are_alike, says_nothing_new, scripts_differ
+from newsarchive.planning.translations import are_alike, has_all_of, says_nothing_new, scripts_differ
 from newsarchive.store.snapshot import Snapshot
 from newsarchive.text.fold import fold
 
@@ -45,27 +46,33 @@ class Stories:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        # By id, too: thousands of stories may have one title.
-        self._twins: defaultdict[tuple[str, ...], dict[int, Entry]] = defaultdict(dict)
-        self._declared: dict[int, str | None] = {}
-        """Which source declares the languages of an entry that was told of; None: they are judged."""
+        # By id, too: thousands of stories may have one title. What was found to be an entry is under numbers
+        # below zero.
+        self._told: defaultdict[tuple[str, ...], dict[int, _Told]] = defaultdict(dict)
+        self._numbers = itertools.count(-1, -1)
         for entry in entries:
             self.add(entry)
 
-    def add(self, entry: Entry, *, known_as: Entry | None = None) -> None:
-        """Let `entry` be found, or what it was found to be, by its address and its title."""
-        known = known_as or entry
-        for key in _keys(entry):
-            self._twins[key][known.known_id] = known
+    def add(self, entry: Entry, declared_by: str | None = "") -> None:
+        """Let `entry` be found by its address and its title.
 
-    def declare(self, entry: Entry, source: str | None) -> None:
-        """Remember of an entry of this run which source declares its languages; None: they are judged."""
-        self._declared[entry.known_id] = source
+        `declared_by` is the source that declares its languages; None: they are judged; empty: nobody knows.
+        """
+        self._remember(entry.known_id, _Told(entry, entry, declared_by))
+
+    def add_as(self, entry: Entry, known: Entry, declared_by: str | None) -> None:
+        """Let an entry be found by an item that was found to be it, if the languages do not speak against that."""
+        if entry.id == known.id or any(self._in_its_language(key, entry) for key in _keys(entry)):
+            self._remember(next(self._numbers), _Told(entry, known, declared_by))
+
+    def _remember(self, number: int, told: _Told) -> None:
+        for key in _keys(told.entry):
+            self._told[key][number] = told
 
     def forget(self, entry: Entry) -> None:
         """Let `entry` no longer be found by what were its address and its title."""
         for key in _keys(entry):
-            self._twins[key].pop(entry.known_id, None)
+            self._told[key].pop(entry.known_id, None)
 
     def find(self, entry: Entry, declared_by: str | None = None) -> Kin:
         """Return the kin of `entry`; of several twins the likest, the one with its id, or the first.
@@ -74,50 +81,92 @@ class Stories:
         """
         translations: dict[int, Entry] = {}
         for key in _keys(entry):
-            others = self._twins.get(key)
-            kin = self._kin(key, entry, others, declared_by) if others else Kin()
+            kin = self._kin(key, entry, declared_by)
             if kin.twin is not None:
                 return kin
             translations.update((other.known_id, other) for other in kin.translations)
         return Kin(translations=tuple(translations.values()))
 
-    def _kin(
-        self, key: tuple[str, ...], entry: Entry, others: Mapping[int, Entry], source: str | None
-    ) -> Kin:
-        """Return what an entry is to others that have a key in common with it."""
+    def _others(self, key: tuple[str, ...], entry: Entry) -> Mapping[int, _Told]:
+        """Return what has a key in common with an entry."""
+        others = self._told.get(key, {})
         kind, name = key[:2]
         if kind == _GUID:
-            others = {other_id: other for other_id, other in others.items() if _is_named(name, entry, other)}
+            return {number: other for number, other in others.items() if _is_named(name, entry, other.entry)}
+        return others
+
+    def _in_its_language(self, key: tuple[str, ...], entry: Entry) -> Entry | None:
+        """Return what has a key in common with an entry, and may be in its language."""
+        others = self._others(key, entry)
         same = others.get(entry.id or 0)
-        if same is None or not _may_share_language(entry, same):
-            same = next((other for other in others.values() if _may_share_language(entry, other)), None)
+        if same is None or not _may_share_language(entry, same.entry):
+            same = next((other for other in others.values() if _may_share_language(entry, other.entry)), None)
+        return same and same.known
+
+    def _kin(self, key: tuple[str, ...], entry: Entry, source: str | None) -> Kin:
+        """Return what an entry is to others that have a key in common with it."""
+        kind = key[0]
+        same, others = self._in_its_language(key, entry), self._others(key, entry)
         if same is not None or not others:
             return Kin(same)
-        told = (other for other in islice(others.values(), _MOST_LANGUAGES) if says_nothing_new(entry, other))
-        if kind != _GUID and (twin := next(told, None)) is not None:
-            return Kin(twin, in_other_language=True)
-        if _are_one_a_language(others.values()) and all(
-            self._is_translation(kind, entry, other, source) for other in others.values()
-        ):
-            return Kin(translations=tuple(others.values()))
-        return Kin() if kind == _TITLE else Kin(others.get(entry.id or 0) or next(iter(others.values())))
+        if kind != _GUID:
+            few = islice(others.values(), _MOST_LANGUAGES)
+            told = next((other.known for other in few if says_nothing_new(entry, other.entry)), None)
+            if told is not None:
+                return Kin(told, in_other_language=True)
+        if _are_translated(kind, entry, others, source):
+            return Kin(
+                translations=tuple({other.known.known_id: other.known for other in others.values()}.values())
+            )
+        if kind == _TITLE:
+            return Kin()
+        twin = (others.get(entry.id or 0) or next(iter(others.values()))).known
+        return Kin(twin, in_other_language=has_all_of(entry, twin))
 
-    def _is_translation(self, kind: str, entry: Entry, other: Entry, source: str | None) -> bool:
-        """Whether an entry that is in another language than the other tells its story."""
-        if kind == _TITLE and not entry.date:
+
+class _Told(NamedTuple):
+    """A story as it was told: by the `known` entry itself, or by an item that was found to be that entry.
+
+    Stories are compared as they were told, so that the same items are found again whatever was added since.
+    `declared_by` as for `Stories.add`.
+    """
+
+    entry: Entry
+    known: Entry
+    declared_by: str | None
+
+
+def _are_translated(kind: str, entry: Entry, others: Mapping[int, _Told], source: str | None) -> bool:
+    """Whether an entry tells in another language, which a source declares, what all the others tell."""
+    known = [other.entry.languages for number, other in others.items() if number > 0]
+    # Of several stories in one language it shows on none which one is translated.
+    if len(known) > _MOST_LANGUAGES or len(set(known)) < len(known) or (kind == _TITLE and not entry.date):
+        return False
+    again = {_as_told(other): other.declared_by for other in others.values() if other.declared_by}
+    for other in others.values():
+        # An item declares the language of the entry that it tells again.
+        declared_by = again.get(_as_told(other), "") if other.declared_by == "" else other.declared_by
+        if not _is_translation(kind, entry, source, other._replace(declared_by=declared_by)):
             return False
-        declared = self._declared.get(other.known_id, "")
-        if kind == _GUID:
-            # A name stays with a story whatever its text becomes; but a table can have a row for each language.
-            return source is not None and declared == source and not says_nothing_new(entry, other)
-        if scripts_differ(entry, other):
-            return True
-        return source is not None and declared is not None and (declared != "" or not are_alike(entry, other))
+    return True
 
 
-def _are_one_a_language(entries: Collection[Entry]) -> bool:
-    """Whether no two are in the same languages: of several stories, it shows on none which one is translated."""
-    return len(entries) <= _MOST_LANGUAGES and len({entry.languages for entry in entries}) == len(entries)
+def _as_told(told: _Told) -> tuple[str, tuple[str, ...]]:
+    """Return what an entry and the item that tells it again have in common."""
+    return told.entry.title, told.entry.languages
+
+
+def _is_translation(kind: str, entry: Entry, source: str | None, other: _Told) -> bool:
+    """Whether an entry that is in another language than the other tells its story."""
+    if kind == _GUID:
+        # A name stays with a story whatever its text becomes; but a table can have a row for each language.
+        is_declared = source is not None and other.declared_by == source
+        return is_declared and not says_nothing_new(entry, other.entry)
+    if scripts_differ(entry, other.entry):
+        return True
+    if source is None or other.declared_by is None:
+        return False
+    return other.declared_by != "" or not are_alike(entry, other.entry)
 
 
 def _may_share_language(one: Entry, other: Entry) -> bool:
