@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -239,6 +240,26 @@ def test_removed_here_and_changed_there(archive, copy, invoke):
 
 
 # --- what they have in common -----------------------------------------------------------------------------
+
+
+def test_one_id_and_one_second_of_two_entries(archive, copy, invoke):
+    """It takes an entry for itself in another copy, though a third one had its id, given in the same second."""
+    time.sleep(1 - time.time() % 1)  # a second begins
+    invoke("add", "--title", "Ours")
+    theirs(invoke, "add", "--title", "Theirs")
+    assert invoke("merge", "copy.json").code == 0
+    assert fields(invoke, 11)["added"] == fields(invoke, 12)["added"]
+    for name in ("common.json", "another.json"):
+        shutil.copy(archive, name)
+    shutil.rmtree(".newsarchive")
+
+    invoke("edit", "11", "--set", "title=Ours, corrected")
+    invoke("edit", "11", "--set", "title=Ours, otherwise", "-a", "another.json")
+    result = invoke("merge", "another.json", "--base", "common.json")
+
+    assert result.code == 3
+    assert "entry 11, title: 'Ours, corrected' here, 'Ours, otherwise' in the copy" in result.err
+    assert ids(invoke) == [str(n) for n in range(1, 13)]
 
 
 def test_a_base_can_be_named(archive, copy, invoke):

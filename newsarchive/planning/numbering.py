@@ -38,7 +38,10 @@ class Numbers:
                 self._known[key].append(entry)
         there = [*_in_order(theirs.entries), *_in_order(theirs.removed)]
         self._ids_there = {entry.known_id for entry in there}
-        self._moved = {key for entry in there for key in _former_keys(entry)}
+        self._moved: defaultdict[_Key, list[_Key]] = defaultdict(list)
+        for entry in there:
+            for key in _former_keys(entry):
+                self._moved[key].append(_key(entry))
         self._ids: dict[_Key, int] = {}
         self._taken: set[int] = set()
         self._match(there)
@@ -55,7 +58,8 @@ class Numbers:
     def _match(self, there: Sequence[Entry]) -> None:
         """Find theirs among ours: those first of which a text tells the story.
 
-        An id in theirs that another one of that instant had elsewhere tells nothing without a text.
+        An id in theirs that another one of that instant had elsewhere tells nothing without a text, unless it is
+        known which of ours that other one is.
         """
         for find, are_same in (
             (self._renumbered, self._share_text),
@@ -96,7 +100,8 @@ class Numbers:
 
     def _began_as_one(self, ours: Entry, theirs: Entry) -> bool:
         is_guess = self._base is None or self._base.is_guess
-        if _key(theirs) in self._moved or (is_guess and are_different(ours, theirs)):
+        may_be_another = any(key not in self._ids for key in self._moved.get(_key(theirs), ()))
+        if may_be_another or (is_guess and are_different(ours, theirs)):
             return False
         if self._base is None:
             return True
