@@ -335,6 +335,19 @@ def test_skipping_twice_is_skipping_once(known: list[Entry], found: list[Entry],
     assert again.changes == []
 
 
+@settings(deadline=None)
+@given(st.lists(_likely_twins, max_size=6), st.lists(_likely_twins, max_size=6))
+def test_what_was_kept_is_not_updated(known: list[Entry], found: list[Entry]) -> None:
+    """It finds each of several alike entries again, when the source of which all were kept comes as an update."""
+    existing = [replace(entry, id=number) for number, entry in enumerate(known, 1)]
+    kept = plan(items(*found), existing, on_duplicate="keep")
+    added = [change.after for change in kept.changes if change.after]
+
+    again = plan(items(*found), [*existing, *added], on_duplicate="update")
+
+    assert again.changes == []
+
+
 def test_an_update_twice_takes_no_language_from_the_same_text() -> None:
     """It gives a text the address that it lacked, and at no later import the language that it does not have."""
     found = items(story("B", url=ONE))

@@ -26,6 +26,9 @@ _ALIKE: Final = 0.8
 _MOST_TIES: Final = 30
 """More languages than this no story has."""
 
+_TOLD: Final = ("title", "url", "date", "summary", "body", "source")
+"""What entries of one story can differ in; those that do so most come first."""
+
 
 # --- texts ------------------------------------------------------------------------------------------------
 
@@ -56,6 +59,17 @@ def has_all_of(entry: Entry, other: Entry) -> bool:
     """Whether the title and all texts of an entry stand in another."""
     texts = [name for name in ("summary", "body") if getattr(entry, name)]
     return all(_same(getattr(entry, name), getattr(other, name)) for name in ("title", *texts))
+
+
+def holds(one: Entry, other: Entry) -> bool:
+    """Whether an entry has already, field by field, all that the other says."""
+    given = ((getattr(one, name), getattr(other, name)) for name in _TOLD)
+    return (
+        all(theirs is None or ours == theirs for ours, theirs in given)
+        and set(one.languages) >= set(other.languages)
+        and set(one.tags) >= set(other.tags)
+        and {**one.extra, **other.extra} == one.extra
+    )
 
 
 def _same(one: str, other: str | None) -> bool:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from newsarchive.entry import Entry
-from newsarchive.planning.translations import are_alike, has_all_of, says_nothing_new, scripts_differ
+from newsarchive.planning.translations import are_alike, has_all_of, holds, says_nothing_new, scripts_differ
 from newsarchive.store.snapshot import Snapshot
 from newsarchive.text.fold import fold
 
@@ -25,6 +25,9 @@ _TITLE: Final = "title"
 
 _MOST_LANGUAGES: Final = 30
 """More than that no story has."""
+
+_MOST_ALIKE: Final = 300
+"""Of the entries with one title or address, so many are compared in full."""
 
 
 class Kin(NamedTuple):
@@ -58,15 +61,16 @@ class Stories:
 
         `declared_by` is the source that declares its languages; None: they are judged; empty: nobody knows.
         """
-        self._remember(entry.known_id, _Told(entry, entry, declared_by))
+        self._remember(entry.known_id, _Told(entry, entry, declared_by), _keys(entry))
 
     def add_as(self, entry: Entry, known: Entry, declared_by: str | None) -> None:
         """Let an entry be found by an item that was found to be it, if the languages do not speak against that."""
-        if entry.id == known.id or any(self._in_its_language(key, entry) for key in _keys(entry)):
-            self._remember(next(self._numbers), _Told(entry, known, declared_by))
+        keys = list(_keys(entry))
+        if entry.id == known.id or any(self._in_its_language(key, entry) for key in keys):
+            self._remember(next(self._numbers), _Told(entry, known, declared_by), keys)
 
-    def _remember(self, number: int, told: _Told) -> None:
-        for key in _keys(told.entry):
+    def _remember(self, number: int, told: _Told, keys: Iterable[tuple[str, ...]]) -> None:
+        for key in keys:
             self._told[key][number] = told
 
     def forget(self, entry: Entry) -> None:
@@ -75,17 +79,30 @@ class Stories:
             self._told[key].pop(entry.known_id, None)
 
     def find(self, entry: Entry, declared_by: str | None = None) -> Kin:
-        """Return the kin of `entry`; of several twins the likest, the one with its id, or the first.
+        """Return the kin of `entry`; of several twins the one that holds it all, or the likest.
 
         `declared_by` is the source that declares its languages; None: they are judged.
         """
+        keys = [key for key in _keys(entry) if self._told.get(key)]
+        if (same := self._holding(entry, keys)) is not None:
+            return Kin(same)
         translations: dict[int, Entry] = {}
-        for key in _keys(entry):
+        for key in keys:
             kin = self._kin(key, entry, declared_by)
             if kin.twin is not None:
                 return kin
             translations.update((other.known_id, other) for other in kin.translations)
         return Kin(translations=tuple(translations.values()))
+
+    def _holding(self, entry: Entry, keys: Iterable[tuple[str, ...]]) -> Entry | None:
+        """Return what has all fields of an entry as they are, as it was made from the same item."""
+        for key in keys:
+            others = self._told[key]
+            alike = [others.get(entry.id or 0), *islice(others.values(), _MOST_ALIKE)]
+            for other in alike:
+                if other and other.entry is other.known and holds(other.known, entry):
+                    return other.known
+        return None
 
     def _others(self, key: tuple[str, ...], entry: Entry) -> Mapping[int, _Told]:
         """Return what has a key in common with an entry."""
