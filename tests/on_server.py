@@ -32,6 +32,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "test_cli_init.py": _FOUND,
     "test_cli_add.py::test_a_new_archive": _FOUND,
     "test_cli_check.py::test_a_": _NAMED,
+    "test_cli_check.py::test_blanks_around": _NAMED,
     "test_cli_check.py::test_entries_that_speak": _NAMED,
     "test_cli_check.py::test_leaving_checks_out": _NAMED,
     "test_cli_check.py::test_mending": _NAMED,
