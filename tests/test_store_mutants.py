@@ -14,7 +14,7 @@ from store_checks import CHECKS
 from newsarchive import disk
 from newsarchive.access import Access
 from newsarchive.changes import Change
-from newsarchive.store import history, lock, reading, saving, store, tables
+from newsarchive.store import checking, history, lock, reading, saving, store, tables
 from newsarchive.store.beside import Beside
 from newsarchive.store.log import Added
 from newsarchive.store.saving import Saving
@@ -129,17 +129,17 @@ def signals_let_through(patch: pytest.MonkeyPatch) -> None:
 
 
 def ids_from_the_highest(patch: pytest.MonkeyPatch) -> None:
-    real = store.numbered
+    real = checking.numbered
 
     def forgetful(snapshot: Snapshot, changes: Sequence[Change]) -> tuple[Change, ...]:
         meta = Meta(snapshot.meta.revision, max(snapshot.lines, default=0) + 1)
         return real(Snapshot(snapshot.path, meta, snapshot.lines), changes)
 
-    patch.setattr(store, "numbered", forgetful)
+    patch.setattr(checking, "numbered", forgetful)
 
 
 def plans_unchecked(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(store, "check_unchanged", _nothing)
+    patch.setattr(checking, "check_unchanged", _nothing)
 
 
 def never_plans_again(patch: pytest.MonkeyPatch) -> None:

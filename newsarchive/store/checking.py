@@ -1,4 +1,4 @@
-"""What must hold of a list of changes before it is committed, in whichever store."""
+"""What becomes an operation, and what must hold of its changes before it is committed, in whichever store."""
 
 from __future__ import annotations
 
@@ -7,11 +7,30 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from newsarchive.changes import Change, Intent
+from newsarchive.changes import Change, Intent, Operation
 from newsarchive.entry import Entry
 from newsarchive.errors import BadValueError, ChangedMeanwhileError, join_some
+from newsarchive.store.base import Writer
 from newsarchive.store.lines import line_of
 from newsarchive.store.snapshot import MOST_ID, Snapshot
+
+
+def operation_on(snapshot: Snapshot, intent: Intent, writer: Writer) -> Operation:
+    """Return the operation that carries out an intent on an archive, once it is certain that it may.
+
+    Raises ChangedMeanwhileError and BadValueError.
+    """
+    check_unchanged(snapshot, intent)
+    return Operation(
+        snapshot.meta.revision + 1,
+        writer.clock(),
+        writer.command,
+        writer.user,
+        numbered(snapshot, intent.real_changes),
+        tuple(intent.undoes),
+        tuple(intent.partly),
+        intent.merges.names if intent.merges else (),
+    )
 
 
 def numbered(snapshot: Snapshot, changes: Sequence[Change]) -> tuple[Change, ...]:

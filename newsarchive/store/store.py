@@ -23,7 +23,7 @@ from newsarchive.errors import (
 )
 from newsarchive.store.base import Again, Kept, Restored, Step, Whole, Writer, nothing_kept
 from newsarchive.store.beside import Beside, follow_archive
-from newsarchive.store.checking import check_unchanged, numbered
+from newsarchive.store.checking import operation_on
 from newsarchive.store.home import FileHome
 from newsarchive.store.mounts import network_file_system
 from newsarchive.store.present import read_snapshot
@@ -86,17 +86,7 @@ class Store:
                 intent = again.plan(snapshot)
                 if not intent.is_worth_writing:
                     return None
-            check_unchanged(snapshot, intent)
-            operation = Operation(
-                snapshot.meta.revision + 1,
-                writer.clock(),
-                writer.command,
-                writer.user,
-                numbered(snapshot, intent.real_changes),
-                tuple(intent.undoes),
-                tuple(intent.partly),
-                intent.merges.names if intent.merges else (),
-            )
+            operation = operation_on(snapshot, intent, writer)
             self._save(snapshot, operation, writer)
         return operation
 

@@ -11,7 +11,7 @@ from newsarchive.changes import Change, Intent, Operation
 from newsarchive.entry import format_instant
 from newsarchive.errors import CannotSaveError
 from newsarchive.store.base import Again, Writer, nothing_kept
-from newsarchive.store.checking import check_unchanged, numbered
+from newsarchive.store.checking import operation_on
 from newsarchive.store.digests import digest_of, kept_up
 from newsarchive.store.lines import entry_of, line_of
 from newsarchive.store.record import header_of, record_line
@@ -78,18 +78,7 @@ class Transaction:
         ids = [change.id for change in intent.real_changes if change.id is not None]
         present = read_some_lines(self._link, state.id, ids)
         state = state.with_ids_given(intent.merges.next_id if intent.merges else 0)
-        snapshot = self._snapshot(state, present)
-        check_unchanged(snapshot, intent)
-        operation = Operation(
-            state.meta.revision + 1,
-            writer.clock(),
-            writer.command,
-            writer.user,
-            numbered(snapshot, intent.real_changes),
-            tuple(intent.undoes),
-            tuple(intent.partly),
-            intent.merges.names if intent.merges else (),
-        )
+        operation = operation_on(self._snapshot(state, present), intent, writer)
         meta = self._write(state, operation, present)
         return Committed(operation, state, meta, self._key)
 
