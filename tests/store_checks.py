@@ -42,15 +42,19 @@ def forces_everything_to_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -
         log_durable_events(patch, path, events)
         add(path, "two")
 
-    assert events == [
-        "write new file",
-        "sync new file",
-        "write history.jsonl",
-        "sync history.jsonl",
-        "name previous.json",
-        "name archive.json",
-        "sync folder",
-    ]
+    assert events == DURABLE_EVENTS
+
+
+DURABLE_EVENTS = [
+    "write new file",
+    "sync new file",
+    "write history.jsonl",
+    "sync history.jsonl",
+    "name previous.json",
+    "name archive.json",
+    "sync folder",
+]
+"""What a commit does, in this order, before it is acknowledged."""
 
 
 def log_durable_events(patch: pytest.MonkeyPatch, path: Path, events: list[str]) -> None:
