@@ -39,10 +39,6 @@ class Stretch:
     def __len__(self) -> int:
         return self.end - self.start
 
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the bytes piece by piece. Raises OSError when the file has become shorter."""
-        return self._pieces(self.start)
-
     def copied_to(self, target: int) -> Iterator[bytes]:
         """Add the bytes to the file `target`, and yield those that the system did not copy, to be written.
 

@@ -12,12 +12,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 from postgres import Server
 
 from newsarchive.archive import Archive
 from newsarchive.config import place_of
-from newsarchive.store.layout import entries_value, layout, meta_record
+from newsarchive.store.layout import file_of
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.link import Link
 
@@ -123,8 +122,7 @@ class OnServer:
     def read_bytes(self) -> bytes:
         """Return what a file with this archive would hold."""
         snapshot = self._archive.__class__(self._archive.place).snapshot
-        meta = msgspec.json.encode({"1": meta_record(snapshot.meta)})
-        return b"".join(layout({"meta": meta, "entries": entries_value(snapshot.lines)}))
+        return b"".join(map(bytes, file_of(snapshot.meta, snapshot.lines, {})))
 
     def read_text(self, encoding: str = "utf-8") -> str:
         """Return what a file with this archive would hold."""

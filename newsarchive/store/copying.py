@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from newsarchive.errors import (
@@ -14,7 +15,7 @@ from newsarchive.errors import (
     NotEmptyError,
 )
 from newsarchive.store.base import Store, Whole, Writer
-from newsarchive.store.snapshot import Snapshot
+from newsarchive.store.snapshot import Meta, Snapshot
 
 
 class Copied(NamedTuple):
@@ -55,13 +56,13 @@ def check_empty(store: Store) -> None:
         snapshot = store.read()
     except (NoArchiveError, NoSchemaError):
         return
-    check_unused(snapshot)
+    check_unused(snapshot.path, snapshot.meta, len(snapshot.lines))
 
 
-def check_unused(snapshot: Snapshot) -> None:
-    """Make sure that an archive never held anything. Raises NotEmptyError."""
-    if snapshot.meta.revision or snapshot.meta.next_id > 1 or snapshot.lines:
-        raise NotEmptyError(str(snapshot.path), len(snapshot.lines))
+def check_unused(place: Path | str, meta: Meta, count: int) -> None:
+    """Make sure that an archive, which has `count` entries, never held anything. Raises NotEmptyError."""
+    if meta.revision or meta.next_id > 1 or count:
+        raise NotEmptyError(str(place), count)
 
 
 def copy(source: Store, target: Store, writer: Writer) -> Copied:

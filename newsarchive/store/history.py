@@ -43,10 +43,6 @@ class History:
                 if not revision:
                     return
 
-    def records(self, revision: int, digest: str | None = None) -> list[Record]:
-        """Return the operations that led to a revision, oldest first. Raises CannotReadError."""
-        return [*self.newest_first(revision, digest)][::-1]
-
     def knows(self, meta: Meta) -> bool:
         """Whether the log has the operation that made a revision; nothing recorded at all is no reason to doubt.
 

@@ -92,6 +92,12 @@ class Lines:
         yield b"\n}"
 
 
+def file_of(meta: Meta, lines: Mapping[int, Any], others: Mapping[str, Any]) -> Iterator[Chunk]:
+    """Return the bytes of a file with these entries, and with the tables of `others`."""
+    record = msgspec.json.encode({"1": meta_record(meta)})
+    return layout({"meta": record, "entries": entries_value(lines), **others})
+
+
 def meta_record(meta: Meta) -> dict[str, Any]:
     """Return the one document of the table `meta`."""
     return {

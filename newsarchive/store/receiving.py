@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import msgspec
-
 from newsarchive.access import Access
 from newsarchive.disk import create_file, replace_file
 from newsarchive.store.base import Whole
 from newsarchive.store.beside import Beside
-from newsarchive.store.layout import entries_value, layout, meta_record
+from newsarchive.store.layout import file_of
 
 
 def receive(beside: Beside, whole: Whole, *, is_started: bool) -> None:
@@ -21,12 +19,11 @@ def receive(beside: Beside, whole: Whole, *, is_started: bool) -> None:
     """
     snapshot = whole.snapshot
     meta = replace(snapshot.meta, next_id=whole.next_id)
-    record = msgspec.json.encode({"1": meta_record(meta)})
-    tables = {"meta": record, "entries": entries_value(snapshot.lines), **snapshot.others}
+    content = file_of(meta, snapshot.lines, snapshot.others)
     like = Access.of(beside.archive) if is_started else None
     if whole.records:
         replace_file(beside.history, (part.line + b"\n" for part in whole.records), like=like)
     if is_started:
-        replace_file(beside.archive, layout(tables), like=like)
+        replace_file(beside.archive, content, like=like)
     else:
-        create_file(beside.archive, layout(tables))
+        create_file(beside.archive, content)

@@ -17,7 +17,7 @@ from newsarchive.store.beside import Beside
 from newsarchive.store.digests import BEFORE_SUMS, digest_in
 from newsarchive.store.fault import Fault
 from newsarchive.store.history import History
-from newsarchive.store.layout import entries_value, layout, meta_record
+from newsarchive.store.layout import file_of
 from newsarchive.store.lines import encoded
 from newsarchive.store.reading import parse, read_file, read_previous
 from newsarchive.store.record import Record
@@ -174,6 +174,4 @@ def _chunks(previous: Snapshot) -> Sequence[Chunk]:
 
 
 def _file(state: _State, others: Mapping[str, Any]) -> Sequence[Chunk]:
-    value = entries_value(state.lines)
-    record = msgspec.json.encode({"1": meta_record(state.meta)})
-    return list(layout({"meta": record, "entries": value, **others}))
+    return list(file_of(state.meta, state.lines, others))

@@ -23,7 +23,6 @@ from newsarchive.errors import (
 )
 from newsarchive.store.base import Again, Kept, Restored, Step, Whole, Writer, nothing_kept
 from newsarchive.store.beside import Beside, follow_archive
-from newsarchive.store.checking import operation_on
 from newsarchive.store.home import FileHome
 from newsarchive.store.mounts import network_file_system
 from newsarchive.store.present import read_snapshot
@@ -76,6 +75,8 @@ class Store:
         ChangedMeanwhileError when an entry is no longer what its change's `before` says or its id was given
         meanwhile, CannotSaveError, LockedError, and what `read` and `again` raise.
         """
+        from newsarchive.store.checking import operation_on  # spares start-up: only writers check
+
         if not intent.is_worth_writing:
             return None
         with self._lock(writer):
@@ -134,7 +135,7 @@ class Store:
 
         with self._lock(writer):
             snapshot = self._read_or_start()
-            check_unused(snapshot)
+            check_unused(snapshot.path, snapshot.meta, len(snapshot.lines))
             with signals_held(), self._failing_as_unsaved():
                 receive(self.beside, whole, is_started=snapshot.fingerprint is not None)
                 self.done = "the archive was already copied"

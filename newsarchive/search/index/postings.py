@@ -18,7 +18,6 @@ from newsarchive.search.index.conditions import condition_of
 from newsarchive.search.index.holders import Holders
 from newsarchive.search.index.payload import read_entries
 from newsarchive.search.index.sql import values_of
-from newsarchive.search.index.tags import IndexTags
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.search.postings import Candidates, Document
 from newsarchive.search.scoring import Scorer
@@ -107,9 +106,7 @@ class IndexPostings:
         return ids
 
     def _filtered(self, ids: AbstractSet[int] | None, required: And) -> AbstractSet[int]:
-        condition = condition_of(
-            required, self._connection, self.vocabulary, self._tag_aliases, IndexTags(self._connection)
-        )
+        condition = condition_of(required, self._connection, self.vocabulary, self._tag_aliases)
         rows = self._connection.execute(f"SELECT id FROM entry WHERE {condition.sql}", condition.values)
         found = {entry_id for (entry_id,) in rows if ids is None or entry_id in ids}
         if condition.is_exact:

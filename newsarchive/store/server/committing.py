@@ -86,14 +86,12 @@ class Transaction:
         return Snapshot(str(self._address), state.meta, lines, state.tables(), state.fingerprint)
 
     def _write(self, state: State, operation: Operation, present: Mapping[int, Any]) -> Meta:
-        ids = [change.id for change in operation.changes if change.id is not None]
         lines = {change.id: self._line(change) for change in operation.changes if change.id is not None}
         new = {entry_id: line for entry_id, line in lines.items() if line is not None}
-        gone = {entry_id: present[entry_id] for entry_id in ids if entry_id in present}
-        meta = _next_meta(state.meta, self._digest(state), gone, new)
-        self._put(state.id, [*gone], new)
+        meta = _next_meta(state.meta, self._digest(state), present, new)
+        self._put(state.id, [*present], new)
         self._record(state, operation, meta)
-        grown = sum(map(len, new.values())) - sum(map(len, gone.values()))
+        grown = sum(map(len, new.values())) - sum(map(len, present.values()))
         counts = (meta.revision, meta.next_id, meta.count, meta.digest, meta.schema, grown, self._key)
         self._link.ask(_COUNT, state.id, *counts)
         self._link.ask("SELECT pg_notify($1, $2)", CHANNEL, f"{state.id} {meta.revision}")

@@ -40,35 +40,19 @@ def head_of(header: Header) -> bytes:
 class ServerRecord(Record):
     """An operation; its changes are fetched when they are asked for."""
 
-    def __init__(
-        self, header: Header, address: str, fetch: Callable[[str], Sequence[Row]], *, removes: bool
-    ) -> None:
+    def __init__(self, header: Header, address: str, fetch: Callable[[str], Sequence[Row]]) -> None:
         super().__init__(header, address)
         self._fetch = fetch
-        self._removes = removes
 
     @cached_property
     def line(self) -> bytes:
         """The record to the byte as it was written. Raises CannotReadError."""
         return b"".join(text for (text,) in self._fetch(_PARTS))
 
-    @property
-    def raw_changes(self) -> msgspec.Raw:
-        """The changes as JSON. Raises CannotReadError."""
-        header = header_of(self.line)
-        if header is None:
-            raise CannotReadError(str(self._path), f"operation {self.number} is spoilt")
-        return header.changes
-
     @cached_property
     def ids(self) -> Sequence[int]:
         """The ids of the entries that were changed. Raises CannotReadError."""
         return [int(number) for (number,) in self._fetch(_IDS)]
-
-    @property
-    def removes(self) -> bool:
-        """Whether an entry was removed."""
-        return self._removes
 
 
 class ServerHistory:
@@ -109,4 +93,5 @@ class ServerHistory:
         def fetch(statement: str) -> Sequence[Row]:
             return self._ask(statement, archive, int(number))
 
-        return ServerRecord(header, self._address, fetch, removes=removes == b"t")
+        header = msgspec.structs.replace(header, removes=removes == b"t")
+        return ServerRecord(header, self._address, fetch)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import select
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from newsarchive.errors import NoDriverError
 from newsarchive.store.server.address import Address
@@ -50,13 +50,6 @@ class RefusedError(Exception):
         self.code = code
 
 
-class Notice(NamedTuple):
-    """What another session has announced."""
-
-    channel: str
-    text: str
-
-
 class Link:
     """A connection that is made when something is first asked."""
 
@@ -88,15 +81,13 @@ class Link:
         self._try(lambda: connection.send_query(script.encode()))
         return _rows(self._results(connection, patience))
 
-    def wait(self, seconds: float) -> list[Notice]:
-        """Wait for announcements, at most so long. Raises LostError."""
+    def wait(self, seconds: float) -> None:
+        """Wait for an announcement, at most so long; none that came by then is waited for again. Raises LostError."""
         connection = self._open()
-        found = self._announced(connection)
-        if not found:
+        if not _announced(connection):
             select.select([connection.socket], [], [], seconds)
             self._try(connection.consume_input)
-            found = self._announced(connection)
-        return found
+            _announced(connection)
 
     def close(self) -> None:
         """End the connection, and with it a transaction that is not committed."""
@@ -143,11 +134,13 @@ class Link:
             pass
         raise RefusedError(code, message)
 
-    def _announced(self, connection: PGconn) -> list[Notice]:
-        found = []
-        while (notice := connection.notifies()) is not None:
-            found.append(Notice(_decoded(notice.relname), _decoded(notice.extra)))
-        return found
+
+def _announced(connection: PGconn) -> bool:
+    """Take what other sessions have announced; return whether there was anything."""
+    is_anything = False
+    while connection.notifies() is not None:
+        is_anything = True
+    return is_anything
 
 
 def _keep_streams() -> None:

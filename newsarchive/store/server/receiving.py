@@ -6,8 +6,8 @@ from typing import Final
 
 import msgspec
 
-from newsarchive.errors import NotEmptyError
 from newsarchive.store.base import Whole
+from newsarchive.store.copying import check_unused
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.committing import Recorded, new_key, put_lines, put_record
 from newsarchive.store.server.link import Link
@@ -23,8 +23,7 @@ WHERE id = $1
 def receive(link: Link, address: Address, whole: Whole) -> None:
     """Put in entries and operations. Raises NotEmptyError, and what `Link.ask` raises."""
     state = read_state(link, address, for_change=True)
-    if state.meta.revision or state.meta.next_id > 1 or state.meta.count:
-        raise NotEmptyError(str(address), state.meta.count)
+    check_unused(str(address), state.meta, state.meta.count)
     snapshot = whole.snapshot
     put_lines(link, state.id, snapshot.lines)
     stamp = new_key()
