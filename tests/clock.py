@@ -14,6 +14,9 @@ from contextlib import contextmanager
 ORDINARY = 0.025
 """Processor seconds that `_fixed_work` takes on an ordinary machine with nothing else to do."""
 
+LEAST = 3
+"""Rounds before a ratio counts as kept: one alone may have been slow in what it is measured by."""
+
 TRIES = 40
 """Rounds after which a ratio counts as missed."""
 
@@ -67,9 +70,9 @@ def takes_at_most(
 ) -> bool:
     """Say whether `work` takes at most `ratio` times as long as `measure`: the quickest of each, turn about."""
     quickest = quickest_measure = float("inf")
-    for _ in range(tries):
+    for done in range(1, tries + 1):
         quickest = min(quickest, seconds(work))
         quickest_measure = min(quickest_measure, seconds(measure))
-        if quickest <= ratio * quickest_measure:
+        if done >= LEAST and quickest <= ratio * quickest_measure:
             return True
     return False
