@@ -92,9 +92,7 @@ def commands(folder: Path, size: int) -> Iterator[tuple[str, Sequence[str], tupl
 def run(archive: Path, words: Sequence[str], codes: tuple[int, ...]) -> Cost:
     """Run one command as a process of its own."""
     command = [sys.executable, "-m", "newsarchive", "-q", "-a", str(archive), *words]
-    ran = processes.run(command)
-    if ran.code not in codes:
-        raise SystemExit(f"{' '.join(words)[:80]} ended with {ran.code}")
+    ran = processes.expect(processes.run(command), words, codes)
     return Cost(ran.processor, ran.megabytes)
 
 

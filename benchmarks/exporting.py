@@ -61,9 +61,7 @@ def main(size: int = 100_000, rounds: int = 3, *forms: str) -> None:
 
 def run(words: list[str]) -> Cost:
     """Run Python as a process of its own."""
-    ran = processes.run([sys.executable, *words])
-    if ran.code:
-        raise SystemExit(f"{' '.join(words)[:80]} ended with {ran.code}")
+    ran = processes.expect(processes.run([sys.executable, *words]), words)
     return Cost(ran.wall, ran.megabytes)
 
 

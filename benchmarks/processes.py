@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -24,6 +24,13 @@ class Ran(NamedTuple):
     """The most memory that it or a process of its had. Less than some 9 cannot be told."""
     printed: str
     complaint: str
+
+
+def expect(ran: Ran, words: Sequence[str], codes: Container[int] = (0,)) -> Ran:
+    """Return what a command took, or end with what it was when it ended otherwise."""
+    if ran.code not in codes:
+        raise SystemExit(f"{' '.join(words)[:80]} ended with {ran.code}")
+    return ran
 
 
 def run(

@@ -128,9 +128,7 @@ def run(archive: Path | str, *words: str) -> Cost:
     """Run one command as a process of its own."""
     named = [] if words[0] == "copy" else ["-a", str(archive)]
     command = [sys.executable, "-m", "newsarchive", "-q", *named, *words]
-    ran = processes.run(command)
-    if ran.code:
-        raise SystemExit(f"{' '.join(words)[:80]} ended with {ran.code}")
+    ran = processes.expect(processes.run(command), words)
     return Cost(ran.wall * 1000, ran.megabytes, ran.processor * 1000)
 
 

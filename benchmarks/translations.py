@@ -1,6 +1,6 @@
 """How well `relations suggest` finds translations, among stories of which a third has none.
 
-usage: python benchmarks/translations.py FILE [LANGUAGE-LANGUAGE…]
+usage: python benchmarks/translations.py FILE [LANGUAGE/LANGUAGE…]
 
 FILE has a JSON object a line with `language`, `headline` and `summary`; the items of each language are the same
 stories in the same order. Of each pair of languages one archive is made: of the first all but the last 30 % of the

@@ -56,9 +56,7 @@ class Build:
     def run(self, *words: str, archive: Path | None = None) -> Cost:
         """Run one command as a process of its own."""
         command = [self._python, "-P", "-m", "newsarchive", "-q", "-a", str(archive or self.archive), *words]
-        ran = processes.run(command, folder=self.folder)
-        if ran.code:
-            raise SystemExit(f"{' '.join(words)[:80]} ended with {ran.code}")
+        ran = processes.expect(processes.run(command, folder=self.folder), words)
         return Cost(ran.processor * 1000, ran.megabytes)
 
 

@@ -87,10 +87,15 @@ def adding(entry: Entry, now: datetime) -> Change:
 
 def changing(before: Entry, after: Entry, now: datetime) -> Change | None:
     """Return the change from `before` to `after`, or None when nothing but its time would change."""
-    same_time = after if after.modified == before.modified else replace(after, modified=before.modified)
-    if same_time == before:
+    if same_but_for_time(before, after):
         return None
     return Change(before.id, before, replace(after, modified=now))
+
+
+def same_but_for_time(before: Entry, after: Entry) -> bool:
+    """Whether nothing but the time of its last change tells an entry from what it was."""
+    same_time = after if after.modified == before.modified else replace(after, modified=before.modified)
+    return same_time == before
 
 
 def removing(entry: Entry) -> Change:

@@ -32,7 +32,8 @@ FIELDS: Final = (
 """The keys of an entry as others see it, in the order of the export contract."""
 
 TEXT_FIELDS: Final = ("summary", "body", "url", "source")
-TIES: Final = ("translation", "follow-up", "same-story")
+TRANSLATION: Final = "translation"
+TIES: Final = (TRANSLATION, "follow-up", "same-story")
 """The kinds of relation that readers are shown."""
 
 DIFFERENT: Final = "different-story"

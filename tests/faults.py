@@ -110,7 +110,7 @@ def killing(at: int) -> Action:
     return action
 
 
-def in_child(work: Callable[[], None]) -> int:
+def in_child(work: Callable[[], object]) -> int:
     """Do the work in a forked process; return its exit code, negative for a signal."""
     child = os.fork()
     if child == 0:

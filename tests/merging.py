@@ -1,4 +1,4 @@
-"""What tests of merges have in common: commands on the copy, and what an archive holds."""
+"""What tests of merges and of what comes back have in common: commands on the copy, and what an archive holds."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def theirs(invoke, *arguments):
     """Run a command on the copy."""
     result = invoke(*arguments, "-a", "copy.json")
     assert result.code == 0, result
+
+
+def entries_in(archive):
+    """Return the stored entries by id."""
+    return json.loads(archive.read_bytes())["entries"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from merging import entries_in
 
 TITLE = "Saiga survey begins"
 
@@ -28,11 +29,6 @@ def entry(invoke):
 
 def pairs(invoke):
     return json.loads(invoke("duplicates", "--json").out)
-
-
-def entries_in(archive):
-    """Return the stored entries by id."""
-    return json.loads(archive.read_bytes())["entries"]
 
 
 def test_dismiss(twins, invoke, entry):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from merging import entries_in
 
 
 @pytest.fixture
@@ -16,11 +17,6 @@ def relations(invoke):
         return [(one["kind"], one["id"]) for one in shown["relations"]]
 
     return of
-
-
-def entries_in(archive):
-    """Return the stored entries by id."""
-    return json.loads(archive.read_bytes())["entries"]
 
 
 def test_add(archive, invoke, relations):

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-
-
-def fields(invoke, entry_id):
-    return json.loads(invoke("show", str(entry_id), "--json").out)[0]
-
-
-def ids(invoke):
-    return invoke("list", "--sort", "id", "--format", "ids").out.split()
+from merging import fields, ids
 
 
 def correct(path, change):

@@ -138,7 +138,7 @@ def test_kill_at_every_call(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     for number in count():
         revision = revision_of(path)
         with interposed(monkeypatch, killing(number)):
-            code = in_child(lambda: _step_quietly(path))
+            code = in_child(lambda: step(path))
         found = revision_of(path)
 
         assert found in (revision, revision + 1)
@@ -149,10 +149,6 @@ def test_kill_at_every_call(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         check_revision(path, found + 1)
         assert leftovers(alone) == []
     assert number > 25
-
-
-def _step_quietly(path: Path) -> None:
-    step(path)
 
 
 @pytest.mark.parametrize("stays", [False, True], ids=["once", "from then on"])

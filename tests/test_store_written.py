@@ -225,7 +225,7 @@ def test_kill_at_every_call(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     for number in count():
         revision = revision_of(path)
         with interposed(monkeypatch, _noting(alone / "killed", number)):
-            code = in_child(lambda: _step_quietly(path))
+            code = in_child(lambda: step(path))
         found = revision_of(path)
 
         assert found in (revision, revision + 1)
@@ -251,10 +251,6 @@ def _noting(file: Path, at: int) -> Callable[[int, str, bool], None]:
         kill(number, name, changes)
 
     return action
-
-
-def _step_quietly(path: Path) -> None:
-    step(path)
 
 
 @pytest.mark.skipif(not hasattr(os, "copy_file_range"), reason="there is no such call on this system")

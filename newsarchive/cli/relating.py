@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from newsarchive.cli.batching import read_text
 from newsarchive.cli.naming import entries_named
 from newsarchive.cli.session import Session
-from newsarchive.entry import DIFFERENT, TIES
+from newsarchive.entry import DIFFERENT, TIES, TRANSLATION
 from newsarchive.errors import BadOptionError, NewsArchiveError, UnknownIdsError
 from newsarchive.planning.relations import Group, unrelated
-
-TRANSLATION: Final = TIES[0]
 
 
 def chosen_kind(kind: str | None, *, verdicts: bool = False) -> str:

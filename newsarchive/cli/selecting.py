@@ -75,18 +75,6 @@ def selection_from(
     )
 
 
-def selected_for_writing(
-    session: Session,
-    flags: SelectionFlags,
-    command: str,
-    *,
-    everything: bool = False,
-    numbers: Numbers = "refused",
-) -> list[Entry]:
-    """Return the entries that a writing command acts on, as `selector` does."""
-    return selector(session, flags, command, everything=everything, numbers=numbers)()
-
-
 def selector(
     session: Session,
     flags: SelectionFlags,

@@ -209,7 +209,9 @@ def note_new_tags(session: Session, tags: Sequence[str]) -> None:
     """Point at tags that no entry has yet where one in use means the same or is spelt nearly so."""
     known = frozenset(session.archive.tags() if tags and session.archive.exists else ())
     new = [tag for tag in tags if tag not in known] if known else []
-    similar_tags = SimilarTags(known if new else ())
+    if not new:
+        return
+    similar_tags = SimilarTags(known)
     aliases = known_aliases(session)
     for tag in new:
         if same := min(known.intersection(aliases(tag)), default=None):

@@ -42,7 +42,6 @@ _OTHER_NUMBERS: Final = 0.6
 _WITHIN_WEEK, _WITHIN_MONTH, _UNDATED, _FAR = 1.0, 0.8, 0.5, 0.35
 """What a text in common counts for, by the gap of the dates: in the last case only nearly all of it is enough."""
 
-_RUN: Final = 4
 _LONG: Final = 1_000
 """Of a text of more words than this, an eighth of the runs is looked at."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from newsarchive.changes import Change, adding, by_id, changing, planned
+from newsarchive.changes import Change, adding, by_id, changing, planned, same_but_for_time
 from newsarchive.entry import Entry, Relation
 from newsarchive.errors import BadValueError, UsageError
 from newsarchive.formats.base import Fault, Found, Item, LeftOut, Remark
@@ -99,7 +99,6 @@ class _Planner:
         self.ties = Ties()
         self._on_duplicate = on_duplicate
         self._next_id = next_id
-        self._taken = {entry.known_id for entry in existing}
         self.existing = by_id(existing)
         self._known = Stories(existing)
         self.places: dict[int, str] = {}
@@ -128,17 +127,18 @@ class _Planner:
         declared, notes = taken_in(item)
         # What was in an archive before has the languages that someone left it with.
         entry = judge_languages(declared) if declared.added is None else declared
+        declared_by = _declaring(item, entry)
         own = self._own(item)
         is_new_here = own is not None and own.known_id not in self.places
         if own is not None and is_new_here and item.fields and self._on_duplicate == "update":
             return self._corrected(own, declared, item, notes)
-        kin = Kin(own) if own or self._keeps_id(entry) else self._known.find(entry, _declaring(item, entry))
+        kin = Kin(own) if own or self._keeps_id(entry) else self._known.find(entry, declared_by)
         twin = own if self._on_duplicate == "keep" else kin.twin
         if twin is None:
-            step = self._added(self._with_source_id(entry), item, notes, _declaring(item, entry))
+            step = self._added(self._with_source_id(entry), item, notes, declared_by)
             self.ties.tie(step.outcome.id or 0, (other.known_id for other in kin.translations))
             return step
-        self._known.add_as(entry, twin, _declaring(item, entry))
+        self._known.add_as(entry, twin, declared_by)
         if item.entry.id is not None:
             self.ids.setdefault((item.origin, item.entry.id), twin.known_id)
         if kin.in_other_language:
@@ -174,7 +174,7 @@ class _Planner:
         given = {name: getattr(entry, name) for name in _CORRECTED if name in item.fields}
         after, _ = admit(replace(before, **given))
         is_stale = entry.modified is not None and entry.modified != before.modified
-        if is_stale and replace(after, modified=before.modified) != before:
+        if is_stale and not same_but_for_time(before, after):
             note = (
                 f"entry {before.id} was changed after this was written, so it is left as it is; export again"
             )
@@ -210,10 +210,10 @@ class _Planner:
 
     def _keeps_id(self, entry: Entry) -> bool:
         """Whether an entry comes into an empty archive as it was in another, where none was its twin."""
-        return self.keep_ids and entry.id is not None and entry.id not in self._taken
+        is_free = entry.id not in self.existing and entry.id not in self.places
+        return self.keep_ids and entry.id is not None and is_free
 
     def _remember(self, entry: Entry, item: Item, declared_by: str | None = "") -> None:
-        self._taken.add(entry.known_id)
         self.places[entry.known_id] = item.place
         self._known.add(entry, declared_by)
 

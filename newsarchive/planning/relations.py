@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import combinations
 from typing import NamedTuple
 
-from newsarchive.changes import Change, changing, planned, removing
+from newsarchive.changes import Change, changing, planned, removing, same_but_for_time
 from newsarchive.entry import MUTUAL, REPLACES, Entry, Relation
 
 Related = Mapping[int, Sequence[Relation]]
@@ -158,7 +158,7 @@ def _is_half(entries: Mapping[int, Entry], number: int, tie: Relation) -> bool:
 
 def _changes_time_alone(change: Change) -> bool:
     before, after = change.before, change.after
-    return before is not None and after is not None and replace(after, modified=before.modified) == before
+    return before is not None and after is not None and same_but_for_time(before, after)
 
 
 def _changed_ties(changes: Iterable[Change]) -> Iterator[tuple[int, Relation]]:

@@ -13,10 +13,14 @@ def whole_text(entry: Entry) -> str:
     return "\n".join(filter(None, (entry.title, entry.summary, entry.body)))
 
 
-def shared_names(one: Entry, other: Entry, most: int = 5) -> tuple[str, ...]:
+_MOST = 5
+"""Names that are told."""
+
+
+def shared_names(one: Entry, other: Entry) -> tuple[str, ...]:
     """Return what both texts write with capitals inside a sentence, in the order of the first."""
     theirs = {fold(name) for name in _names(whole_text(other))}
-    return tuple(name for name in dict.fromkeys(_names(whole_text(one))) if fold(name) in theirs)[:most]
+    return tuple(name for name in dict.fromkeys(_names(whole_text(one))) if fold(name) in theirs)[:_MOST]
 
 
 def _names(text: str) -> list[str]:

@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from newsarchive.entry import TIES, Entry, Relation
+from newsarchive.entry import TRANSLATION, Entry, Relation
 from newsarchive.planning.shared_names import whole_text
 from newsarchive.text.fold import fold
 from newsarchive.text.script import script
 
-TRANSLATION: Final = TIES[0]
 """The relation of two entries that tell one story in two languages."""
 
 _ENOUGH_TO_JUDGE: Final = 2_000

@@ -66,7 +66,7 @@ class Stories:
     def add_as(self, entry: Entry, known: Entry, declared_by: str | None) -> None:
         """Let an entry be found by an item that was found to be it, if the languages do not speak against that."""
         keys = list(_keys(entry))
-        if entry.id == known.id or any(self._in_its_language(key, entry) for key in keys):
+        if entry.id == known.id or any(_in_its_language(self._others(key, entry), entry) for key in keys):
             self._remember(next(self._numbers), _Told(entry, known, declared_by), keys)
 
     def _remember(self, number: int, told: _Told, keys: Iterable[tuple[str, ...]]) -> None:
@@ -112,18 +112,11 @@ class Stories:
             return {number: other for number, other in others.items() if _is_named(name, entry, other.entry)}
         return others
 
-    def _in_its_language(self, key: tuple[str, ...], entry: Entry) -> Entry | None:
-        """Return what has a key in common with an entry, and may be in its language."""
-        others = self._others(key, entry)
-        same = others.get(entry.id or 0)
-        if same is None or not _may_share_language(entry, same.entry):
-            same = next((other for other in others.values() if _may_share_language(entry, other.entry)), None)
-        return same and same.known
-
     def _kin(self, key: tuple[str, ...], entry: Entry, source: str | None) -> Kin:
         """Return what an entry is to others that have a key in common with it."""
         kind = key[0]
-        same, others = self._in_its_language(key, entry), self._others(key, entry)
+        others = self._others(key, entry)
+        same = _in_its_language(others, entry)
         if same is not None or not others:
             return Kin(same)
         if kind != _GUID:
@@ -184,6 +177,14 @@ def _is_translation(kind: str, entry: Entry, source: str | None, other: _Told) -
     if source is None or other.declared_by is None:
         return False
     return other.declared_by != "" or not are_alike(entry, other.entry)
+
+
+def _in_its_language(others: Mapping[int, _Told], entry: Entry) -> Entry | None:
+    """Return what of those that have a key in common with an entry may be in its language."""
+    same = others.get(entry.id or 0)
+    if same is None or not _may_share_language(entry, same.entry):
+        same = next((other for other in others.values() if _may_share_language(entry, other.entry)), None)
+    return same and same.known
 
 
 def _may_share_language(one: Entry, other: Entry) -> bool:

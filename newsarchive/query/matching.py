@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
 from newsarchive.dates.local import local_time
-from newsarchive.entry import Entry
+from newsarchive.entry import TRANSLATION, Entry
 from newsarchive.query.ids import id_filter
 from newsarchive.query.normal import holds_languages, normal_address
 from newsarchive.query.reading import Reading
@@ -144,7 +144,7 @@ def _reads_text(node: Node) -> bool:
 
 
 def _is_translated(entry: Entry) -> bool:
-    return any(relation.kind == "translation" for relation in entry.relations)
+    return any(relation.kind == TRANSLATION for relation in entry.relations)
 
 
 _STATES: Final[Mapping[str, Callable[[Entry], bool]]] = {

@@ -173,8 +173,8 @@ def _finder(session: Session) -> Callable[[int], Row | None]:
 
     @functools.lru_cache(maxsize=1_000)
     def row_of(entry_id: int) -> Row | None:
-        snapshot = session.archive.snapshot
-        return plain_form(snapshot.entry(entry_id)) if entry_id in snapshot.lines else None
+        entry = session.archive.snapshot.find(entry_id)
+        return None if entry is None else plain_form(entry)
 
     return row_of
 

@@ -1,7 +1,6 @@
 """`newsarchive watch`: new and changed entries, as they come."""
 
 import time
-from collections.abc import Iterator
 from typing import Annotated, Final
 
 import typer
@@ -77,15 +76,14 @@ def _print_news(session: Session, archive: Archive, chosen: Selection, done: int
         return done
     news = touched(records)
     for entry in archive.matching(chosen, news):
-        session.streams.write("".join(_line(entry, is_new=news[entry.known_id].is_new, as_jsonl=as_jsonl)))
+        session.streams.write(_line(entry, is_new=news[entry.known_id].is_new, as_jsonl=as_jsonl))
     return records[-1].number
 
 
-def _line(entry: Entry, *, is_new: bool, as_jsonl: bool) -> Iterator[str]:
+def _line(entry: Entry, *, is_new: bool, as_jsonl: bool) -> str:
     if as_jsonl:
         from newsarchive.formats.codec import dumps  # spares start-up
 
-        yield dumps(plain_form(entry)).decode() + "\n"
-    else:
-        what = "new" if is_new else "changed"
-        yield f"{what:7}  {entry.known_id:>4}  {entry.date or ''!s:10}  {visible(entry.title)}\n"
+        return dumps(plain_form(entry)).decode() + "\n"
+    what = "new" if is_new else "changed"
+    return f"{what:7}  {entry.known_id:>4}  {entry.date or ''!s:10}  {visible(entry.title)}\n"

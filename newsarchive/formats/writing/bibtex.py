@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO, Final
 
 from newsarchive.formats.base import Cited, Row
-from newsarchive.formats.writing.citing import CitationKeys, marks_of, publication
+from newsarchive.formats.writing.citing import Citing, marks_of, publication
 from newsarchive.formats.writing.feed import address
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -31,16 +31,8 @@ _ITEM: Final = re.compile(r"^@\w+\{[ \t]*([^\s,{}]+),", re.MULTILINE)
 _KNOWN_BY: Final = re.compile(r"^[ \t]*(title|url|date)[ \t]*=[ \t]*\{(.*)\},?$", re.MULTILINE)
 
 
-class BibtexWriter:
+class BibtexWriter(Citing):
     """Writes an item of the kind @misc for each entry, which every style has."""
-
-    def __init__(self) -> None:
-        self._keys = CitationKeys()
-
-    @property
-    def changed(self) -> list[str]:
-        """Which keys of before became which, as far as was written."""
-        return self._keys.changed
 
     def keep_keys(self, rows: Iterable[Row], before: bytes, left: Sequence[Cited] = ()) -> None:
         """Keep the keys of an earlier export. Raises ValueError when it holds no item."""
@@ -49,16 +41,12 @@ class BibtexWriter:
             raise ValueError("holds no item of BibTeX")
         self._keys.learn(rows, _marks, [*left, *map(_cited, pieces[1::2], pieces[2::2])])
 
-    def left_out(self, written: Collection[int | None]) -> list[Cited]:
-        """Return the items of before whose entries are not written now."""
-        return self._keys.left_out(written)
-
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the items, with a blank line between them."""
         before = ""
         for row in rows:
             fields = "".join(f",\n  {name} = {value}" for name, value in _fields(row))
-            key = self._keys.key(row, _marks(row) if self._keys.had(row["id"]) else frozenset())
+            key = self._keys.key(row)
             out.write(f"{before}@misc{{{key}{fields}\n}}\n".encode())
             before = "\n"
 

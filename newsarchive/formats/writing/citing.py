@@ -57,19 +57,15 @@ class CitationKeys:
             if number not in written and (self._is_ours or number in self._alike)
         ]
 
-    def had(self, number: int) -> bool:
-        """Whether an item of before has the number of an entry, so that marks are needed to tell the entry's key."""
-        return number in self._before
-
-    def key(self, row: Row, marks: frozenset[str]) -> str:
-        """Return the key of an entry, whose title, address and day in this format are `marks`."""
+    def key(self, row: Row) -> str:
+        """Return the key of an entry."""
         number = row["id"]
         if (wanted := key_of(row)) and self._owners.setdefault(wanted, number) == number:
             return wanted
         had = self._before.get(number)
         if (
             had
-            and (self._is_ours or had.marks & marks)
+            and (self._is_ours or number in self._alike)
             and is_key(had.key)
             and self._is_free(had.key, number)
         ):
@@ -83,6 +79,22 @@ class CitationKeys:
 
     def _is_free(self, key: str, number: int | None) -> bool:
         return self._owners.get(key, number) == number
+
+
+class Citing:
+    """A writer whose items have keys by which they are cited."""
+
+    def __init__(self) -> None:
+        self._keys = CitationKeys()
+
+    @property
+    def changed(self) -> list[str]:
+        """Which keys of before became which, as far as was written."""
+        return self._keys.changed
+
+    def left_out(self, written: Collection[int | None]) -> list[Cited]:
+        """Return the items of before whose entries are not written now."""
+        return self._keys.left_out(written)
 
 
 def made_key(row: Row) -> str:

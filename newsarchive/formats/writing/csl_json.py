@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO, Final
 
 from newsarchive.formats.base import Cited, Row
 from newsarchive.formats.codec import loads
-from newsarchive.formats.writing.citing import CitationKeys, marks_of, publication
+from newsarchive.formats.writing.citing import Citing, marks_of, publication
 from newsarchive.formats.writing.feed import address
 from newsarchive.formats.writing.json_ import JsonWriter
 from newsarchive.formats.writing.relating import Relating, described
@@ -15,20 +15,15 @@ from newsarchive.formats.writing.relating import Relating, described
 _MOST_DEPTH: Final = 20
 
 
-class CslJsonWriter(Relating):
+class CslJsonWriter(Relating, Citing):
     """Writes an array, an item a line. CSL has no press release: a story is a page of the web.
 
     It has no translations either; what an entry is related to stands in `custom`, which is for what CSL lacks.
     """
 
     def __init__(self) -> None:
-        self._keys = CitationKeys()
+        super().__init__()
         self._made: dict[int | None, str] = {}
-
-    @property
-    def changed(self) -> list[str]:
-        """Which keys of before became which, as far as was written."""
-        return self._keys.changed
 
     def keep_keys(self, rows: Iterable[Row], before: bytes, left: Sequence[Cited] = ()) -> None:
         """Keep the keys of an earlier export. Raises ValueError when it is no array of items."""
@@ -37,10 +32,6 @@ class CslJsonWriter(Relating):
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise ValueError("is no array of items")
         self._keys.learn(rows, _marks, [*left, *map(_cited, items)])
-
-    def left_out(self, written: Collection[int | None]) -> list[Cited]:
-        """Return the items of before whose entries are not written now."""
-        return self._keys.left_out(written)
 
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the array, `[]` without rows."""
@@ -53,7 +44,7 @@ class CslJsonWriter(Relating):
     def _key(self, row: Row) -> str:
         known = self._made.get(row["id"])
         if known is None:
-            known = self._made[row["id"]] = self._keys.key(row, _marks(row))
+            known = self._made[row["id"]] = self._keys.key(row)
         return known
 
 

@@ -14,10 +14,9 @@ from functools import cached_property
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from newsarchive.entry import REPLACES, Entry
+from newsarchive.entry import REPLACES, TRANSLATION, Entry
 from newsarchive.planning.translating.space import Near, Space
 from newsarchive.planning.translating.traits import address_in_all_languages, shown_traits, traits
-from newsarchive.planning.translations import TRANSLATION
 from newsarchive.text.codes import plain_language
 from newsarchive.thesaurus.thesaurus import Thesaurus
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from newsarchive.dates.partial import PartialDate
-from newsarchive.entry import FIELDS, Entry
+from newsarchive.entry import FIELDS, TRANSLATION, Entry
 from newsarchive.search.fields import field_texts, field_words, read_field_words
 from newsarchive.search.index.faults import UnfitEntryError
 from newsarchive.search.stems import STEMMING, languages_that_stem
@@ -132,5 +132,5 @@ def _seconds(instant: datetime | None) -> int | None:
 
 def _present(entry: Entry) -> int:
     present = sum(compress(_BITS, _values(entry)))
-    is_translated = entry.relations and any(relation.kind == "translation" for relation in entry.relations)
+    is_translated = entry.relations and any(relation.kind == TRANSLATION for relation in entry.relations)
     return present | TRANSLATED if is_translated else present

@@ -1,6 +1,5 @@
 """`newsarchive relations list`: pairs of related entries."""
 
-from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from newsarchive.cli.output import write_rows
 from newsarchive.cli.relating import chosen_kind
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
-from newsarchive.entry import TIES
+from newsarchive.entry import TIES, Entry
 from newsarchive.errors import UnknownIdsError
 from newsarchive.planning.relations import Tie, ties
 from newsarchive.render.grid import Column, Grid
@@ -70,18 +69,18 @@ def run(
 
 
 def _row(archive: Archive, tie: Tie) -> list[str]:
-    titles = (title or "(not in the archive)" for title in _titles(archive, (tie.id, tie.other)))
+    titles = (entry.title if entry else "(not in the archive)" for entry in _ends(archive, tie))
     return [str(tie.id), tie.kind, str(tie.other), *titles]
 
 
 def _plain(archive: Archive, tie: Tie) -> dict[str, object]:
-    ids = (tie.id, tie.other)
-    lines = archive.snapshot.lines
-    languages = [list(archive.snapshot.entry(one).languages) if one in lines else None for one in ids]
-    values = (tie.id, tie.kind, tie.other, _titles(archive, ids), languages, tie.is_mutual)
+    ends = _ends(archive, tie)
+    titles = [entry and entry.title for entry in ends]
+    languages = [entry and list(entry.languages) for entry in ends]
+    values = (tie.id, tie.kind, tie.other, titles, languages, tie.is_mutual)
     return dict(zip(_KEYS, values, strict=True))
 
 
-def _titles(archive: Archive, ids: Iterable[int]) -> list[str | None]:
-    snapshot = archive.snapshot
-    return [snapshot.entry(one).title if one in snapshot.lines else None for one in ids]
+def _ends(archive: Archive, tie: Tie) -> list[Entry | None]:
+    """Return the two entries of a tie, as far as they are there."""
+    return [archive.snapshot.find(one) for one in (tie.id, tie.other)]

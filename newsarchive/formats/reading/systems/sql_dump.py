@@ -45,9 +45,7 @@ class SqlReader:
         if note:
             yield Remark(source.name, note)
         if not is_whole(text):
-            yield Fault(
-                source.name, "ends in the middle of a statement, so it was cut off; its last rows are missing"
-            )
+            yield Fault(source.name, _CUT)
         tables: defaultdict[str, list[Row]] = defaultdict(list)
         for table, row in rows_in(text, source.name, lambda name: _WANTED.fullmatch(name) is not None):
             tables[table].append(row)

@@ -71,7 +71,5 @@ def _story(row: Mapping[str, str], place: str) -> Story:
         tags=split_tags(row.get("keywords", "")),
         id=row.get("uid", ""),
         extra={name: value for name, value in extra.items() if value},
-        translations=next(
-            (text for name in _ORIGINALS if (text := row.get(name, "")) not in _NO), row.get("uid", "")
-        ),
+        translations=_original(row),
     )

@@ -6,9 +6,9 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from statistics import fmean
+from statistics import fmean, median_high
 from typing import Final, NamedTuple
 
 from newsarchive.entry import FIELDS
@@ -131,7 +131,7 @@ def _guessed(rows: Sequence[Sequence[str]], place: str) -> Columns:
     The title is the shortest text that nearly every row has: a column with few filled cells is shorter, and none.
     """
     width = Counter(map(len, rows)).most_common(1)[0][0]
-    columns = {n + 1: [row[n] for row in rows if len(row) > n and row[n].strip()] for n in range(width)}
+    columns = _filled(rows, width)
     date = _fullest(columns, is_date)
     fields = {date: "date", _fullest(columns, _is_address): "url"}
     others = {number: cells for number, cells in columns.items() if number not in fields}
@@ -145,14 +145,16 @@ def _guessed(rows: Sequence[Sequence[str]], place: str) -> Columns:
     return Columns(_unique([fields.get(number, "") for number in columns], {}, place), 0, note)
 
 
+def _filled(rows: Sequence[Sequence[str]], width: int) -> dict[int, list[str]]:
+    """Return the cells of each column that hold something, by its number from 1."""
+    return {n + 1: [row[n] for row in rows if len(row) > n and row[n].strip()] for n in range(width)}
+
+
 def _is_of_data(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Whether the first row of a table holds a story, not names, of which the column of dates has one, too."""
     if any(is_date(cell) or _is_address(cell) or len(cell) > _LONGEST_NAME for cell in first):
         return True
-    columns = {
-        n + 1: [row[n] for row in others if len(row) > n and row[n].strip()] for n in range(len(first))
-    }
-    date = _fullest(columns, is_date)
+    date = _fullest(_filled(others, len(first)), is_date)
     return date > 0 and not first[date - 1].strip()
 
 
@@ -162,14 +164,11 @@ def _texts_of(columns: Mapping[int, Sequence[str]], rows: int) -> list[int]:
     full = [number for number in texts if len(columns[number]) >= _NEARLY_ALL * rows]
     full = full or [max(texts, key=lambda number: len(columns[number]))] if texts else []
     wordy = [
-        number for number in full if _middle(len(cell.split()) for cell in columns[number]) >= _FEWEST_WORDS
+        number
+        for number in full
+        if median_high(len(cell.split()) for cell in columns[number]) >= _FEWEST_WORDS
     ]
     return wordy if wordy and len(full) > 2 else full
-
-
-def _middle(numbers: Iterable[int]) -> int:
-    ordered = sorted(numbers)
-    return ordered[len(ordered) // 2]
 
 
 def _fullest(columns: Mapping[int, Sequence[str]], is_such: Callable[[str], bool]) -> int:
@@ -192,7 +191,7 @@ def addresses_in(cell: str) -> list[str]:
 
 def _are_texts(cells: Sequence[str]) -> bool:
     """Whether cells are titles or longer texts: they have some length, letters, and are not all the same."""
-    if not cells or sorted(map(len, cells))[len(cells) // 2] < _SHORTEST_TITLE:
+    if not cells or median_high(map(len, cells)) < _SHORTEST_TITLE:
         return False
     has_letters = sum(any(map(str.isalpha, cell)) for cell in cells) >= _MOST * len(cells)
     return has_letters and (len(cells) < 5 or len(set(cells)) > len(cells) / 2)
