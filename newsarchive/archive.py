@@ -20,10 +20,10 @@ from newsarchive.store.snapshot import Snapshot
 if TYPE_CHECKING:
     from newsarchive.copies import Merge
     from newsarchive.planning.undoing import UndoPlan, Wanted
-    from newsarchive.store.beside import Beside
     from newsarchive.store.copying import Copied
+    from newsarchive.store.file.beside import Beside
+    from newsarchive.store.file.recovery import Recovered
     from newsarchive.store.record import Record
-    from newsarchive.store.recovery import Recovered
     from newsarchive.store.server.address import Address
 
 

@@ -18,13 +18,13 @@ from newsarchive.planning.parting import (
     new_names,
     revision_name,
 )
-from newsarchive.store.beside import Beside
-from newsarchive.store.digests import digest_in
-from newsarchive.store.fault import Fault
-from newsarchive.store.history import History
-from newsarchive.store.reading import parse, read_file, read_previous
+from newsarchive.store.file.beside import Beside
+from newsarchive.store.file.fault import Fault
+from newsarchive.store.file.history import History
+from newsarchive.store.file.reading import parse, read_file, read_previous
+from newsarchive.store.file.recovery import committed
+from newsarchive.store.file.schemas import digest_in
 from newsarchive.store.record import Record
-from newsarchive.store.recovery import committed
 from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 

@@ -16,8 +16,8 @@ from newsarchive.disk import reason_of
 from newsarchive.errors import BadOptionError, CannotSaveError
 from newsarchive.planning.merging import Clash, MergePlan, Prefer, plan_merge
 from newsarchive.planning.parting import Base
-from newsarchive.store.beside import Beside
-from newsarchive.store.diagnosis import MARKS
+from newsarchive.store.file.beside import Beside
+from newsarchive.store.file.diagnosis import MARKS
 from newsarchive.store.snapshot import Snapshot
 
 DRIVER: Final = "newsarchive merge --git %O %A %B"
@@ -53,7 +53,7 @@ def merge_versions(base: Path, ours: Path, theirs: Path, now: datetime) -> Versi
 
 
 def _file(here: Snapshot, there: Snapshot, plan: MergePlan) -> bytes:
-    from newsarchive.store.tables import apply_changes  # spares start-up: only writers import tinydb
+    from newsarchive.store.file.tables import apply_changes  # spares start-up: only writers import tinydb
 
     revision = max(here.meta.revision, there.meta.revision)
     meta = replace(here.meta, revision=revision, next_id=plan.next_id)

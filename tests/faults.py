@@ -19,7 +19,7 @@ import pytest
 from storing import expected, leftovers, recorded, revision_of, state, step
 
 from newsarchive.errors import CannotReadError, CannotSaveError
-from newsarchive.store.store import Store
+from newsarchive.store.file.store import Store
 
 CHANGING: Final = (
     "write",

@@ -16,7 +16,7 @@ from postgres import Server
 
 from newsarchive.archive import Archive
 from newsarchive.config import place_of
-from newsarchive.store.layout import file_of
+from newsarchive.store.file.layout import file_of
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.link import Link
 

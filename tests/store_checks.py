@@ -19,8 +19,8 @@ from storing import NOW, add, beside, expected, leftovers, opened, recorded, rem
 
 from newsarchive.changes import Intent, changing, planned
 from newsarchive.errors import ChangedMeanwhileError, LockedError, NewsArchiveError
-from newsarchive.store import lock
-from newsarchive.store.history import History
+from newsarchive.store.file import lock
+from newsarchive.store.file.history import History
 
 Check = Callable[[Path, pytest.MonkeyPatch], None]
 

@@ -18,7 +18,7 @@ from commands import commands
 from newsarchive.cli import glancing
 from newsarchive.cli.app import run
 from newsarchive.cli.shells import split_line
-from newsarchive.store.beside import Beside
+from newsarchive.store.file.beside import Beside
 
 HOSTILE = "Rot\x1b[31m \"quoted\" 'single' $(touch pwned) `x` a:b\\c\nsecond\u202eline"
 HARMLESS = "Rot\\x1b[31m \"quoted\" 'single' $(touch pwned) `x` a:b\\c second\\u202eline"

@@ -16,8 +16,8 @@ from storing import opened
 
 from newsarchive.search.index import building, worker
 from newsarchive.search.index.file import build_file
-from newsarchive.store.beside import Beside
-from newsarchive.store.home import FileHome
+from newsarchive.store.file.beside import Beside
+from newsarchive.store.file.home import FileHome
 
 
 def _start(path: Path, *words: str) -> subprocess.Popen[bytes]:

@@ -19,7 +19,7 @@ from newsarchive.entry import Entry
 from newsarchive.planning.twins import twin_in
 from newsarchive.reader import Reader
 from newsarchive.search.index import twins
-from newsarchive.store.written import FileLines
+from newsarchive.store.file.written import FileLines
 
 ODD = (
     Entry(title="!!!"),

@@ -92,9 +92,12 @@ def test_imports_point_down():
     assert upward == []
 
 
-def test_readers_and_writers_are_apart():
-    """It lets readers and writers of formats share what lies beside them, and nothing else."""
-    sides = {"newsarchive.formats.reading": "newsarchive.formats.writing"}
+def test_neighbours_are_apart():
+    """It lets readers and writers of formats, and the two stores, share what lies beside them, and nothing else."""
+    sides = {
+        "newsarchive.formats.reading.": "newsarchive.formats.writing.",
+        "newsarchive.store.file.": "newsarchive.store.server.",
+    }
     across = [
         f"{name_of(module)} imports {name}"
         for module in MODULES

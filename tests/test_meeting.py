@@ -13,7 +13,7 @@ import pexpect
 import pytest
 from storing import recorded, titles
 
-from newsarchive.store import lock
+from newsarchive.store.file import lock
 
 Invoke = Callable[..., Any]
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import Result
 from tinydb import TinyDB
 
-from newsarchive.store import store
+from newsarchive.store.file import store
 
 
 def test_an_interrupt_while_starting_is_told_like_any(alone, program):

@@ -34,7 +34,7 @@ from storing import (
 from newsarchive.changes import adding, changing, removing
 from newsarchive.entry import Entry
 from newsarchive.errors import CannotSaveError, ChangedMeanwhileError
-from newsarchive.store.mounts import kind_of_device
+from newsarchive.store.file.mounts import kind_of_device
 
 Invoke = Callable[..., Any]
 
@@ -95,7 +95,7 @@ def test_file_replaced_during_the_commit(
     alone: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It ends with exit code 3 when an editor saved the file meanwhile, and leaves what the editor saved."""
-    from newsarchive.store.history import History
+    from newsarchive.store.file.history import History
 
     path = alone / "archive.json"
     add(path, "one")
@@ -119,7 +119,7 @@ def test_file_replaced_during_the_commit(
 
 def test_folder_beside_removed_during_the_commit(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes back no record of another commit that came in between when its own fails."""
-    from newsarchive.store.history import History
+    from newsarchive.store.file.history import History
 
     path = alone / "archive.json"
     add(path, "one")
@@ -142,7 +142,7 @@ def test_folder_beside_removed_during_the_commit(alone: Path, monkeypatch: pytes
 
 def test_file_removed_during_the_commit(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It does not bring a file back that someone took away meanwhile."""
-    from newsarchive.store import tables
+    from newsarchive.store.file import tables
 
     path = alone / "archive.json"
     add(path, "one")
@@ -161,7 +161,7 @@ def test_file_removed_during_the_commit(alone: Path, monkeypatch: pytest.MonkeyP
 
 def test_file_created_during_the_commit(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It does not write over a file that came into being while it prepared the first revision."""
-    from newsarchive.store import tables
+    from newsarchive.store.file import tables
 
     path = alone / "archive.json"
     real = tables.apply_changes
@@ -420,7 +420,7 @@ def test_note_on_a_network_file_system(alone: Path, monkeypatch: pytest.MonkeyPa
     """It warns who keeps an archive where locks may fail."""
     path = alone / "archive.json"
     said: list[str] = []
-    monkeypatch.setattr("newsarchive.store.store.network_file_system", lambda _folder: "nfs4")
+    monkeypatch.setattr("newsarchive.store.file.store.network_file_system", lambda _folder: "nfs4")
 
     add(path, "one", say=said.append)
 

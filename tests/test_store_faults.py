@@ -248,7 +248,7 @@ def test_folder_that_cannot_be_synced(alone: Path, monkeypatch: pytest.MonkeyPat
     def refuse(_folder: Path) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr("newsarchive.store.saving.sync_folder", refuse)
+    monkeypatch.setattr("newsarchive.store.file.saving.sync_folder", refuse)
     operation = add(path, "two", say=said.append)
 
     assert operation.number == 2

@@ -277,7 +277,7 @@ def test_more_than_is_read(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None
     path = alone / "archive.json"
     add(path, "one")
     before = path.read_bytes()
-    monkeypatch.setattr("newsarchive.store.tables.MOST_BYTES", 1 << 20)
+    monkeypatch.setattr("newsarchive.store.file.tables.MOST_BYTES", 1 << 20)
 
     with pytest.raises(CannotSaveError, match="larger than 1 MiB, the most that is read"):
         opened(path).commit([adding(Entry(title="two", body="x" * (1 << 20)), NOW)])

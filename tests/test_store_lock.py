@@ -18,10 +18,10 @@ from storing import NOW, add, beside, leftovers, opened, recorded, tag, titles
 
 from newsarchive.cli.app import Terminated
 from newsarchive.errors import CannotSaveError
-from newsarchive.store.beside import Beside
-from newsarchive.store.history import History
-from newsarchive.store.lock import locked
-from newsarchive.store.store import Store
+from newsarchive.store.file.beside import Beside
+from newsarchive.store.file.history import History
+from newsarchive.store.file.lock import locked
+from newsarchive.store.file.store import Store
 
 Run = Callable[..., Any]
 

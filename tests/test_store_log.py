@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from storing import add, beside, opened, recorded, tag
 
-from newsarchive.store.log import Log, with_length
+from newsarchive.store.file.log import Log
+from newsarchive.store.record import with_length
 
 _TEXTS = st.text('a"\\é{},:', max_size=30).map(lambda text: text.encode())
 _LINES = st.one_of(

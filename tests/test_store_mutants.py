@@ -14,12 +14,13 @@ from store_checks import CHECKS
 from newsarchive import disk
 from newsarchive.access import Access
 from newsarchive.changes import Change
-from newsarchive.store import checking, history, lock, reading, saving, store, tables
-from newsarchive.store.beside import Beside
-from newsarchive.store.log import Added
-from newsarchive.store.saving import Saving
+from newsarchive.store import checking
+from newsarchive.store.file import history, lock, reading, saving, store, tables
+from newsarchive.store.file.beside import Beside
+from newsarchive.store.file.log import Added
+from newsarchive.store.file.saving import Saving
+from newsarchive.store.file.store import Store
 from newsarchive.store.snapshot import Meta, Snapshot
-from newsarchive.store.store import Store
 
 Mutate = Callable[[pytest.MonkeyPatch], None]
 

@@ -38,8 +38,8 @@ from storing import (
 from newsarchive.changes import Change, adding, changing, planned, removing
 from newsarchive.entry import Entry
 from newsarchive.errors import ChangedMeanwhileError, DamagedArchiveError
-from newsarchive.store import places, written
-from newsarchive.store.history import History
+from newsarchive.store.file import places, written
+from newsarchive.store.file.history import History
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),
@@ -351,7 +351,7 @@ def test_whole_seconds(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It notes nothing where the times of files are whole seconds, as a change within one would not show."""
     path = alone / "archive.json"
     real = written.fingerprint_of
-    monkeypatch.setattr("newsarchive.store.saving.fingerprint_of", lambda status: _coarse(real(status)))
+    monkeypatch.setattr("newsarchive.store.file.saving.fingerprint_of", lambda status: _coarse(real(status)))
 
     add(path, "one")
 

@@ -1,1 +1,1 @@
-"""The only code that opens an archive's file."""
+"""What keeps an archive: a file, or a server; and what both share."""

@@ -12,9 +12,9 @@ from newsarchive.changes import Intent, Operation
 from newsarchive.store.snapshot import Fingerprint, Meta, Snapshot
 
 if TYPE_CHECKING:
-    from newsarchive.store.beside import Beside
+    from newsarchive.store.file.beside import Beside
+    from newsarchive.store.file.recovery import Recovered
     from newsarchive.store.record import Record
-    from newsarchive.store.recovery import Recovered
 
 
 class Writer(NamedTuple):

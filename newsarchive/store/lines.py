@@ -155,3 +155,8 @@ def encoded(value: object) -> bytes:
         raise ValueError("half a surrogate pair is no character that can be saved") from error
     except (OverflowError, RecursionError, TypeError) as error:
         raise ValueError(str(error)) from error
+
+
+def line_bytes(entry_id: int, line: Any) -> bytes:
+    """Return an entry's line with its id, as a file has it and as digests count it."""
+    return b'"%d":%b' % (entry_id, line)

@@ -21,7 +21,7 @@ def store_at(place: Path | Address, say: Callable[[str], None], *, offline: bool
     if isinstance(place, Path):
         if offline:
             raise BadOptionError("--offline is for an archive on a server; this one is a file")
-        from newsarchive.store.store import Store as FileStore  # spares start-up: the one that is needed
+        from newsarchive.store.file.store import Store as FileStore  # spares start-up: the one that is needed
 
         return FileStore(place)
     from newsarchive.store.server.store import ServerStore  # spares start-up

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
@@ -16,7 +17,6 @@ import msgspec
 from newsarchive.changes import Change, Operation, changed_fields
 from newsarchive.entry import Entry, entry_from, format_instant, stored_form
 from newsarchive.errors import CannotReadError
-from newsarchive.store.log import Line, with_length
 from newsarchive.store.snapshot import Meta
 
 
@@ -76,10 +76,10 @@ class Header(msgspec.Struct, frozen=True):
     changes: msgspec.Raw = msgspec.Raw(b"[]")
 
 
-class Record:
+class Record(ABC):
     """An operation as the log has it; its changes are decoded when they are asked for."""
 
-    def __init__(self, header: Header, path: Path | str, line: Line | None = None) -> None:
+    def __init__(self, header: Header, path: Path | str) -> None:
         self.number = header.operation
         self.time = header.time
         self.command = header.command
@@ -93,12 +93,11 @@ class Record:
         self.merged = tuple(header.merged)
         self._header = header
         self._path = path
-        self._line = line
 
     @property
+    @abstractmethod
     def line(self) -> bytes:
-        """The record to the byte as it was written. Raises CannotReadError."""
-        return b"" if self._line is None else self._line.whole
+        """The record to the byte as it was written, from where the store keeps it. Raises CannotReadError."""
 
     @property
     def raw_changes(self) -> msgspec.Raw:
@@ -161,16 +160,7 @@ def _numbers(undoes: int | list[int] | None) -> tuple[int, ...]:
 _HEADERS: Final = msgspec.json.Decoder(Header)
 
 
-_CHANGES_BEGIN: Final = b',"changes":['
-
-
-def without_changes(line: Line) -> bytes | None:
-    """Return a record without its changes; None where it may be cut short, or must be read on for that.
-
-    No text can look like where the changes begin: quotation marks in texts are escaped.
-    """
-    before, begin, _ = line.head.partition(_CHANGES_BEGIN) if line.is_measured else (b"", b"", b"")
-    return before + b"}" if begin and before.startswith(b'{"operation":') else None
+CHANGES_BEGIN: Final = b',"changes":['
 
 
 def header_of(line: bytes) -> Header | None:
@@ -212,7 +202,19 @@ def record_pieces(operation: Operation, meta: Meta, base: str) -> Iterator[bytes
         }
     )
     changes = (b"%b%b" % (b"," if place else b"", _recorded(c)) for place, c in enumerate(operation.changes))
-    return with_length(chain([head[:-1], _CHANGES_BEGIN], changes, [b"]"]))
+    return with_length(chain([head[:-1], CHANGES_BEGIN], changes, [b"]"]))
+
+
+def with_length(line: Iterable[bytes]) -> Iterator[bytes]:
+    """Let the line of an object end with how long it is before that, so that it can be passed over unread.
+
+    The pieces of the line are without its last brace.
+    """
+    length = 0
+    for piece in line:
+        length += len(piece)
+        yield piece
+    yield b',"length":%d}' % length
 
 
 def _storable(text: str) -> str:

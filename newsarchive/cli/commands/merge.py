@@ -28,7 +28,7 @@ from newsarchive.errors import (
 from newsarchive.git import merge_versions, plan_resolving
 from newsarchive.planning.editing import buffer_of, plan_buffer
 from newsarchive.planning.merging import Clash, Prefer, merged_entries
-from newsarchive.store.reading import MOST_BYTES
+from newsarchive.store.file.reading import MOST_BYTES
 
 EXAMPLES = (
     "newsarchive merge 'archive (conflicted copy).json' --dry-run",

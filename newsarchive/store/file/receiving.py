@@ -7,8 +7,8 @@ from dataclasses import replace
 from newsarchive.access import Access
 from newsarchive.disk import create_file, replace_file
 from newsarchive.store.base import Whole
-from newsarchive.store.beside import Beside
-from newsarchive.store.layout import file_of
+from newsarchive.store.file.beside import Beside
+from newsarchive.store.file.layout import file_of
 
 
 def receive(beside: Beside, whole: Whole, *, is_started: bool) -> None:

@@ -12,12 +12,12 @@ from newsarchive.access import Access
 from newsarchive.changes import Operation
 from newsarchive.disk import discard, name_also, publish, reason_of, sync_folder, write_temp
 from newsarchive.errors import ChangedMeanwhileError
-from newsarchive.store.beside import Beside
-from newsarchive.store.history import History
-from newsarchive.store.reading import fingerprint_of
+from newsarchive.store.file.beside import Beside
+from newsarchive.store.file.history import History
+from newsarchive.store.file.reading import fingerprint_of
+from newsarchive.store.file.tables import Staged
+from newsarchive.store.file.written import note_written, outlast
 from newsarchive.store.snapshot import Fingerprint, Snapshot
-from newsarchive.store.tables import Staged
-from newsarchive.store.written import note_written, outlast
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from newsarchive.access import Access
-from newsarchive.store.beside import Beside, follow_archive
-from newsarchive.store.reading import fingerprint_at
+from newsarchive.store.file.beside import Beside, follow_archive
+from newsarchive.store.file.reading import fingerprint_at
 from newsarchive.store.snapshot import Fingerprint
 
 

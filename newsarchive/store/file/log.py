@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from newsarchive.access import Access
 from newsarchive.disk import append_durably, sync_folder
 from newsarchive.errors import CannotReadError
-from newsarchive.store.beside import check_log, is_log_of_user, open_beside, refusal
+from newsarchive.store.file.beside import check_log, is_log_of_user, open_beside, refusal
 
 _BLOCK: Final = 1 << 18
 _NEAR: Final = 1 << 14
@@ -143,18 +143,6 @@ class Line:
             return self._file.read(self._start, end)
         except OSError as error:
             raise CannotReadError(self._path, refusal(error)) from error
-
-
-def with_length(line: Iterable[bytes]) -> Iterator[bytes]:
-    """Let the line of an object end with how long it is before that, so that it can be passed over unread.
-
-    The pieces of the line are without its last brace.
-    """
-    length = 0
-    for piece in line:
-        length += len(piece)
-        yield piece
-    yield b',"length":%d}' % length
 
 
 def _lines_from_end(path: Path, file: _Opened) -> Iterator[Line]:

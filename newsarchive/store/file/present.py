@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from newsarchive.errors import DamagedArchiveError, NoArchiveError
-from newsarchive.store.beside import Beside
-from newsarchive.store.fault import Fault
-from newsarchive.store.reading import parse, read_file
+from newsarchive.store.file.beside import Beside
+from newsarchive.store.file.fault import Fault
+from newsarchive.store.file.reading import parse, read_file
 from newsarchive.store.snapshot import Snapshot
 
 
@@ -35,7 +35,7 @@ def read_snapshot(beside: Beside) -> Snapshot:
 
 def _was_changed(beside: Beside) -> bool:
     """Whether there was a second revision; one operation alone may have failed before there was any."""
-    from newsarchive.store.history import History  # spares start-up: the archive is gone
+    from newsarchive.store.file.history import History  # spares start-up: the archive is gone
 
     newest = History(beside.history).newest()
     return newest is not None and newest.number > 1
@@ -43,7 +43,7 @@ def _was_changed(beside: Beside) -> bool:
 
 def _remedy(beside: Beside) -> str:
     """Say what can be done for an archive that cannot be read."""
-    from newsarchive.store.recovery import recover  # spares start-up: the archive is damaged
+    from newsarchive.store.file.recovery import recover  # spares start-up: the archive is damaged
 
     recovered = recover(beside)
     if recovered is None:

@@ -22,18 +22,18 @@ from newsarchive.errors import (
     NothingToRestoreError,
 )
 from newsarchive.store.base import Again, Kept, Restored, Step, Whole, Writer, nothing_kept
-from newsarchive.store.beside import Beside, follow_archive
-from newsarchive.store.home import FileHome
-from newsarchive.store.mounts import network_file_system
-from newsarchive.store.present import read_snapshot
-from newsarchive.store.reading import fingerprint_of
+from newsarchive.store.file.beside import Beside, follow_archive
+from newsarchive.store.file.home import FileHome
+from newsarchive.store.file.mounts import network_file_system
+from newsarchive.store.file.present import read_snapshot
+from newsarchive.store.file.reading import fingerprint_of
+from newsarchive.store.file.written import read_written
 from newsarchive.store.signals import signals_held
 from newsarchive.store.snapshot import Fingerprint, Snapshot
-from newsarchive.store.written import read_written
 
 if TYPE_CHECKING:
-    from newsarchive.store.history import History
-    from newsarchive.store.recovery import Recovered
+    from newsarchive.store.file.history import History
+    from newsarchive.store.file.recovery import Recovered
 
 
 _LOOKING: Final = 1.0
@@ -53,7 +53,7 @@ class Store:
     @cached_property
     def history(self) -> History:
         """The log of the operations."""
-        from newsarchive.store.history import History  # spares start-up: reading needs no history
+        from newsarchive.store.file.history import History  # spares start-up: reading needs no history
 
         return History(self.beside.history)
 
@@ -105,7 +105,7 @@ class Store:
 
         Raises CannotSaveError, ChangedMeanwhileError, LockedError, and what `read` raises.
         """
-        from newsarchive.store.tables import apply_changes  # spares start-up, as in `_save`
+        from newsarchive.store.file.tables import apply_changes  # spares start-up, as in `_save`
 
         with self._lock(writer):
             snapshot = self._with_every_id_given(self._read_or_start(), 0)
@@ -131,7 +131,7 @@ class Store:
     def take_over(self, whole: Whole, writer: Writer) -> None:
         """Become a copy of another archive; see `base.Store.take_over`."""
         from newsarchive.store.copying import check_unused  # spares start-up
-        from newsarchive.store.receiving import receive
+        from newsarchive.store.file.receiving import receive
 
         with self._lock(writer):
             snapshot = self._read_or_start()
@@ -142,8 +142,8 @@ class Store:
         self._seen = None
 
     def _save(self, snapshot: Snapshot, operation: Operation, writer: Writer) -> None:
-        from newsarchive.store.saving import Saving  # spares start-up: only writers import tinydb
-        from newsarchive.store.tables import apply_changes
+        from newsarchive.store.file.saving import Saving  # spares start-up: only writers import tinydb
+        from newsarchive.store.file.tables import apply_changes
 
         staged = apply_changes(snapshot, operation.changes)
         with signals_held(), self._failing_as_unsaved():
@@ -165,7 +165,7 @@ class Store:
 
     def recoverable(self) -> Recovered | None:
         """Return what `restore` would bring back, if anything is kept that is sound."""
-        from newsarchive.store.recovery import recover  # spares start-up
+        from newsarchive.store.file.recovery import recover  # spares start-up
 
         return recover(self.beside)
 
@@ -216,7 +216,7 @@ class Store:
 
     @contextlib.contextmanager
     def _lock(self, writer: Writer) -> Iterator[None]:
-        from newsarchive.store.lock import locked  # spares start-up: only writers import filelock
+        from newsarchive.store.file.lock import locked  # spares start-up: only writers import filelock
 
         def on_wait(holder: str) -> None:
             writer.say(f"waiting for {holder} to finish with {self.beside.archive.name} …")

@@ -13,13 +13,13 @@ from msgspec import Raw
 
 from newsarchive.disk import Chunk
 from newsarchive.errors import CannotReadError
-from newsarchive.store.beside import Beside
-from newsarchive.store.digests import BEFORE_SUMS, digest_in
-from newsarchive.store.fault import Fault
-from newsarchive.store.history import History
-from newsarchive.store.layout import file_of
+from newsarchive.store.file.beside import Beside
+from newsarchive.store.file.fault import Fault
+from newsarchive.store.file.history import History
+from newsarchive.store.file.layout import file_of
+from newsarchive.store.file.reading import parse, read_file, read_previous
+from newsarchive.store.file.schemas import BEFORE_SUMS, digest_in
 from newsarchive.store.lines import encoded
-from newsarchive.store.reading import parse, read_file, read_previous
 from newsarchive.store.record import Record
 from newsarchive.store.snapshot import SCHEMA, Meta, Snapshot
 

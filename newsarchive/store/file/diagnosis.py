@@ -15,7 +15,7 @@ import msgspec
 from newsarchive.entry import entry_from
 from newsarchive.errors import BadDateError, BadValueError, join_some
 from newsarchive.formats.codec import fault_in
-from newsarchive.store.fault import Fault
+from newsarchive.store.file.fault import Fault
 from newsarchive.store.lines import encoded, line_of
 from newsarchive.store.snapshot import MOST_ID, SCHEMA, Meta
 

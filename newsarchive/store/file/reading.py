@@ -13,14 +13,15 @@ from msgspec import Raw
 
 from newsarchive.disk import reason_of
 from newsarchive.errors import CannotReadError, NewsArchiveError
-from newsarchive.store.beside import Beside, open_beside
-from newsarchive.store.digests import BEFORE_SUMS, digest_of, digest_of_value
-from newsarchive.store.fault import Fault
-from newsarchive.store.layout import is_laid_out, layout
+from newsarchive.store.digests import digest_of
+from newsarchive.store.file.beside import Beside, open_beside
+from newsarchive.store.file.fault import Fault
+from newsarchive.store.file.layout import is_laid_out, layout
+from newsarchive.store.file.schemas import BEFORE_SUMS, digest_of_value
 from newsarchive.store.snapshot import SCHEMA, Fingerprint, Meta, Snapshot, collector_paused
 
 if TYPE_CHECKING:
-    from newsarchive.store.diagnosis import Examined
+    from newsarchive.store.file.diagnosis import Examined
 
 MOST_BYTES: Final = 1 << 30
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -104,7 +105,7 @@ def parse(path: Path, data: bytes, fingerprint: Fingerprint) -> Snapshot:
 
 
 def _examined(text: bytes) -> Examined:
-    from newsarchive.store.diagnosis import examine  # spares start-up: few files are edited by hand
+    from newsarchive.store.file.diagnosis import examine  # spares start-up: few files are edited by hand
 
     return examine(text)
 

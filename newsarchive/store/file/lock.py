@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from newsarchive.access import Access
 from newsarchive.disk import PRIVATE_MODE, discard, reason_of
 from newsarchive.errors import CannotSaveError, LockedError
-from newsarchive.store.beside import Beside, let_colleagues_lock, open_beside, refusal
+from newsarchive.store.file.beside import Beside, let_colleagues_lock, open_beside, refusal
 
 PATIENCE: Final = 1.0
 """Seconds after which a person is told whom they are waiting for."""

@@ -19,9 +19,22 @@ from newsarchive.access import Access
 from newsarchive.changes import Operation
 from newsarchive.disk import replace_file
 from newsarchive.errors import CannotReadError
-from newsarchive.store.log import Added, Line, Log
-from newsarchive.store.record import Record, header_of, record_pieces, without_changes
+from newsarchive.store.file.log import Added, Line, Log
+from newsarchive.store.record import CHANGES_BEGIN, Header, Record, header_of, record_pieces
 from newsarchive.store.snapshot import Meta
+
+
+class LoggedRecord(Record):
+    """An operation of the log's file; its changes are read when they are asked for."""
+
+    def __init__(self, header: Header, path: Path, line: Line) -> None:
+        super().__init__(header, path)
+        self._line = line
+
+    @property
+    def line(self) -> bytes:
+        """The record to the byte as it was written. Raises CannotReadError."""
+        return self._line.whole
 
 
 class History:
@@ -110,8 +123,17 @@ class History:
                 yield record
 
     def _record(self, line: Line) -> Record | None:
-        header = header_of(without_changes(line) or line.whole)
-        return None if header is None else Record(header, self._path, line)
+        header = header_of(_without_changes(line) or line.whole)
+        return None if header is None else LoggedRecord(header, self._path, line)
+
+
+def _without_changes(line: Line) -> bytes | None:
+    """Return a record without its changes; None where it may be cut short, or must be read on for that.
+
+    No text can look like where the changes begin: quotation marks in texts are escaped.
+    """
+    before, begin, _ = line.head.partition(CHANGES_BEGIN) if line.is_measured else (b"", b"", b"")
+    return before + b"}" if begin and before.startswith(b'{"operation":') else None
 
 
 class _Mark(msgspec.Struct):
@@ -125,6 +147,6 @@ _MARKS: Final = msgspec.json.Decoder(_Mark)
 
 def _next_id(line: Line) -> int:
     try:
-        return _MARKS.decode(without_changes(line) or line.whole).next_id
+        return _MARKS.decode(_without_changes(line) or line.whole).next_id
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return 0

@@ -22,11 +22,11 @@ import msgspec
 from newsarchive.access import Access
 from newsarchive.disk import discard, publish, temp_path
 from newsarchive.errors import DamagedArchiveError
-from newsarchive.store.beside import Beside, open_beside
-from newsarchive.store.fault import Fault
-from newsarchive.store.mounts import network_file_system
-from newsarchive.store.places import Places, Span
-from newsarchive.store.reading import fingerprint_of, meta_of, parse
+from newsarchive.store.file.beside import Beside, open_beside
+from newsarchive.store.file.fault import Fault
+from newsarchive.store.file.mounts import network_file_system
+from newsarchive.store.file.places import Places, Span
+from newsarchive.store.file.reading import fingerprint_of, meta_of, parse
 from newsarchive.store.snapshot import SCHEMA, Fingerprint, Meta, Snapshot
 
 SMALLEST: Final = 150_000

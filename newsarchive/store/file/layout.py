@@ -9,17 +9,13 @@ import msgspec
 from msgspec import Raw
 
 from newsarchive.disk import Chunk, grouped
+from newsarchive.store.lines import line_bytes
 from newsarchive.store.snapshot import Meta
 
 
 def head_of(meta_table: bytes | Raw) -> bytes:
     """Return what a file begins with, up to the `entries` value."""
     return b'{"meta":%b,\n"entries":' % meta_table
-
-
-def line_bytes(entry_id: int, line: Any) -> bytes:
-    """Return an entry's line, without what parts it from others."""
-    return b'"%d":%b' % (entry_id, line)
 
 
 def layout(tables: Mapping[str, Raw | bytes]) -> Iterator[Chunk]:
