@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newsarchive.changes import Change, Intent, Merged, Operation
 from newsarchive.entry import Entry
-from newsarchive.errors import BadOptionError, NothingToUndoError
+from newsarchive.errors import NothingToUndoError
 from newsarchive.reader import Reader
 from newsarchive.selection import Selection
 from newsarchive.store.base import Again, Restored, Writer
@@ -18,10 +18,9 @@ from newsarchive.store.opening import store_at
 from newsarchive.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from newsarchive.copies import Merge
+    from newsarchive.copies import Merge, Side
     from newsarchive.planning.undoing import UndoPlan, Wanted
     from newsarchive.store.copying import Copied
-    from newsarchive.store.file.beside import Beside
     from newsarchive.store.file.recovery import Recovered
     from newsarchive.store.record import Record
     from newsarchive.store.server.address import Address
@@ -212,15 +211,28 @@ class Archive(Reader):
         )
 
     def plan_merge(
-        self, path: Path, *, base: Path | None = None, prefer: Literal["ours", "theirs"] | None = None
+        self,
+        other: Path | Address,
+        *,
+        base: Path | Address | None = None,
+        prefer: Literal["ours", "theirs"] | None = None,
     ) -> Merge:
         """Plan to take in what another copy of the archive has, since `base` where that is said.
 
-        Raises NotAnArchiveError for what is no copy of it, and CannotReadError.
+        Raises NotAnArchiveError for what is no copy of it, CannotReadError, and what reading from a server raises.
         """
-        from newsarchive.copies import plan_with  # spares start-up
+        from newsarchive.copies import plan_with, side_of  # spares start-up
 
-        return plan_with(self.snapshot, self._beside(), path, self.clock(), base=base, prefer=prefer)
+        since = None if base is None else self._side_at(base).snapshot
+        here = side_of(self._store, self.snapshot)
+        return plan_with(here, self._side_at(other), self.clock(), base=since, prefer=prefer)
+
+    def _side_at(self, place: Path | Address) -> Side:
+        from newsarchive.copies import side_in_file, side_of, snapshot_of  # spares start-up
+
+        if isinstance(place, Path):
+            return side_in_file(snapshot_of(place))
+        return side_of(store_at(place, self._writer.say, offline=False))
 
     def take_for(self, snapshot: Snapshot) -> None:
         """Take `snapshot` for what the file says, which has the marks of a conflict in it; see `Store.take_for`."""
@@ -231,23 +243,14 @@ class Archive(Reader):
 
     def has_copy_at(self, path: Path) -> bool:
         """Whether a file is another copy of this archive."""
-        from newsarchive.copies import is_copy  # spares start-up
+        from newsarchive.copies import is_copy, side_of  # spares start-up
 
-        beside = self._store.home.beside
-        return beside is not None and path.is_file() and is_copy(self.snapshot, beside, path)
+        return path.is_file() and is_copy(side_of(self._store, self.snapshot), path)
 
     @property
     def file(self) -> Path | None:
         """The archive's file, where it has one."""
         return self.place if isinstance(self.place, Path) else None
-
-    def _beside(self) -> Beside:
-        beside = self._store.home.beside
-        if beside is None:
-            raise BadOptionError(
-                f"{self.place} is on a server, where nothing is merged: all write to one archive"
-            )
-        return beside
 
     def recoverable(self) -> Recovered | None:
         """Return what `restore` would bring back, if there is anything."""

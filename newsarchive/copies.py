@@ -1,4 +1,4 @@
-"""Copies of one archive: read with what is known of how they came about, whichever file they lie in."""
+"""Copies of one archive: read with what is known of how they came about, in whichever file or database they lie."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from newsarchive.planning.parting import (
     new_names,
     revision_name,
 )
+from newsarchive.store.base import Operations, Store
 from newsarchive.store.file.beside import Beside
 from newsarchive.store.file.fault import Fault
 from newsarchive.store.file.history import History
@@ -45,47 +46,68 @@ def snapshot_from(path: Path, data: bytes, fingerprint: Fingerprint = (0, 0, 0, 
         raise NotAnArchiveError(path, fault.place, fault.reason) from None
 
 
-def copy_of(snapshot: Snapshot, beside: Beside, *others: Beside) -> Copy:
-    """Return one side of a merge, with the first history that knows how it came about.
+class Side(NamedTuple):
+    """An archive as it was read, and where more is known of it: its history, and what lies beside a file."""
 
-    A history is looked for beside the file, then beside the `others`, where a tool that keeps folders alike may
+    snapshot: Snapshot
+    history: Operations
+    beside: Beside | None = None
+
+
+def side_of(store: Store, snapshot: Snapshot | None = None) -> Side:
+    """Return an archive as a side of a merge, `snapshot` or what is there. Raises what `Store.read` raises."""
+    return Side(snapshot or store.read(), store.history, store.home.beside)
+
+
+def side_in_file(snapshot: Snapshot) -> Side:
+    """Return an archive that was read from a file, or would be in one, as a side of a merge."""
+    beside = Beside.of(Path(snapshot.path))
+    return Side(snapshot, History(beside.history), beside)
+
+
+def copy_of(side: Side, *others: Beside) -> Copy:
+    """Return what is known of one side of a merge, by the first history that knows how it came about.
+
+    That of a file is looked for beside it, then beside the `others`, where a tool that keeps folders alike may
     have put theirs under another name.
     """
+    snapshot = side.snapshot
     meta, entries = snapshot.meta, by_id(snapshot.entries())
     content = digest_in(meta.schema, snapshot.lines)
-    records = next(filter(None, (_led_to(path, snapshot) for path in _histories(beside, others))), [])
+    histories = [side.history, *(_histories(others) if side.beside is not None else ())]
+    records = next(filter(None, (_led_to(history, snapshot) for history in histories)), [])
     before = entries if content == meta.digest else None
-    if before is None and meta.digest and (found := committed(beside, meta)) is not None:
-        before = by_id(found.entries())
-    next_id = max(meta.next_id, _next_id(beside))
+    if before is None and side.beside is not None and meta.digest:
+        found = committed(side.beside, meta)
+        before = None if found is None else by_id(found.entries())
+    next_id = max(meta.next_id, _next_id(side.history))
     return Copy(entries, meta.revision, meta.digest, next_id, records, before, content)
 
 
-def _next_id(beside: Beside) -> int:
+def _next_id(history: Operations) -> int:
     """Return the id below which all were given, by revisions that were dropped since, too."""
     try:
-        return History(beside.history).next_id
+        return history.next_id
     except CannotReadError:
         return 0
 
 
-def _histories(beside: Beside, others: tuple[Beside, ...]) -> Iterator[Path]:
-    yield beside.history
+def _histories(others: tuple[Beside, ...]) -> Iterator[History]:
     for other in others:
-        yield from sorted(other.folder.glob("history*.jsonl"))
+        yield from map(History, sorted(other.folder.glob("history*.jsonl")))
 
 
-def _led_to(path: Path, snapshot: Snapshot) -> list[Record]:
+def _led_to(history: Operations, snapshot: Snapshot) -> list[Record]:
     try:
-        return [*History(path).newest_first(snapshot.meta.revision, snapshot.meta.digest or None)]
+        return [*history.newest_first(snapshot.meta.revision, snapshot.meta.digest or None)]
     except CannotReadError:
         return []
 
 
-def base_of(ours: Copy, theirs: Copy, beside: Beside) -> Base | None:
-    """Return where two copies parted: by their histories, else the previous revision if that may be it."""
+def base_of(ours: Copy, theirs: Copy, beside: Beside | None) -> Base | None:
+    """Return where two copies parted: by their histories, else the previous revision of a file if that may be it."""
     base = common_base(ours, theirs)
-    if base is None and (previous := read_previous(beside)) is not None:
+    if base is None and beside is not None and (previous := read_previous(beside)) is not None:
         entries = by_id(previous.entries())
         if theirs.comes_from(revision_name(previous.meta.revision, previous.meta.digest)):
             base = Base(entries)
@@ -95,15 +117,16 @@ def base_of(ours: Copy, theirs: Copy, beside: Beside) -> Base | None:
 
 
 def check_relatives(path: Path | str, ours: Copy, theirs: Copy, base: Base | None) -> None:
-    """Make sure that a file is a copy of this archive. Raises NotAnArchiveError."""
+    """Make sure that `path` is a copy of this archive. Raises NotAnArchiveError."""
     if not are_relatives(ours, theirs, *([base.entries] if base else ())):
         raise NotAnArchiveError(
             path, "", "it has no entry in common with this archive, so it is no copy of it"
         )
 
 
-def is_copy(present: Snapshot, beside: Beside, path: Path) -> bool:
+def is_copy(present: Side, path: Path) -> bool:
     """Whether a file is another copy of the archive, and not the archive itself."""
+    beside = present.beside
     try:
         with open(path, "rb") as file:
             if not file.read(len(_BEGINNING) + 3).lstrip(b"\xef\xbb\xbf").startswith(_BEGINNING):
@@ -111,9 +134,13 @@ def is_copy(present: Snapshot, beside: Beside, path: Path) -> bool:
         there = snapshot_of(path)
     except (OSError, StorageError):
         return False
-    if path.samefile(beside.archive):
+    if beside is not None and path.samefile(beside.archive):
         return False
-    return are_relatives(copy_of(present, beside), copy_of(there, Beside.of(path), beside))
+    return are_relatives(*_copies(present, side_in_file(there)))
+
+
+def _copies(ours: Side, theirs: Side) -> tuple[Copy, Copy]:
+    return copy_of(ours), copy_of(theirs, *([ours.beside] if ours.beside is not None else ()))
 
 
 _BEGINNING = b'{"meta":'
@@ -134,25 +161,19 @@ class Merge(NamedTuple):
 
 
 def plan_with(
-    present: Snapshot,
-    beside: Beside,
-    other: Path | Snapshot,
+    present: Side,
+    other: Side,
     now: datetime,
     *,
-    base: Path | Snapshot | None = None,
+    base: Snapshot | None = None,
     prefer: Prefer | None = None,
 ) -> Merge:
-    """Plan to take in what another copy has.
+    """Plan to take in what another copy has, since `base` where that is said.
 
-    Raises CannotReadError, and NotAnArchiveError for what is no archive or no copy of the present one.
+    Raises CannotReadError, and NotAnArchiveError for what is no copy of the present one.
     """
-    there = snapshot_of(other) if isinstance(other, Path) else other
-    ours, theirs = copy_of(present, beside), copy_of(there, Beside.of(there.path), beside)
-    if base is None:
-        common = base_of(ours, theirs, beside)
-    else:
-        known = snapshot_of(base) if isinstance(base, Path) else base
-        common = Base(by_id(known.entries()))
-    check_relatives(there.path, ours, theirs, common)
+    ours, theirs = _copies(present, other)
+    common = base_of(ours, theirs, present.beside) if base is None else Base(by_id(base.entries()))
+    check_relatives(other.snapshot.path, ours, theirs, common)
     plan = plan_merge(ours, theirs, common, now, prefer=prefer)
     return Merge(plan, ours, theirs, common)

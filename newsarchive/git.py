@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsarchive.changes import by_id
-from newsarchive.copies import Merge, copy_of, plan_with, snapshot_from, snapshot_of
+from newsarchive.copies import Merge, copy_of, plan_with, side_in_file, snapshot_from, snapshot_of
 from newsarchive.disk import reason_of
 from newsarchive.errors import BadOptionError, CannotSaveError
 from newsarchive.planning.merging import Clash, MergePlan, Prefer, plan_merge
 from newsarchive.planning.parting import Base
-from newsarchive.store.file.beside import Beside
 from newsarchive.store.file.diagnosis import MARKS
 from newsarchive.store.snapshot import Snapshot
 
@@ -41,7 +40,7 @@ def merge_versions(base: Path, ours: Path, theirs: Path, now: datetime) -> Versi
     """
     here, there = snapshot_of(ours), snapshot_of(theirs)
     began = Base(by_id(snapshot_of(base).entries())) if base.stat().st_size else None
-    one, other = copy_of(here, Beside.of(ours)), copy_of(there, Beside.of(theirs))
+    one, other = copy_of(side_in_file(here)), copy_of(side_in_file(there))
     plan = plan_merge(one, other, began, now)
     data = _file(here, there, plan)
     if not plan.clashes:
@@ -122,8 +121,8 @@ def plan_resolving(
     ours, base, theirs = (None if side is None else snapshot_from(path, side) for side in sides)
     assert ours is not None
     assert theirs is not None
-    beside = Beside.of(path)
-    return ours, plan_with(ours, beside, theirs, now, base=base, prefer=prefer)
+    plan = plan_with(side_in_file(ours), side_in_file(theirs), now, base=base, prefer=prefer)
+    return ours, plan
 
 
 # --- settings ---------------------------------------------------------------------------------------------

@@ -168,10 +168,10 @@ def archive(
 
 
 @pytest.fixture
-def copy(archive: Path) -> Path:
+def copy(archive: Path | on_server.OnServer, alone: Path) -> Path:
     """Put a copy of the archive beside it, as a sync tool does: the file alone."""
-    path = archive.with_name("copy.json")
-    shutil.copy(archive, path)
+    path = alone / "copy.json"
+    path.write_bytes(archive.read_bytes())
     return path
 
 

@@ -106,7 +106,10 @@ def _start_on_server(
     session = session_of(context)._replace(globals=named)
     place = session.location.place
     if git:
-        raise BadOptionError("--git is for an archive in a file")
+        raise BadOptionError(
+            "--git is for an archive in a file; on a server all write to one, and `newsarchive merge COPY` "
+            "takes in what a file has"
+        )
     if session.flags(writing).dry_run:
         session.streams.say(f"Would start the archive {place}; nothing was written")
         return

@@ -14,7 +14,7 @@ from newsarchive.cli.editor import edited
 from newsarchive.cli.options import writing
 from newsarchive.cli.session import Session, session_of
 from newsarchive.cli.writing import Planned, carry_out_plan
-from newsarchive.config import expanded
+from newsarchive.config import is_address, place_of
 from newsarchive.copies import Merge
 from newsarchive.differences import ABSENT
 from newsarchive.disk import read_bytes, reason_of
@@ -29,6 +29,7 @@ from newsarchive.git import merge_versions, plan_resolving
 from newsarchive.planning.editing import buffer_of, plan_buffer
 from newsarchive.planning.merging import Clash, Prefer, merged_entries
 from newsarchive.store.file.reading import MOST_BYTES
+from newsarchive.store.server.address import Address
 
 EXAMPLES = (
     "newsarchive merge 'archive (conflicted copy).json' --dry-run",
@@ -46,7 +47,8 @@ def run(
     copies: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[COPY]", help="The other file; none for a conflict that git left in this one."
+            metavar="[COPY]",
+            help="The other one, a file or an address; none for a conflict that git left in this file.",
         ),
     ] = None,
     base: Annotated[
@@ -64,10 +66,10 @@ def run(
 ) -> None:
     """Take in what another copy of the archive has.
 
-    That may be a colleague's file, or the conflicted copy of a sync tool. What was changed in one copy alone is
-    taken from there; tags, languages and relations are sets. Where both gave one id, the copy's entry gets a new
-    one. A field that was changed in both is a conflict: it is listed, and nothing is written unless --ours,
-    --theirs or --edit says what becomes of it.
+    That may be a colleague's file, the conflicted copy of a sync tool, or an archive on a server. What was
+    changed in one copy alone is taken from there; tags, languages and relations are sets. Where both gave one id,
+    the copy's entry gets a new one. A field that was changed in both is a conflict: it is listed, and nothing is
+    written unless --ours, --theirs or --edit says what becomes of it.
     """
     session = session_of(context)
     if ours + theirs + edit > 1:
@@ -79,9 +81,8 @@ def run(
         raise BadOptionError("name one copy; merge the others one after the other")
     prefer: Prefer | None = "theirs" if theirs else "ours" if ours else None
     if copies:
-        path = session.folder / expanded(copies[0])
-        known = None if base is None else session.folder / expanded(base)
-        planned = partial(session.archive.plan_merge, path, base=known, prefer=prefer)
+        known = None if base is None else _place(session, base)
+        planned = partial(session.archive.plan_merge, _place(session, copies[0]), base=known, prefer=prefer)
     else:
         planned = partial(_resolving, session, prefer)
     merge = planned()
@@ -97,6 +98,10 @@ def run(
         raise MergeConflictError([*map(sentence_of, merge.plan.clashes)])
 
 
+def _place(session: Session, name: str) -> Path | Address:
+    return place_of(name, session.environ, session.folder, typed=True)
+
+
 def _resolving(session: Session, prefer: Prefer | None) -> Merge:
     """Plan to merge the two sides of a conflict that git left in the archive's own file.
 
@@ -104,7 +109,9 @@ def _resolving(session: Session, prefer: Prefer | None) -> Merge:
     """
     path = session.location.file
     if path is None:
-        raise BadOptionError("name a copy; git leaves conflicts in files only")
+        raise BadOptionError(
+            f"name a copy, a file or an address; {session.location.place} is on a server, out of reach of git"
+        )
     found = plan_resolving(path, read_bytes(path, most=MOST_BYTES), prefer, session.clock())
     if found is None:
         raise BadOptionError(f"name a copy; {path} has no conflict markers of git that could be resolved")
@@ -117,6 +124,10 @@ def _merge_for_git(names: Sequence[str], now: datetime) -> None:
     """Merge for git, into the second file. Raises MergeConflictError, with git's marks in the file."""
     if len(names) != 3:
         raise BadOptionError("--git takes three files: newsarchive merge --git BASE OURS THEIRS")
+    if any(map(is_address, names)):  # which is not repeated, as there may be a password in it
+        raise BadOptionError(
+            "git merges files; `newsarchive merge COPY -a ADDRESS` takes a copy into an archive on a server"
+        )
     base, ours, theirs = map(Path, names)
     merged = merge_versions(base, ours, theirs, now)
     try:

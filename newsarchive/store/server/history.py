@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 from typing import Final
 
 import msgspec
@@ -15,12 +15,19 @@ from newsarchive.store.server.reading import State
 from newsarchive.store.snapshot import Meta
 
 _PAGE: Final = 50
+_SMALL: Final = 100
+"""Entries of an operation up to which it is fetched along with others."""
+
 _HEADS: Final = """
 SELECT number, header, removes FROM newsarchive.operations
 WHERE archive = $1 AND number <= $2 ORDER BY number DESC LIMIT $3
 """
-_IDS: Final = "SELECT unnest(ids) FROM newsarchive.operations WHERE archive = $1 AND number = $2"
-_PARTS: Final = "SELECT text FROM newsarchive.records WHERE archive = $1 AND number = $2 ORDER BY part"
+_IDS: Final = """
+SELECT number, unnest(ids) FROM newsarchive.operations WHERE archive = $1 AND number = ANY ($2::bigint[])
+"""
+_PARTS: Final = """
+SELECT number, text FROM newsarchive.records WHERE archive = $1 AND number = ANY ($2::bigint[]) ORDER BY number, part
+"""
 _PART: Final = 4 << 20
 """Characters of a record that are kept, sent and fetched at a time."""
 
@@ -37,22 +44,42 @@ def head_of(header: Header) -> bytes:
     return msgspec.json.encode(msgspec.structs.replace(header, changes=msgspec.Raw(b"[]")))
 
 
+class _Column:
+    """What the operations of a page have of one kind, fetched when it is asked for: one's, then all small ones'."""
+
+    def __init__(self, fetch: Callable[[list[int]], Sequence[Row]], small: Iterable[int]) -> None:
+        self._fetch = fetch
+        self._small = [*small]
+        self._known: dict[int, list[bytes]] = {}
+        self._has_asked = False
+
+    def __getitem__(self, number: int) -> list[bytes]:
+        if number not in self._known:
+            wanted = self._small if self._has_asked and number in self._small else [number]
+            self._has_asked = True
+            self._known |= {one: [] for one in wanted}
+            for one, value in self._fetch(wanted):
+                self._known[int(one)].append(value)
+        return self._known.pop(number)
+
+
 class ServerRecord(Record):
     """An operation; its changes are fetched when they are asked for."""
 
-    def __init__(self, header: Header, address: str, fetch: Callable[[str], Sequence[Row]]) -> None:
+    def __init__(self, header: Header, address: str, parts: _Column, ids: _Column) -> None:
         super().__init__(header, address)
-        self._fetch = fetch
+        self._parts = parts
+        self._ids = ids
 
     @cached_property
     def line(self) -> bytes:
         """The record to the byte as it was written. Raises CannotReadError."""
-        return b"".join(text for (text,) in self._fetch(_PARTS))
+        return b"".join(self._parts[self.number])
 
     @cached_property
     def ids(self) -> Sequence[int]:
         """The ids of the entries that were changed. Raises CannotReadError."""
-        return [int(number) for (number,) in self._fetch(_IDS)]
+        return [*map(int, self._ids[self.number])]
 
 
 class ServerHistory:
@@ -76,7 +103,10 @@ class ServerHistory:
         del digest  # told by the number
         archive = self._state().id
         while rows := self._ask(_HEADS, archive, revision, _PAGE):
-            yield from (self._record(archive, row) for row in rows)
+            headers = [self._header(row) for row in rows]
+            small = [one.operation for one in headers if one.entries is not None and one.entries <= _SMALL]
+            parts, ids = (_Column(partial(self._ask, what, archive), small) for what in (_PARTS, _IDS))
+            yield from (ServerRecord(header, self._address, parts, ids) for header in headers)
             revision = int(rows[-1][0]) - 1
 
     def knows(self, meta: Meta) -> bool:
@@ -84,14 +114,9 @@ class ServerHistory:
         del meta
         return True
 
-    def _record(self, archive: int, row: Row) -> ServerRecord:
+    def _header(self, row: Row) -> Header:
         number, head, removes = row
         header = header_of(head)
         if header is None:
             raise CannotReadError(self._address, f"operation {number.decode()} is spoilt")
-
-        def fetch(statement: str) -> Sequence[Row]:
-            return self._ask(statement, archive, int(number))
-
-        header = msgspec.structs.replace(header, removes=removes == b"t")
-        return ServerRecord(header, self._address, fetch)
+        return msgspec.structs.replace(header, removes=removes == b"t")
