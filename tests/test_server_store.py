@@ -106,8 +106,10 @@ def test_tables_of_another_version(address, invoke, server):
 
 def test_no_psycopg(invoke, monkeypatch):
     """It names the command that installs it."""
-    for name in ("psycopg", "psycopg.pq"):
-        monkeypatch.setitem(sys.modules, name, None)
+    from newsarchive.store.server import libpq
+
+    libpq.load.cache_clear()
+    monkeypatch.setitem(sys.modules, "psycopg", None)
 
     result = invoke("list", "-a", "postgresql:///db")
 

@@ -1,4 +1,4 @@
-"""A connection to a PostgreSQL server, by psycopg's own door to libpq: texts go in and come out as bytes.
+"""A connection to a PostgreSQL server, by libpq: texts go in and come out as bytes.
 
 What is sent here is text and numbers, and entries must come back to the byte.
 """
@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import os
 import select
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from newsarchive.errors import NoDriverError
 from newsarchive.store.server.address import Address
-from newsarchive.store.server.libpq import errors, load
-
-if TYPE_CHECKING:
-    from psycopg.pq.abc import PGconn, PGresult
+from newsarchive.store.server.libpq import BadTargetError, BrokenError, Connection, Result
 
 Row = tuple[bytes, ...]
 Value = str | bytes | int | None | Sequence[int] | Sequence[bytes]
@@ -34,10 +31,6 @@ _LOST: Final = ("08", "57P")
 """Beginnings of the codes by which a server says that it ends the connection."""
 
 
-_FAILED: Final = (5, 7)
-"""`PGRES_BAD_RESPONSE` and `PGRES_FATAL_ERROR` of libpq; of a connection 0 is `CONNECTION_OK`."""
-
-
 class LostError(Exception):
     """There is no connection, or none any more."""
 
@@ -50,12 +43,16 @@ class RefusedError(Exception):
         self.code = code
 
 
+Question = tuple[str, *tuple[Value, ...]]
+"""A statement, and the values of its parameters."""
+
+
 class Link:
     """A connection that is made when something is first asked."""
 
     def __init__(self, address: Address) -> None:
         self._address = address
-        self._connection: PGconn | None = None
+        self._connection: Connection | None = None
 
     @property
     def is_open(self) -> bool:
@@ -67,26 +64,53 @@ class Link:
 
         Raises LostError, RefusedError, and NoDriverError.
         """
+        return self.ask_all([(statement, *values)])[0]
+
+    def ask_all(self, questions: Iterable[Question], patience: float | None = None) -> list[list[Row]]:
+        """Return the rows of each of several statements, which are sent at once: one round trip.
+
+        Those after one that fails are not carried out. Raises what `ask` raises, LostError too when there is no
+        answer for `patience` seconds.
+        """
+        asked = [(statement.encode(), [_text(value) for value in values]) for statement, *values in questions]
         connection = self._open()
-        given = [_text(value) for value in values]
-        self._try(lambda: connection.send_query_params(statement.encode(), given))
-        return _rows(self._results(connection))
+        self._try(lambda: connection.send_at_once(asked))
+        answers: list[list[Row]] = []
+        refused: RefusedError | None = None
+        while True:
+            result = self._next(connection, patience)
+            if result is None:  # after each statement
+                continue
+            if result.is_end:
+                break
+            refused = refused or self._refusal(connection, result)
+            answers.append(result.rows())
+            result.clear()
+        self._try(connection.end_of_answers)
+        if refused is not None:
+            raise refused
+        return answers
 
     def run(self, script: str, patience: float | None = None) -> list[Row]:
-        """Carry out any number of statements; return the rows of the last one.
-
-        Raises what `ask` raises, LostError too when there is no answer for `patience` seconds.
-        """
+        """Carry out any number of statements; return the rows of the last one. Raises what `ask_all` raises."""
         connection = self._open()
-        self._try(lambda: connection.send_query(script.encode()))
-        return _rows(self._results(connection, patience))
+        self._try(lambda: connection.send(script.encode()))
+        rows: list[Row] = []
+        refused: RefusedError | None = None
+        while (result := self._next(connection, patience)) is not None:
+            refused = refused or self._refusal(connection, result)
+            rows = result.rows()
+            result.clear()
+        if refused is not None:
+            raise refused
+        return rows
 
     def wait(self, seconds: float) -> None:
         """Wait for an announcement, at most so long; none that came by then is waited for again. Raises LostError."""
         connection = self._open()
         if not _announced(connection):
             select.select([connection.socket], [], [], seconds)
-            self._try(connection.consume_input)
+            self._try(connection.take_in)
             _announced(connection)
 
     def close(self) -> None:
@@ -95,7 +119,7 @@ class Link:
         if connection is not None:
             connection.finish()
 
-    def _open(self) -> PGconn:
+    def _open(self) -> Connection:
         if self._connection is None:
             self._connection = _connected(self._address)
         return self._connection
@@ -103,42 +127,36 @@ class Link:
     def _try(self, call: Callable[[], object]) -> None:
         try:
             call()
-        except errors().OperationalError as error:
+        except BrokenError as error:
             self.close()
             raise LostError(_sentence(str(error))) from error
 
-    def _results(self, connection: PGconn, patience: float | None = None) -> PGresult | None:
-        """Take what comes, in a way that a signal can interrupt; return the last result."""
-        last = None
-        while True:
-            self._try(connection.flush)
-            while connection.is_busy():
-                if not select.select([connection.socket], [], [], patience)[0]:
-                    self.close()
-                    raise LostError(f"no answer for {patience:g} s")
-                self._try(connection.consume_input)
-            result = connection.get_result()
-            if result is None:
-                return last
-            if result.status in _FAILED:
-                self._refuse(connection, result)
-            last = result
+    def _next(self, connection: Connection, patience: float | None) -> Result | None:
+        """Return the next result, in a way that a signal can interrupt."""
+        while connection.is_busy:
+            if not select.select([connection.socket], [], [], patience)[0]:
+                self.close()
+                raise LostError(f"no answer for {patience:g} s")
+            self._try(connection.take_in)
+        return connection.result()
 
-    def _refuse(self, connection: PGconn, result: PGresult) -> None:
-        code = _field(result, "SQLSTATE")
-        message = _field(result, "MESSAGE_PRIMARY") or _sentence(_decoded(result.error_message))
-        if connection.status != 0 or code.startswith(_LOST) or not code:
+    def _refusal(self, connection: Connection, result: Result) -> RefusedError | None:
+        """Return what the server says against a statement, None if nothing. Raises LostError."""
+        if not result.has_failed:
+            return None
+        code = _decoded(result.error("C"))
+        message = _decoded(result.error("M")) or _sentence(_decoded(result.error()))
+        if not connection.is_good or code.startswith(_LOST) or not code:
+            result.clear()
             self.close()
             raise LostError(message)
-        while connection.get_result() is not None:
-            pass
-        raise RefusedError(code, message)
+        return RefusedError(code, message)
 
 
-def _announced(connection: PGconn) -> bool:
+def _announced(connection: Connection) -> bool:
     """Take what other sessions have announced; return whether there was anything."""
     is_anything = False
-    while connection.notifies() is not None:
+    while connection.take_announcement():
         is_anything = True
     return is_anything
 
@@ -150,37 +168,16 @@ def _keep_streams() -> None:
     os.close(free)
 
 
-def _connected(address: Address) -> PGconn:
+def _connected(address: Address) -> Connection:
+    _keep_streams()
     try:
-        pq = load()
+        return Connection(address.target, _DEFAULTS, {"client_encoding": "UTF8"})
     except ImportError:
         raise NoDriverError(str(address)) from None
-    try:
-        given = {
-            option.keyword.decode(): option.val.decode()
-            for option in pq.Conninfo.parse(address.target.encode(errors="surrogateescape"))
-            if option.val is not None
-        }
-    except errors().Error as error:
+    except BadTargetError as error:
         raise RefusedError("08001", _sentence(str(error))) from error
-    wanted = _DEFAULTS | given | {"client_encoding": "UTF8"}
-    pairs = (f"{name}='{_escaped(value)}'" for name, value in wanted.items())
-    _keep_streams()
-    connection: PGconn = pq.PGconn.connect(" ".join(pairs).encode())
-    if connection.status != 0:
-        reason = _sentence(connection.get_error_message())
-        connection.finish()
-        raise LostError(reason)
-    connection.notice_handler = None
-    return connection
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace("'", "\\'")
-
-
-def _field(result: PGresult, name: str) -> str:
-    return _decoded(result.error_field(load().DiagnosticField[name]) or b"")
+    except BrokenError as error:
+        raise LostError(_sentence(str(error))) from error
 
 
 def _decoded(text: bytes) -> str:
@@ -191,14 +188,6 @@ def _sentence(message: str) -> str:
     """Write a message of libpq, which may have several lines, in one."""
     lines = [line.strip() for line in message.strip().splitlines() if line.strip()]
     return "; ".join(lines).removesuffix(".")
-
-
-def _rows(result: PGresult | None) -> list[Row]:
-    if result is None:
-        return []
-    columns = range(result.nfields)
-    value = result.get_value
-    return [tuple(value(row, column) or b"" for column in columns) for row in range(result.ntuples)]
 
 
 def _text(value: Value) -> bytes | None:
