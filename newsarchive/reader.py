@@ -153,7 +153,7 @@ class Reader:
             page = self.page(selection)
             return map(plain_form, page.entries), len(page.entries), page.total
         ids = self.snapshot.newest_first()
-        return map(self.snapshot.row, ids), len(ids), len(ids)
+        return self.snapshot.rows(ids), len(ids), len(ids)
 
     def select(self, selection: Selection) -> list[Entry]:
         """Return every selected entry, sorted; the selection's limit and offset are not applied."""

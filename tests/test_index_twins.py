@@ -19,7 +19,7 @@ from newsarchive.entry import Entry
 from newsarchive.planning.twins import twin_in
 from newsarchive.reader import Reader
 from newsarchive.search.index import twins
-from newsarchive.store.file.written import FileLines
+from newsarchive.store.file.filed import FileLines
 
 ODD = (
     Entry(title="!!!"),
@@ -66,7 +66,7 @@ def test_writing_commands_read_no_more_than_they_change(
     opened(large).search(selected("saiga"))
     for name in ("entries", "_plain"):
         monkeypatch.setattr(Reader, name, None)
-    monkeypatch.setattr(FileLines, "whole", None)
+    monkeypatch.setattr(FileLines, "survey", None)
 
     for command in (
         "add --title Story --date 2021 --url https://news.example/story",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import shutil
@@ -37,7 +38,7 @@ from storing import (
 
 from newsarchive.changes import Change, adding, changing, planned, removing
 from newsarchive.entry import Entry
-from newsarchive.errors import ChangedMeanwhileError, DamagedArchiveError
+from newsarchive.errors import CannotReadError, ChangedMeanwhileError, DamagedArchiveError
 from newsarchive.store.file import places, written
 from newsarchive.store.file.history import History
 
@@ -53,6 +54,7 @@ def _small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(written, "SMALLEST", 0)
     monkeypatch.setattr(places, "_BLOCK", 256)
     monkeypatch.setattr(places, "_PEEK", 50)
+    monkeypatch.setattr(places, "_PIECE", 100)
 
 
 @pytest.fixture
@@ -198,6 +200,73 @@ def test_forces_everything_to_the_disk(path: Path, monkeypatch: pytest.MonkeyPat
         _title(path, 5, "mine")
 
     assert events == [*DURABLE_EVENTS, "name written"]
+
+
+# --- all entries ------------------------------------------------------------------------------------------
+
+
+def test_all_entries(path: Path) -> None:
+    """It reads the same entries, a piece at a time, as when it reads the file whole."""
+    add(path, "long " * 300, 'the eleventh,\n"12":{')
+    remove(path, 1, 4)
+    _title(path, 6, "mine")
+    piecewise = opened(path).snapshot
+    _note(path).unlink()
+    whole = opened(path).snapshot
+
+    assert not isinstance(piecewise.lines, dict)
+    assert [*piecewise.lines] == [2, 3, 5, 6, 7, 8, 9, 10, 11]
+    assert {n: bytes(line) for n, line in piecewise.lines.items()} == {
+        n: bytes(line) for n, line in whole.lines.items()
+    }
+    assert [*piecewise.rows([7, 11, 2])] == [*whole.rows([7, 11, 2])]
+    assert [number for number in range(14) if number in piecewise.lines] == [*whole.lines]
+
+
+def test_no_entries(path: Path) -> None:
+    """It reads an archive from which all has been removed."""
+    remove(path, *range(1, 10))
+
+    assert opened(path).entries == []
+    assert not _is_read_whole(path)
+
+
+def test_bytes_that_the_disk_has_changed(path: Path) -> None:
+    """It refuses to go through entries of which one is not as it was written, though no time tells it."""
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"story 5", b"story S"))
+    status = path.stat()
+    identity = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    note = json.loads(_note(path).read_bytes())
+    _note(path).write_text(json.dumps({**note, "file": identity}))
+
+    with pytest.raises(DamagedArchiveError, match="lines are not those that were written"):
+        list(opened(path).snapshot.lines.items())
+
+
+@pytest.mark.parametrize("going", ["lines.items", "rows"])
+def test_written_into_while_it_is_read(path: Path, going: str) -> None:
+    """It says so, rather than to mix two states of the file."""
+    snapshot = opened(path).snapshot
+    lines = iter(snapshot.lines.items() if going == "lines.items" else snapshot.rows(snapshot.newest_first()))
+    next(lines)
+    with path.open("r+b") as file:
+        file.seek(path.read_bytes().index(b"story 9"))
+        file.write(b"STORY")
+
+    with pytest.raises(CannotReadError, match="changed while it was read"):
+        list(lines)
+
+
+def test_replaced_while_it_is_read(path: Path) -> None:
+    """It goes on reading the revision that it began with when somebody commits the next one."""
+    snapshot = opened(path).snapshot
+    rows = snapshot.rows(snapshot.lines)
+    first = next(rows)
+
+    _title(path, 5, "mine")
+
+    assert [first["title"], *(row["title"] for row in rows)] == [f"story {number}" for number in range(1, 10)]
 
 
 # --- failures ---------------------------------------------------------------------------------------------

@@ -52,6 +52,16 @@ class Outline(msgspec.Struct, gc=False):
     url: _Text = None
 
 
+class _Dated(msgspec.Struct, gc=False):
+    """The date of an entry alone."""
+
+    date: _Text = None
+
+
+_VALUES: Final = msgspec.json.Decoder(
+    dict[str, Any]
+)  # made once: to make it takes longer than to decode a line
+_DATES: Final = msgspec.json.Decoder(_Dated)
 _OUTLINES: Final = msgspec.json.Decoder(Outline)
 _DECODER: Final = msgspec.json.Decoder(_Stored)
 _STORED_FIELDS: Final = [name for name in FIELDS if name != "id"]
@@ -97,7 +107,7 @@ def row_of(line: Any, entry_id: int) -> dict[str, Any]:
 
 def _decoded(line: Any) -> dict[str, Any] | None:
     try:
-        return msgspec.json.decode(line, type=dict[str, Any])
+        return _VALUES.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
@@ -108,6 +118,14 @@ def outline_of(line: Any) -> Outline:
         return _OUTLINES.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return Outline()
+
+
+def date_in(line: Any) -> str | None:
+    """Return the date of a line, None where the line was written by another hand."""
+    try:
+        return _DATES.decode(line).date
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
 
 
 def relations_of(line: Any) -> tuple[Relation, ...]:

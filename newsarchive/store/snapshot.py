@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation
 from newsarchive.errors import DamagedArchiveError
-from newsarchive.store.lines import Outline, date_of, entry_of, outline_of, relations_of, row_of
+from newsarchive.store.lines import Outline, date_in, entry_of, outline_of, relations_of, row_of
 
 SCHEMA: Final = 2
 """The form that commits write; from 2 on the digest is a sum, see `store.digests`."""
@@ -37,12 +41,17 @@ class Meta:
     schema: int = SCHEMA
 
 
+def _nothing() -> None:
+    """Raise nothing, where all was read at once."""
+
+
 class Snapshot(NamedTuple):
     """A revision: its meta data and every entry as an undecoded JSON value by id.
 
     `fingerprint` is None when there was no file. `others` are tables that are not ours and are kept.
     `edited_by_hand` says that the entries are not those the last commit wrote, though all are valid; `leftovers`
-    says of each entry what was written into it by hand and has no place there.
+    says of each entry what was written into it by hand and has no place there. `check_unchanged` raises
+    CannotReadError when lines that were read since may be those of another state.
     """
 
     path: Path | str
@@ -52,6 +61,7 @@ class Snapshot(NamedTuple):
     fingerprint: Fingerprint | None = None
     edited_by_hand: bool = False
     leftovers: tuple[str, ...] = ()
+    check_unchanged: Callable[[], None] = _nothing
 
     def entries(self) -> list[Entry]:
         """Build every entry, in the order of their ids.
@@ -59,7 +69,8 @@ class Snapshot(NamedTuple):
         Raises DamagedArchiveError naming the entry that cannot be built.
         """
         with collector_paused():
-            return [self.entry(entry_id) for entry_id in sorted(self.lines)]
+            found = [self._entry(entry_id, line) for entry_id, line in self.lines.items()]
+            return sorted(found, key=attrgetter("id"))
 
     def picked(self, ids: Iterable[int]) -> dict[int, Any]:
         """Return the lines with these ids that are there."""
@@ -83,21 +94,26 @@ class Snapshot(NamedTuple):
             if relations:
                 yield entry_id, relations
 
-    def newest_first(self) -> list[int]:
-        """Return the ids in the order of `sort_entries`, told by the outlines: of lines that a commit wrote."""
-        dates = [(entry_id, date_of(outline)) for entry_id, outline in self.outlines()]
-        keys = [(date.sort_key, entry_id) for entry_id, date in dates if date is not None]
-        dated = sorted((-start, coarseness, entry_id) for (start, coarseness), entry_id in keys)
-        undated = sorted(entry_id for entry_id, date in dates if date is None)
-        return [entry_id for _, _, entry_id in dated] + undated
+    def newest_first(self) -> Sequence[int]:
+        """Return the ids in the order of `sort_entries`, told by the dates: of lines that a commit wrote."""
+        by_date: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
+        for entry_id, line in self.lines.items():
+            by_date[date_in(line) or ""].append(entry_id)
+        ordered = array("q")
+        for date in sorted(by_date, key=_newest_first):
+            ordered.extend(sorted(by_date[date]))
+        return ordered
 
     def entry(self, entry_id: int) -> Entry:
         """Build the entry with this id, which must be there.
 
         Raises DamagedArchiveError.
         """
+        return self._entry(entry_id, self.lines[entry_id])
+
+    def _entry(self, entry_id: int, line: Any) -> Entry:
         try:
-            return entry_of(self.lines[entry_id], entry_id)
+            return entry_of(line, entry_id)
         except ValueError as error:
             raise self._damaged(entry_id, error) from error
 
@@ -107,6 +123,11 @@ class Snapshot(NamedTuple):
             return row_of(self.lines[entry_id], entry_id)
         except ValueError as error:
             raise self._damaged(entry_id, error) from error
+
+    def rows(self, ids: Iterable[int]) -> Iterator[dict[str, Any]]:
+        """Yield what `row` returns of each, of one and the same state. Raises CannotReadError, too."""
+        yield from map(self.row, ids)
+        self.check_unchanged()
 
     def found(self, ids: Iterable[int]) -> dict[int, Entry]:
         """Return the entries with these ids that are there. Raises DamagedArchiveError."""
@@ -120,6 +141,12 @@ class Snapshot(NamedTuple):
         return DamagedArchiveError(
             self.path, "", f"entry {entry_id}: {error}", "mend it in the file or bring back a copy"
         )
+
+
+def _newest_first(date: str) -> tuple[int, int, int]:
+    """Return what puts dates in order, and no date behind all."""
+    start, coarseness = PartialDate.from_iso(date).sort_key if date else (0, 0)
+    return not date, -start, coarseness
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -13,6 +14,7 @@ from newsarchive.disk import reason_of
 from newsarchive.errors import CannotReadError, DamagedArchiveError
 
 _BLOCK: Final = 1 << 17
+_PIECE: Final = 1 << 18
 _PEEK: Final = 1 << 13
 _LINE_START: Final = re.compile(rb'\n"([1-9][0-9]{0,15})":')
 _LONGEST_START: Final = 24
@@ -82,6 +84,19 @@ class Places:
     def content(self) -> Span:
         """From the start of the first line to the end of the last one."""
         return Span(self._first + 1, self._end)
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """Yield where each line begins, and the line with its id, in their order."""
+        start, stop = self.content
+        read, rest = start, b""
+        while read < stop:
+            until = min(read + max(_PIECE, len(rest)), stop)
+            lines = (rest + self.read(read, until)).split(b",\n")
+            read = until
+            rest = lines.pop() if read < stop else b""
+            for line in lines:
+                yield start, line
+                start += len(line) + len(b",\n")
 
     def read(self, start: int, stop: int) -> bytes:
         """Return the bytes of the file from `start` to before `stop`."""

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from newsarchive.disk import Chunk
+from newsarchive.store.file.filed import FileLines
 from newsarchive.store.file.layout import head_of
 from newsarchive.store.file.places import Span
-from newsarchive.store.file.written import FileLines
 from newsarchive.store.lines import line_bytes
 from newsarchive.stretch import Stretch
 

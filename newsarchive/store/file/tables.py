@@ -18,11 +18,11 @@ from newsarchive.disk import Chunk
 from newsarchive.entry import stored_form
 from newsarchive.errors import CannotSaveError
 from newsarchive.store.digests import digest_of, kept_up
+from newsarchive.store.file.filed import FileLines
 from newsarchive.store.file.layout import Lines, head_of, meta_record, others_of
 from newsarchive.store.file.places import Span
 from newsarchive.store.file.reading import MOST_BYTES
 from newsarchive.store.file.splicing import span_in, spliced
-from newsarchive.store.file.written import FileLines
 from newsarchive.store.lines import encoded, entry_of
 from newsarchive.store.snapshot import Meta, Snapshot, collector_paused
 from newsarchive.stretch import Lengthy

@@ -4,16 +4,15 @@ A commit to a large archive notes which file it made: device, inode, size, and t
 bytes and of all else about it. While all of these are the same, nobody has written to the file since: every write
 sets the times, and that of the bytes is later than the commit's, which ends only once the clock shows a later time.
 What has set the times back, has set the last one. Where times are whole seconds, or the file lies on another
-computer, nothing is noted. Without a note, and when all entries are gone through, the file is read and checked whole.
+computer, nothing is noted. Without a note the file is read whole; and before all entries are gone through, every
+byte of it is checked, whatever the note says.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import ItemsView, Iterator, Mapping
-from contextlib import suppress
-from functools import cached_property
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,12 +20,11 @@ import msgspec
 
 from newsarchive.access import Access
 from newsarchive.disk import discard, publish, temp_path
-from newsarchive.errors import DamagedArchiveError
 from newsarchive.store.file.beside import Beside, open_beside
-from newsarchive.store.file.fault import Fault
+from newsarchive.store.file.filed import FileLines
 from newsarchive.store.file.mounts import network_file_system
-from newsarchive.store.file.places import Places, Span
-from newsarchive.store.file.reading import fingerprint_of, meta_of, parse
+from newsarchive.store.file.places import Span
+from newsarchive.store.file.reading import fingerprint_of, meta_of
 from newsarchive.store.snapshot import SCHEMA, Fingerprint, Meta, Snapshot
 
 SMALLEST: Final = 150_000
@@ -46,61 +44,6 @@ class _Note(msgspec.Struct):
 
 
 _NOTES: Final = msgspec.json.Decoder(_Note)
-
-
-class FileLines(Mapping[int, Any]):
-    """The entries of a file that the last commit wrote, each read when it is asked for.
-
-    Going through all of them reads the file whole and checks it. Raises CannotReadError and DamagedArchiveError.
-    """
-
-    count = 0
-
-    def __init__(self, path: Path, descriptor: int, fingerprint: Fingerprint, span: Span) -> None:
-        """Take over an open file."""
-        self.descriptor = descriptor
-        self.span = span
-        self.size = fingerprint[2]
-        self.places = Places(path, descriptor, span)
-        self._path = path
-        self.fingerprint = fingerprint
-
-    def __del__(self) -> None:
-        with suppress(OSError):
-            os.close(self.descriptor)
-
-    def __getitem__(self, entry_id: int) -> Any:
-        if "whole" in self.__dict__:
-            return self.whole[entry_id]
-        place = self.places.find(entry_id)
-        if not place.is_there:
-            raise KeyError(entry_id)
-        return self.places.read(place.start + len(b'"%d":' % entry_id), place.stop)
-
-    def __contains__(self, entry_id: object) -> bool:
-        return isinstance(entry_id, int) and self.places.find(entry_id).is_there
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self.whole)
-
-    def __len__(self) -> int:
-        return self.count
-
-    def items(self) -> ItemsView[int, Any]:
-        """Return all ids and lines."""
-        return self.whole.items()
-
-    @cached_property
-    def whole(self) -> Mapping[int, Any]:
-        """All ids and lines, from a file that was checked."""
-        data = self.places.read(0, self.size)
-        try:
-            snapshot = parse(self._path, data, self.fingerprint)
-        except Fault as fault:
-            raise DamagedArchiveError(self._path, fault.place, fault.reason, fault.remedy or "") from None
-        if snapshot.edited_by_hand:
-            raise self.places.not_as_written()
-        return snapshot.lines
 
 
 def read_written(beside: Beside) -> Snapshot | None:
@@ -132,8 +75,8 @@ def _snapshot(path: Path, lines: FileLines, fingerprint: Fingerprint) -> Snapsho
     others = _others_in(lines.places.read(stop, lines.size))
     if meta is None or others is None or ends != (b"{\n\n}" if meta.count else b"{}{}"):
         return None
-    lines.count = meta.count
-    return Snapshot(path, meta, lines, others, fingerprint)
+    lines.meta = meta
+    return Snapshot(path, meta, lines, others, fingerprint, check_unchanged=lines.check_unchanged)
 
 
 def _others_in(end: bytes) -> Mapping[str, Any] | None:
