@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -17,8 +17,9 @@ from newsarchive.store.lines import entry_of, line_of
 from newsarchive.store.record import header_of, record_line
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.history import head_of, parts_of
-from newsarchive.store.server.link import Link
-from newsarchive.store.server.reading import CHANNEL, State, read_lines, read_some_lines, read_state
+from newsarchive.store.server.link import Link, Question
+from newsarchive.store.server.locking import begin_writing
+from newsarchive.store.server.reading import CHANNEL, State, read_lines, read_some_lines
 from newsarchive.store.server.view import View
 from newsarchive.store.snapshot import SCHEMA, Meta, Snapshot
 
@@ -42,12 +43,15 @@ SELECT $1, put.id, put.line FROM unnest($2::bigint[], $3::text[]) AS put (id, li
 
 
 class Committed(NamedTuple):
-    """What a transaction is going to have done, once the server has acknowledged it; `state` is what it found."""
+    """What a transaction is going to have done, once the server has acknowledged it; `state` is what it found.
+
+    `rest` is still to be asked, together with COMMIT.
+    """
 
     operation: Operation
     state: State
-    meta: Meta
     key: str
+    rest: Sequence[Question]
 
 
 def new_key() -> str:
@@ -56,46 +60,52 @@ def new_key() -> str:
 
 
 class Transaction:
-    """The statements of one commit, after BEGIN and before COMMIT."""
+    """The statements of one commit, with BEGIN and without COMMIT."""
 
-    def __init__(self, link: Link, address: Address, view: View, key: str) -> None:
+    def __init__(self, link: Link, address: Address, view: View) -> None:
         self._link = link
         self._address = address
         self._view = view
-        self._key = key
+        self._key = new_key()
 
     def carry_out(self, intent: Intent, writer: Writer, again: Again | None) -> Committed | None:
         """Plan again where that is needed, check, write; None when there is nothing to write.
 
         Raises what `base.Store.commit` raises, and what `Link.ask` raises.
         """
-        state = read_state(self._link, self._address, for_change=True)
+        ids = _ids_in(intent)
+        state, present = begin_writing(self._link, self._address, writer, ids)
         if again is not None and state.fingerprint != again.planned_on:
             self._view.show(state)
             intent = again.plan(self._view.snapshot(nothing_kept))
             if not intent.is_worth_writing:
                 return None
-        ids = [change.id for change in intent.real_changes if change.id is not None]
-        present = read_some_lines(self._link, state.id, ids)
+            if _ids_in(intent) != ids:
+                present = read_some_lines(self._link, state.id, _ids_in(intent))
         state = state.with_ids_given(intent.merges.next_id if intent.merges else 0)
         operation = operation_on(self._snapshot(state, present), intent, writer)
-        meta = self._write(state, operation, present)
-        return Committed(operation, state, meta, self._key)
+        rest: list[Question] = []
+        for batch in _in_batches(self._write(state, operation, present)):
+            if rest:
+                self._link.ask_all(rest)
+            rest = batch
+        return Committed(operation, state, self._key, rest)
 
     def _snapshot(self, state: State, lines: Mapping[int, Any]) -> Snapshot:
         return Snapshot(str(self._address), state.meta, lines, state.tables(), state.fingerprint)
 
-    def _write(self, state: State, operation: Operation, present: Mapping[int, Any]) -> Meta:
+    def _write(self, state: State, operation: Operation, present: Mapping[int, Any]) -> Iterator[Question]:
         lines = {change.id: self._line(change) for change in operation.changes if change.id is not None}
         new = {entry_id: line for entry_id, line in lines.items() if line is not None}
         meta = _next_meta(state.meta, self._digest(state), present, new)
-        self._put(state.id, [*present], new)
-        self._record(state, operation, meta)
+        if present:
+            yield _REMOVE, state.id, [*present]
+        yield from putting(state.id, new)
+        yield from self._record(state, operation, meta)
         grown = sum(map(len, new.values())) - sum(map(len, present.values()))
         counts = (meta.revision, meta.next_id, meta.count, meta.digest, meta.schema, grown, self._key)
-        self._link.ask(_COUNT, state.id, *counts)
-        self._link.ask("SELECT pg_notify($1, $2)", CHANNEL, f"{state.id} {meta.revision}")
-        return meta
+        yield _COUNT, state.id, *counts
+        yield "SELECT pg_notify($1, $2)", CHANNEL, f"{state.id} {meta.revision}"
 
     def _line(self, change: Change) -> Any:
         """Return the line of what an entry becomes, which must read back as that. Raises CannotSaveError."""
@@ -116,16 +126,15 @@ class Transaction:
             return state.meta.digest
         return digest_of(read_lines(self._link, state.id))
 
-    def _put(self, archive: int, gone: list[int], new: Mapping[int, Any]) -> None:
-        if gone:
-            self._link.ask(_REMOVE, archive, gone)
-        put_lines(self._link, archive, new)
-
-    def _record(self, state: State, operation: Operation, meta: Meta) -> None:
+    def _record(self, state: State, operation: Operation, meta: Meta) -> Iterator[Question]:
         line = record_line(operation, meta, state.meta.digest)
         ids = [change.id for change in operation.changes if change.id is not None]
         removes = any(change.kind == "remove" for change in operation.changes)
-        put_record(self._link, state.id, Recorded(line, self._key, ids, removes=removes))
+        return recording(state.id, Recorded(line, self._key, ids, removes=removes))
+
+
+def _ids_in(intent: Intent) -> list[int]:
+    return [change.id for change in intent.real_changes if change.id is not None]
 
 
 class Recorded(NamedTuple):
@@ -137,11 +146,11 @@ class Recorded(NamedTuple):
     removes: bool
 
 
-def put_record(link: Link, archive: int, recorded: Recorded) -> None:
-    """Keep an operation. Raises what `Link.ask` raises."""
+def recording(archive: int, recorded: Recorded) -> Iterator[Question]:
+    """Yield what keeps an operation."""
     header = header_of(recorded.line)
     assert header is not None, "it was written or read by this program"
-    link.ask(
+    yield (
         _RECORD,
         archive,
         header.operation,
@@ -154,15 +163,42 @@ def put_record(link: Link, archive: int, recorded: Recorded) -> None:
         head_of(header),
     )
     for part, text in enumerate(parts_of(recorded.line.decode())):
-        link.ask(
-            "INSERT INTO newsarchive.records VALUES ($1, $2, $3, $4)", archive, header.operation, part, text
-        )
+        yield "INSERT INTO newsarchive.records VALUES ($1, $2, $3, $4)", archive, header.operation, part, text
 
 
-def put_lines(link: Link, archive: int, lines: Mapping[int, Any]) -> None:
-    """Add entries to an archive, many at a time. Raises what `Link.ask` raises."""
+def putting(archive: int, lines: Mapping[int, Any]) -> Iterator[Question]:
+    """Yield what adds entries to an archive, many at a time.
+
+    COPY takes the server as long, and is refused to those whose rows are kept apart by their rights.
+    """
     for ids, texts in _batches(lines):
-        link.ask(_PUT, archive, ids, texts)
+        yield _PUT, archive, ids, texts
+
+
+def ask_in_batches(link: Link, questions: Iterable[Question]) -> None:
+    """Ask many, as many at once as are no burden. Raises what `Link.ask_all` raises."""
+    for batch in _in_batches(questions):
+        link.ask_all(batch)
+
+
+def _in_batches(questions: Iterable[Question]) -> Iterator[list[Question]]:
+    batch: list[Question] = []
+    size = 0
+    for question in questions:
+        batch.append(question)
+        size += sum(_size(value) for value in question)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _size(value: Any) -> int:
+    """Return how many bytes a value has, as far as that is many."""
+    if isinstance(value, list):
+        return sum(map(_size, value))
+    return len(value) if isinstance(value, str | bytes) else 8
 
 
 def _batches(lines: Mapping[int, Any]) -> Iterator[tuple[list[int], list[bytes]]]:

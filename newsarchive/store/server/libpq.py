@@ -18,7 +18,7 @@ from typing import Any, Final
 _FAILED: Final = (5, 7)
 """`PGRES_BAD_RESPONSE` and `PGRES_FATAL_ERROR`."""
 _END: Final = 10
-"""`PGRES_PIPELINE_SYNC`, after all that was sent at once."""
+"""`PGRES_PIPELINE_SYNC`."""
 
 _FUNCTIONS: Final[Mapping[str, tuple[Any, ...]]] = {
     "PQclear": (None, c_void_p),
@@ -76,7 +76,7 @@ class Result:
 
     @property
     def is_end(self) -> bool:
-        """Whether nothing follows of what was sent at once."""
+        """Whether nothing follows of a statement that was sent with others."""
         status: int = self._library.PQresultStatus(self._result)
         return status == _END
 
@@ -144,7 +144,7 @@ class Connection:
         self._check(self._library.PQsendQuery(self._connection, script))
 
     def send_at_once(self, questions: Sequence[tuple[bytes, Sequence[bytes | None]]]) -> None:
-        """Send statements, each with texts for its parameters; after one that fails the others are skipped."""
+        """Send statements, each with texts for its parameters; each has its results, and an end of its own."""
         self._check(self._library.PQenterPipelineMode(self._connection))
         for statement, values in questions:
             given = (c_char_p * len(values))(*values)
@@ -152,7 +152,7 @@ class Connection:
                 self._connection, statement, len(values), None, given, None, None, 0
             )
             self._check(sent)
-        self._check(self._library.PQpipelineSync(self._connection))
+            self._check(self._library.PQpipelineSync(self._connection))
 
     def end_of_answers(self) -> None:
         """Be ready for a script after all results of what was sent at once."""

@@ -69,22 +69,25 @@ class Link:
     def ask_all(self, questions: Iterable[Question], patience: float | None = None) -> list[list[Row]]:
         """Return the rows of each of several statements, which are sent at once: one round trip.
 
-        Those after one that fails are not carried out. Raises what `ask` raises, LostError too when there is no
-        answer for `patience` seconds.
+        Each is carried out as if it was asked alone; in a transaction the server refuses those after one that has
+        failed. Raises what `ask` raises for the first that fails, and LostError too when there is no answer for
+        `patience` seconds.
         """
         asked = [(statement.encode(), [_text(value) for value in values]) for statement, *values in questions]
         connection = self._open()
         self._try(lambda: connection.send_at_once(asked))
         answers: list[list[Row]] = []
         refused: RefusedError | None = None
-        while True:
+        ends = 0
+        while ends < len(asked):
             result = self._next(connection, patience)
-            if result is None:  # after each statement
+            if result is None:  # between two statements
                 continue
             if result.is_end:
-                break
-            refused = refused or self._refusal(connection, result)
-            answers.append(result.rows())
+                ends += 1
+            else:
+                refused = refused or self._refusal(connection, result)
+                answers.append(result.rows())
             result.clear()
         self._try(connection.end_of_answers)
         if refused is not None:

@@ -5,13 +5,17 @@ That nothing goes wrong is the transaction's business. The lock is given back wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import Final
+
+from msgspec import Raw
 
 from newsarchive.errors import LockedError
 from newsarchive.store.base import Writer
 from newsarchive.store.server.address import Address
-from newsarchive.store.server.link import Link, RefusedError
-from newsarchive.store.server.reading import read_state
+from newsarchive.store.server.link import Link, Question, RefusedError
+from newsarchive.store.server.reading import SOME_LINES, STATE, State, checked_state, lines_of, read_state
 
 _CLASS: Final = 0x6E657773
 """By which the advisory locks of archives are known from those of other programs."""
@@ -23,9 +27,25 @@ _QUIETLY: Final = 1.0
 _SETTINGS: Final = """
 SELECT set_config('lock_timeout', $1, false), set_config('application_name', left($2, 63), false),
     CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
-    THEN set_config('synchronous_commit', 'on', false) END, pg_try_advisory_lock($3, $4)
+    THEN set_config('synchronous_commit', 'on', false) END
 """
 """Settings of the server or the role may not make it acknowledge what it does not have for sure."""
+
+_IS_MINE: Final = "newsarchive.is_mine"
+"""A setting of the session that says whether it has the lock."""
+_TRY: Final = f"""
+SELECT set_config('{_IS_MINE}', pg_try_advisory_lock($1, id)::text, false)
+FROM newsarchive.archives WHERE name = $2
+"""
+_WAIT: Final = f"""
+SELECT set_config('{_IS_MINE}', 'true', false), pg_advisory_lock($1, id)
+FROM newsarchive.archives WHERE name = $2
+"""
+_BEGIN: Final = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
+_KEEP: Final = f"""
+SELECT 1 FROM newsarchive.archives WHERE name = $1 AND current_setting('{_IS_MINE}', true) = 'true' FOR UPDATE
+"""
+"""Keeps the archive's row as it is; who has no lock does not wait for that here."""
 
 _HOLDER: Final = """
 SELECT coalesce(nullif(application_name, ''), 'a program') || ' of ' || usename
@@ -34,30 +54,50 @@ WHERE locktype = 'advisory' AND granted AND classid = $1::oid AND objid = $2::oi
 """
 
 
-def wait_for_lock(link: Link, address: Address, writer: Writer) -> None:
-    """Take the lock of an archive, and settle how this connection writes.
+def begin_writing(
+    link: Link, address: Address, writer: Writer, ids: Sequence[int] = ()
+) -> tuple[State, dict[int, Raw]]:
+    """Take the lock of an archive and begin a transaction that changes it; all at once, if nobody has the lock.
 
-    Raises LockedError, and what `read_state` raises.
+    Returns the state in which the archive is, and the lines with these `ids` that are there. Raises LockedError,
+    and what `read_state` raises.
     """
+    begin: list[Question] = [(_BEGIN,), (_KEEP, address.archive), (STATE, address.archive)]
+    if ids:
+        begin.append((SOME_LINES, address.archive, ids))
+    settings = (_SETTINGS, _timeout(writer.lock_timeout), writer.command)
+    questions: list[Question] = [("ROLLBACK",), settings, (_TRY, _CLASS, address.archive), *begin]
+    try:
+        _, _, tried, *found = link.ask_all(questions)
+    except RefusedError:
+        link.ask("ROLLBACK")
+        read_state(link, address)  # who may not write is not told of an archive that is not open to them
+        raise
+    if tried == [(b"false",)]:
+        link.ask("ROLLBACK")
+        _wait_for_lock(link, address, writer)
+        found = link.ask_all(begin)
+    _, _, [row], *lines = found
+    return checked_state(row, address), lines_of(chain.from_iterable(lines))
+
+
+def _wait_for_lock(link: Link, address: Address, writer: Writer) -> None:
     archive = read_state(link, address).id
-    [row] = link.ask(_SETTINGS, _timeout(writer.lock_timeout), writer.command, _CLASS, archive)
-    if row[-1] == b"t":
-        return
     found = link.ask(_HOLDER, _CLASS, archive)
     holder = found[0][0].decode() if found else None
     first = min(_QUIETLY, writer.lock_timeout)
-    if _is_given(link, archive, first):
+    if _is_given(link, address, first):
         return
     writer.say(f"waiting for {holder or 'another program'} to finish with {address} …")
-    if not _is_given(link, archive, writer.lock_timeout - first):
+    if not _is_given(link, address, writer.lock_timeout - first):
         raise LockedError(str(address), holder, writer.lock_timeout)
 
 
-def _is_given(link: Link, archive: int, seconds: float) -> bool:
+def _is_given(link: Link, address: Address, seconds: float) -> bool:
     """Wait for the lock so long; return whether it was given."""
     try:
         link.ask("SELECT set_config('lock_timeout', $1, false)", _timeout(seconds))
-        link.ask("SELECT pg_advisory_lock($1, $2)", _CLASS, archive)
+        link.ask(_WAIT, _CLASS, address.archive)
     except RefusedError as error:
         if error.code != _LOCKED:
             raise

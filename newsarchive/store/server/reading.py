@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -25,9 +25,14 @@ from newsarchive.store.snapshot import Fingerprint, Meta
 CHANNEL: Final = "newsarchive"
 """On which each commit is announced."""
 
-_STATE: Final = """
+STATE: Final = """
 SELECT version, id, key, stamp, revision, next_id, count, schema, bytes, pruned, digest, others
 FROM newsarchive.about LEFT JOIN newsarchive.archives ON name = $1
+"""
+"""The row of the archive `name`, which is NULL where there is none."""
+SOME_LINES: Final = """
+SELECT id, line FROM newsarchive.entries
+WHERE archive = (SELECT archives.id FROM newsarchive.archives WHERE name = $1) AND id = ANY ($2::bigint[])
 """
 _LED: Final = "SELECT 1 FROM newsarchive.operations WHERE archive = $1 AND number = $2 AND key = $3"
 _CHANGED: Final = """
@@ -69,8 +74,8 @@ def read_state(link: Link, address: Address, *, for_change: bool = False) -> Sta
 
     Raises NoArchiveError, CannotReadError for tables of a newer version, and what `Link.ask` raises.
     """
-    [row] = link.ask(_STATE, address.archive)
-    state = _checked(row, address)
+    [row] = link.ask(STATE, address.archive)
+    state = checked_state(row, address)
     if for_change:
         link.ask("SELECT 1 FROM newsarchive.archives WHERE id = $1 FOR UPDATE", state.id)
     return state
@@ -84,12 +89,13 @@ def begin_reading(link: Link, address: Address) -> State:
     name = "'{}'".format(address.archive.replace("'", "''"))
     [row] = link.run(
         f"SET standard_conforming_strings = on; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-        f"{_STATE.replace('$1', name)}"
+        f"{STATE.replace('$1', name)}"
     )
-    return _checked(row, address)
+    return checked_state(row, address)
 
 
-def _checked(row: Row, address: Address) -> State:
+def checked_state(row: Row, address: Address) -> State:
+    """Return the state of a row of STATE. Raises NoArchiveError and CannotReadError."""
     check_version(int(row[0]), address)
     if not row[1]:
         raise NoArchiveError(str(address))
@@ -121,8 +127,9 @@ def digits(uuid: bytes) -> str:
 
 def read_lines(link: Link, archive: int) -> dict[int, Raw]:
     """Return every line of an archive, by id. Raises what `Link.ask` raises."""
-    rows = link.ask("SELECT id, line FROM newsarchive.entries WHERE archive = $1 ORDER BY id", archive)
-    return {int(number): Raw(line) for number, line in rows}
+    return lines_of(
+        link.ask("SELECT id, line FROM newsarchive.entries WHERE archive = $1 ORDER BY id", archive)
+    )
 
 
 def read_some_lines(link: Link, archive: int, ids: list[int]) -> dict[int, Raw]:
@@ -134,6 +141,11 @@ def read_some_lines(link: Link, archive: int, ids: list[int]) -> dict[int, Raw]:
         archive,
         ids,
     )
+    return lines_of(rows)
+
+
+def lines_of(rows: Iterable[Row]) -> dict[int, Raw]:
+    """Return lines by id from rows of an id and a line each."""
     return {int(number): Raw(line) for number, line in rows}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -9,9 +10,9 @@ import msgspec
 from newsarchive.store.base import Whole
 from newsarchive.store.copying import check_unused
 from newsarchive.store.server.address import Address
-from newsarchive.store.server.committing import Recorded, new_key, put_lines, put_record
-from newsarchive.store.server.link import Link
-from newsarchive.store.server.reading import read_state
+from newsarchive.store.server.committing import Recorded, ask_in_batches, new_key, putting, recording
+from newsarchive.store.server.link import Link, Question
+from newsarchive.store.server.reading import State
 
 _BECOME: Final = """
 UPDATE newsarchive.archives SET revision = $2, next_id = $3, count = $4, digest = $5, schema = $6, bytes = $7,
@@ -20,19 +21,22 @@ WHERE id = $1
 """
 
 
-def receive(link: Link, address: Address, whole: Whole) -> None:
+def receive(link: Link, address: Address, state: State, whole: Whole) -> None:
     """Put in entries and operations. Raises NotEmptyError, and what `Link.ask` raises."""
-    state = read_state(link, address, for_change=True)
     check_unused(str(address), state.meta, state.meta.count)
+    ask_in_batches(link, _questions(state.id, whole))
+
+
+def _questions(archive: int, whole: Whole) -> Iterator[Question]:
     snapshot = whole.snapshot
-    put_lines(link, state.id, snapshot.lines)
+    yield from putting(archive, snapshot.lines)
     stamp = new_key()
     for record in whole.records:
         stamp = new_key()
         recorded = Recorded(record.line, stamp, [*record.ids], removes=record.removes)
-        put_record(link, state.id, recorded)
+        yield from recording(archive, recorded)
     meta = snapshot.meta
     first = whole.records[0].number if whole.records else meta.revision + 1
     size = sum(map(len, snapshot.lines.values()))
     counts = (meta.revision, whole.next_id, len(snapshot.lines), meta.digest, meta.schema, size)
-    link.ask(_BECOME, state.id, *counts, stamp, first - 1, msgspec.json.encode(dict(snapshot.others)))
+    yield _BECOME, archive, *counts, stamp, first - 1, msgspec.json.encode(dict(snapshot.others))

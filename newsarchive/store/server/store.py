@@ -19,8 +19,8 @@ from newsarchive.store.base import Again, Kept, Restored, Step, Whole, Writer, n
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.home import ServerHome
 from newsarchive.store.server.link import Link, LostError, RefusedError
-from newsarchive.store.server.locking import wait_for_lock
-from newsarchive.store.server.reading import CHANNEL, digits, read_state, told_plainly
+from newsarchive.store.server.locking import begin_writing
+from newsarchive.store.server.reading import CHANNEL, State, digits, read_state, told_plainly
 from newsarchive.store.server.view import View
 from newsarchive.store.signals import signals_held
 from newsarchive.store.snapshot import Fingerprint, Snapshot
@@ -39,6 +39,7 @@ _TRIES: Final = 50
 _AGAIN: Final = ("40001", "40P01")
 """Codes of transactions that others stood in the way of; nothing was done, and they may be tried again."""
 
+_WRITING: Final = "write to"
 _READ_ONLY: Final = ("25006", "0A000")
 
 
@@ -79,7 +80,8 @@ class ServerStore:
         """
         if not intent.is_worth_writing:
             return None
-        self._begin_writing()
+        self._view.check_online(_WRITING)
+        self._view.leave()
         with told_plainly(self._address):
             committed = self._until_it_is_done(intent, writer, again)
         if committed is None:
@@ -90,8 +92,8 @@ class ServerStore:
         self.step = committed.state.fingerprint, (key, number, int(committed.key, 16))
         return committed.operation
 
-    def _begin_writing(self) -> None:
-        self._view.check_online("write to")
+    def _begin_anew(self) -> None:
+        self._view.check_online(_WRITING)
         self._view.forget()
 
     def _until_it_is_done(self, intent: Intent, writer: Writer, again: Again | None) -> Committed | None:
@@ -112,18 +114,15 @@ class ServerStore:
         raise CannotSaveError(str(self._address), "others write to it all the time")
 
     def _try(self, intent: Intent, writer: Writer, again: Again | None) -> Committed | None:
-        from newsarchive.store.server.committing import Transaction, new_key  # spares start-up
+        from newsarchive.store.server.committing import Transaction  # spares start-up
 
-        wait_for_lock(self._link, self._address, writer)
-        key = new_key()
-        self._link.run("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
-        committed = Transaction(self._link, self._address, self._view, key).carry_out(intent, writer, again)
+        committed = Transaction(self._link, self._address, self._view).carry_out(intent, writer, again)
         if committed is None:
             self._link.run("ROLLBACK")
             return None
         with signals_held():
             try:
-                self._link.run("COMMIT", _PATIENCE)
+                self._link.ask_all([*committed.rest, ("COMMIT",)], _PATIENCE)
             except LostError as error:
                 if not self._is_there(committed, error):
                     raise
@@ -167,12 +166,11 @@ class ServerStore:
         return error
 
     @contextlib.contextmanager
-    def _writing(self, writer: Writer) -> Iterator[None]:
+    def _writing(self, writer: Writer) -> Iterator[State]:
         """Run a transaction that changes nothing, or all when nothing is raised."""
-        wait_for_lock(self._link, self._address, writer)
-        self._link.run("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
         try:
-            yield
+            state, _ = begin_writing(self._link, self._address, writer)
+            yield state
         except BaseException:
             self._link.close()
             raise
@@ -182,7 +180,7 @@ class ServerStore:
         """Make an empty archive in a database that is prepared; return whether that was needed."""
         from newsarchive.store.server.starting import prepare, start  # spares start-up
 
-        self._begin_writing()
+        self._begin_anew()
         with told_plainly(self._address):
             if made := prepare(self._link, self._address):
                 writer.say(f"In the database of {self._address}: {made}")
@@ -192,7 +190,7 @@ class ServerStore:
         """Make the roles of the archive, and return their names; see `roles`."""
         from newsarchive.store.server.roles import make_roles  # spares start-up
 
-        self._begin_writing()
+        self._begin_anew()
         with told_plainly(self._address):
             state = read_state(self._link, self._address)
             names = make_roles(self._link, state, self._address.archive)
@@ -215,8 +213,8 @@ class ServerStore:
         from newsarchive.store.server.receiving import receive  # spares start-up
 
         self.start(writer)
-        with told_plainly(self._address), self._writing(writer):
-            receive(self._link, self._address, whole)
+        with told_plainly(self._address), self._writing(writer) as state:
+            receive(self._link, self._address, state, whole)
         self._view.forget()
         self.done = "the archive was already copied"
 
@@ -236,9 +234,9 @@ class ServerStore:
         """Forget all but the newest `keep` operations; return how many are gone."""
         from newsarchive.store.server.starting import prune  # spares start-up
 
-        self._begin_writing()
-        with told_plainly(self._address), self._writing(writer):
-            gone = prune(self._link, read_state(self._link, self._address, for_change=True), keep)
+        self._begin_anew()
+        with told_plainly(self._address), self._writing(writer) as state:
+            gone = prune(self._link, state, keep)
         self._view.forget()
         self.home.index.unlink(missing_ok=True)
         self.done = "the history was already pruned"

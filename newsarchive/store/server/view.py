@@ -63,6 +63,10 @@ class View:
         """See the state that a transaction of the link has found."""
         self._state = state
 
+    def leave(self) -> None:
+        """See nothing until the transaction of the link has been ended."""
+        self._state = None
+
     def forget(self) -> None:
         """End the transaction, and see what is there then."""
         self._link.close()
