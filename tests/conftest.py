@@ -61,6 +61,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=out)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what tests have recorded as to be said: how something was run that can be run in several ways."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, value in report.user_properties:
+            if name == "said":
+                terminalreporter.write_line(str(value))
+
+
 @pytest.fixture(scope="session")
 def databases(request: pytest.FixtureRequest) -> on_server.Database | None:
     """Return where tests have their archives, unless these are in files."""

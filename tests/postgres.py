@@ -12,10 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from networks import Networks
+
 MISSING = "no PostgreSQL server is installed here: apt-get install postgresql"
 """Why tests skip, and the command that ends that."""
 
-_SETTINGS = "listen_addresses='' fsync={fsync} max_connections=60 shared_buffers=64MB log_min_messages=fatal"
+_SETTINGS = (
+    "listen_addresses={listens} fsync={fsync} max_connections=60 shared_buffers=64MB log_min_messages=fatal"
+)
 
 
 def programs() -> Path | None:
@@ -30,13 +34,15 @@ def programs() -> Path | None:
 class Server:
     """A cluster in a folder of its own, which may be stopped in every way and started again."""
 
-    def __init__(self, folder: Path, *, fsync: bool = False) -> None:
+    def __init__(self, folder: Path, *, fsync: bool = False, networks: Networks | None = None) -> None:
         found = programs()
         assert found is not None, MISSING
         self.folder = folder
         self.data = folder / "data"
         self._programs = found
-        self._settings = _SETTINGS.format(fsync="on" if fsync else "off")
+        self._networks = networks
+        listens = networks.address if networks else "''"
+        self._settings = _SETTINGS.format(fsync="on" if fsync else "off", listens=listens)
         self._databases = 0
 
     def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -59,6 +65,9 @@ class Server:
         self.run(
             "initdb", "-D", str(self.data), "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"
         )
+        if self._networks is not None:
+            with (self.data / "pg_hba.conf").open("a") as file:
+                print(f"host all all {self._networks.subnet} trust", file=file)
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
@@ -112,15 +121,17 @@ class Server:
 
     def address(self, database: str, user: str = "tester") -> str:
         """Return the address of an archive in a database."""
+        if self._networks is not None:
+            return f"postgresql://{user}@{self._networks.address}/{database}"
         return f"postgresql://{user}@/{database}?host={self.folder}"
 
 
 @contextmanager
-def running(*, fsync: bool = False) -> Iterator[Server]:
-    """Start a server and stop it at the end."""
+def running(*, fsync: bool = False, networks: Networks | None = None) -> Iterator[Server]:
+    """Start a server, which may listen to networks, and stop it at the end."""
     # Not pytest's folder: the name of a socket may have 107 bytes, and somebody else must get there.
     with tempfile.TemporaryDirectory(prefix="newsarchive-pg-") as folder:
-        server = Server(Path(folder), fsync=fsync)
+        server = Server(Path(folder), fsync=fsync, networks=networks)
         server.make()
         server.start()
         try:

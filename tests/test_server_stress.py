@@ -12,13 +12,15 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+import networks
 import postgres
 import pytest
+from networks import Networks, NoNetworksError
 
 from newsarchive.archive import Archive, utc_now
 from newsarchive.changes import adding, changing
@@ -70,13 +72,17 @@ def tag_own(archive: Archive, name: str) -> None:
 class Client:
     """A process that writes, with an account that outlives it."""
 
-    def __init__(self, address: str, name: str, folder: Path, most: int = 10**9) -> None:
+    def __init__(
+        self, address: str, name: str, folder: Path, most: int = 10**9, network: str | None = None
+    ) -> None:
         self.account = folder / name
         self.account.touch()
         self.process = os.fork()
         if self.process == 0:
             code = 1
             try:
+                if network is not None:
+                    networks.enter(network)
                 with self.account.open("a") as file:
                     write(
                         address,
@@ -127,9 +133,29 @@ def check(address: str, clients: list[Client]) -> Counter[str]:
     return Counter(told.values())
 
 
-def test_many_writers(address, tmp_path):
-    """It takes 16 writers × 50 adds: 800 entries, 800 ids, each client told so."""
-    clients = [Client(address, f"w{number}", tmp_path, 50) for number in range(16)]
+@pytest.fixture
+def places(record_property):
+    """Start a server, and return its address and four places to write from, None for this machine itself."""
+    if postgres.programs() is None:
+        pytest.skip(postgres.MISSING)
+    with ExitStack() as ended:
+        try:
+            found = ended.enter_context(Networks().up())
+        except NoNetworksError as error:
+            record_property("said", f"16 writers were plain processes of this machine: {error}")
+            found = None
+        else:
+            record_property("said", "16 writers were in four network namespaces")
+        server = ended.enter_context(postgres.running(networks=found))
+        address = server.new_database()
+        at(address).start()
+        yield address, found.names if found is not None else [None] * 4
+
+
+def test_many_writers(places, tmp_path):
+    """It takes 16 writers × 50 adds, of four networks where there may be some: 800 entries, 800 ids."""
+    address, names = places
+    clients = [Client(address, f"w{number}", tmp_path, 50, names[number % 4]) for number in range(16)]
 
     assert [client.ended() for client in clients] == [0] * 16
     assert check(address, clients) == {SAVED: 800}
