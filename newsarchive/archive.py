@@ -13,7 +13,7 @@ from newsarchive.entry import Entry
 from newsarchive.errors import NothingToUndoError
 from newsarchive.reader import Reader
 from newsarchive.selection import Selection
-from newsarchive.store.base import Again, Restored, Writer
+from newsarchive.store.base import Again, Recoverable, Restored, Writer
 from newsarchive.store.opening import store_at
 from newsarchive.store.snapshot import Snapshot
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from newsarchive.copies import Merge, Side
     from newsarchive.planning.undoing import UndoPlan, Wanted
     from newsarchive.store.copying import Copied
-    from newsarchive.store.file.recovery import Recovered
     from newsarchive.store.record import Record
     from newsarchive.store.server.address import Address
 
@@ -252,13 +251,18 @@ class Archive(Reader):
         """The archive's file, where it has one."""
         return self.place if isinstance(self.place, Path) else None
 
-    def recoverable(self) -> Recovered | None:
-        """Return what `restore` would bring back, if there is anything."""
-        return self._store.recoverable()
+    def examine(self) -> None:
+        """Make sure that the archive is sound; see `Store.examine`. Raises what reading and that raise."""
+        assert self.snapshot is not None  # it is read
+        self._store.examine(self._kept)
 
-    def restore(self) -> Restored:
-        """Bring back the last good revision of a damaged file; see `Store.restore`."""
-        restored = self._store.restore(self._writer)
+    def recoverable(self) -> Recoverable | None:
+        """Return what `restore` would bring back, if there is anything."""
+        return self._store.recoverable(self._kept)
+
+    def restore(self, *, force: bool = False) -> Restored:
+        """Bring back the last good revision of a damaged archive; see `Store.restore`."""
+        restored = self._store.restore(self._writer, self._kept, force=force)
         self._forget()
         return restored
 

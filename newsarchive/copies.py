@@ -24,8 +24,8 @@ from newsarchive.store.file.fault import Fault
 from newsarchive.store.file.history import History
 from newsarchive.store.file.reading import parse, read_file, read_previous
 from newsarchive.store.file.recovery import committed
-from newsarchive.store.file.schemas import digest_in
 from newsarchive.store.record import Record
+from newsarchive.store.schemas import digest_in
 from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 

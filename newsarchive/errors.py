@@ -95,11 +95,15 @@ class NothingToUndoError(NotThereError):
 
 
 class NothingToRestoreError(NotThereError):
-    """There is no previous revision beside the archive."""
+    """There is no previous revision of the archive, or nothing of it is damaged any more."""
 
     def __init__(self, path: Path | str) -> None:
         self.path = path
-        super().__init__(f"no previous revision of {path} is kept here; put back a copy from a backup")
+        reason = (
+            "is damaged any more" if isinstance(path, str) else "is kept here; put back a copy from a backup"
+        )
+        what = "entry" if isinstance(path, str) else "previous revision"
+        super().__init__(f"no {what} of {path} {reason}")
 
 
 class NoAddressError(NotThereError):
@@ -472,12 +476,13 @@ class NotAllowedError(StorageError):
 class UncertainError(StorageError):
     """The connection was lost while the server saved, and could not be made again."""
 
-    def __init__(self, address: str, number: int, reason: str) -> None:
+    def __init__(self, address: str, number: int | None, reason: str) -> None:
         self.address = address
         self.number = number
         self.reason = reason
+        what = "the change" if number is None else f"operation {number}"
         super().__init__(
-            f"the connection to {address} was lost while operation {number} was being saved ({reason}): "
+            f"the connection to {address} was lost while {what} was being saved ({reason}): "
             "whether it is saved is not known; look into `newsarchive history` before you repeat it"
         )
 

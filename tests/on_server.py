@@ -65,7 +65,8 @@ LEFT_OUT: Final[dict[str, str]] = {
     "test_cli_tags_suggest.py::test_rules_of": _BESIDE,
     "test_cli_watch.py": "it has its own archives, in a file and on a server",
     "test_cli_undoing.py::test_nothing_": _BY_HAND,
-    "test_cli_undoing.py::test_restore": _FILES_ONLY,
+    "test_cli_undoing.py::test_restore_of_a_damaged": _BY_HAND,
+    "test_cli_undoing.py::test_restore_of_a_lost": _BY_HAND,
 }
 """Why a test, or all of a module, is not run on a server, by the beginning of its name."""
 

@@ -13,7 +13,6 @@ from newsarchive.store.snapshot import Fingerprint, Meta, Snapshot
 
 if TYPE_CHECKING:
     from newsarchive.store.file.beside import Beside
-    from newsarchive.store.file.recovery import Recovered
     from newsarchive.store.record import Record
 
 
@@ -34,10 +33,46 @@ class Again(NamedTuple):
     plan: Callable[[Snapshot], Intent]
 
 
-class Restored(NamedTuple):
-    """What was brought back, and where the file that was there was put aside."""
+class Wrong(NamedTuple):
+    """An entry in a database that is not as the last revision has it: the lines, None where there is none."""
 
-    found: Recovered
+    id: int
+    found: bytes | None
+    right: bytes | None
+
+
+class Recoverable(Protocol):
+    """The last good revision, and how it comes about.
+
+    Of a file, `replayed` are the operations that are carried out anew for it, and `lost` those that cannot be. Of a
+    database, `wrong` are the entries that are mended; `uncertain` are sentences on what nothing tells of.
+    """
+
+    @property
+    def meta(self) -> Meta:
+        """What it says of itself."""
+
+    @property
+    def replayed(self) -> Sequence[Record]:
+        """Operations, oldest first."""
+
+    @property
+    def lost(self) -> Sequence[Record]:
+        """Operations, oldest first."""
+
+    @property
+    def wrong(self) -> Sequence[Wrong]:
+        """Entries, by id."""
+
+    @property
+    def uncertain(self) -> Sequence[str]:
+        """Sentences without a full stop."""
+
+
+class Restored(NamedTuple):
+    """What was brought back, and the file in which what was there is put aside."""
+
+    found: Recoverable
     kept: Path | None
 
 
@@ -127,11 +162,20 @@ class Store(Protocol):
     def take_for(self, snapshot: Snapshot) -> Snapshot:
         """Take `snapshot` for the present revision, which cannot be read; the next commit replaces it."""
 
-    def recoverable(self) -> Recovered | None:
+    def examine(self, kept: Kept = nothing_kept) -> None:
+        """Make sure that the entries are those of the revision, as far as reading them does not tell.
+
+        Raises DamagedArchiveError, and what `read` raises.
+        """
+
+    def recoverable(self, kept: Kept = nothing_kept) -> Recoverable | None:
         """Return what `restore` would bring back, if anything is kept that is sound."""
 
-    def restore(self, writer: Writer) -> Restored:
-        """Bring back the last good revision. Raises NothingToRestoreError, CannotSaveError, LockedError."""
+    def restore(self, writer: Writer, kept: Kept = nothing_kept, *, force: bool = False) -> Restored:
+        """Bring back the last good revision; with `force` also one of which not all is certain.
+
+        Raises NothingToRestoreError, DamagedArchiveError, CannotSaveError, LockedError.
+        """
 
     def prune(self, keep: int, writer: Writer) -> int:
         """Forget all but the newest `keep` operations, and all else that may hold removed text.

@@ -15,6 +15,7 @@ from newsarchive.errors import (
     NotEmptyError,
 )
 from newsarchive.store.base import Store, Whole, Writer
+from newsarchive.store.schemas import digest_in
 from newsarchive.store.snapshot import Meta, Snapshot
 
 
@@ -28,8 +29,8 @@ class Copied(NamedTuple):
 def read_whole(store: Store) -> Whole:
     """Read an archive with its history, oldest operation first.
 
-    Raises what `Store.read` raises, and CannotSaveError for one that was changed by hand: what a person wrote has
-    no operation yet, and its digest is not that of its entries.
+    Raises what `Store.read` and `Store.examine` raise, and CannotSaveError for one that was changed by hand: what a
+    person wrote has no operation yet, and its digest is not that of its entries.
     """
     snapshot = store.read()
     if snapshot.edited_by_hand:
@@ -39,6 +40,8 @@ def read_whole(store: Store) -> Whole:
             "takes that in, and then it can be copied",
         )
     meta, path = snapshot.meta, snapshot.path
+    if digest_in(meta.schema, snapshot.lines) != meta.digest:
+        store.examine()
     next_id = max(meta.next_id, store.history.next_id)
     records = [*store.history.newest_first(meta.revision, meta.digest or None)][::-1]
     for record in records:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Any, Final
@@ -178,3 +179,14 @@ def encoded(value: object) -> bytes:
 def line_bytes(entry_id: int, line: Any) -> bytes:
     """Return an entry's line with its id, as a file has it and as digests count it."""
     return b'"%d":%b' % (entry_id, line)
+
+
+def entries_value(lines: Mapping[int, Any]) -> bytes:
+    """Write one entry a line, by id."""
+    if not lines:
+        return b"{}"
+    pieces: list[Any] = []
+    for entry_id in sorted(lines):
+        pieces += (b',\n"%d":' % entry_id, lines[entry_id])
+    pieces[0] = pieces[0].replace(b",", b"{", 1)
+    return b"".join([*pieces, b"\n}"])

@@ -20,6 +20,9 @@ from newsarchive.store.lines import Outline, date_in, entry_of, outline_of, rela
 
 SCHEMA: Final = 2
 """The form that commits write; from 2 on the digest is a sum, see `store.digests`."""
+REMEDY: Final = "`newsarchive restore --dry-run` shows what it would bring back"
+"""What can be done for a database that something else has written to."""
+
 MOST_ID: Final = 2**53 - 1
 """Beyond this, other programs that read JSON round numbers."""
 
@@ -138,9 +141,8 @@ class Snapshot(NamedTuple):
         return self.entry(entry_id) if entry_id in self.lines else None
 
     def _damaged(self, entry_id: int, error: ValueError) -> DamagedArchiveError:
-        return DamagedArchiveError(
-            self.path, "", f"entry {entry_id}: {error}", "mend it in the file or bring back a copy"
-        )
+        remedy = REMEDY if isinstance(self.path, str) else "mend it in the file or bring back a copy"
+        return DamagedArchiveError(self.path, "", f"entry {entry_id}: {error}", remedy)
 
 
 def _newest_first(date: str) -> tuple[int, int, int]:

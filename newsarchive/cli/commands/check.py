@@ -49,6 +49,7 @@ def run(
 ) -> None:
     """Look for what may be wrong in the selected entries.
 
+    On a server, when no entries are selected, also for what something else wrote into the database.
     Each finding has a code, the evidence, and the command that mends it. The exit code is 1 when there are any.
     """
     session = session_of(context)
@@ -57,7 +58,10 @@ def run(
     if explain:
         _explain(session, checks, form)
         return
-    chosen_entries = session.archive.select(selection_from(session, session.flags(selection), writing=fix))
+    wanted = selection_from(session, session.flags(selection), writing=fix)
+    if wanted.query.is_everything:
+        session.archive.examine()
+    chosen_entries = session.archive.select(wanted)
     if fix and not _mend(session, checks, chosen_entries):
         return
     if fix:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Raw
 
 from newsarchive.disk import Chunk, grouped
-from newsarchive.store.lines import line_bytes
+from newsarchive.store.lines import entries_value, line_bytes
 from newsarchive.store.snapshot import Meta
 
 
@@ -31,17 +31,6 @@ def others_of(tables: Mapping[str, Raw | bytes]) -> Iterator[Chunk]:
         yield b",\n" + msgspec.json.encode(name) + b":"
         yield memoryview(table)
     yield b"}\n"
-
-
-def entries_value(lines: Mapping[int, Any]) -> bytes:
-    """Write one entry a line, by id."""
-    if not lines:
-        return b"{}"
-    pieces: list[Any] = []
-    for entry_id in sorted(lines):
-        pieces += (b',\n"%d":' % entry_id, lines[entry_id])
-    pieces[0] = pieces[0].replace(b",", b"{", 1)
-    return b"".join([*pieces, b"\n}"])
 
 
 def is_laid_out(entries: Raw, lines: Mapping[int, Any]) -> bool:

@@ -17,7 +17,7 @@ from newsarchive.store.digests import digest_of
 from newsarchive.store.file.beside import Beside, open_beside
 from newsarchive.store.file.fault import Fault
 from newsarchive.store.file.layout import is_laid_out, layout
-from newsarchive.store.file.schemas import BEFORE_SUMS, digest_of_value
+from newsarchive.store.schemas import BEFORE_SUMS, digest_of_value
 from newsarchive.store.snapshot import SCHEMA, Fingerprint, Meta, Snapshot, collector_paused
 
 if TYPE_CHECKING:

@@ -8,19 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
-import msgspec
-from msgspec import Raw
-
 from newsarchive.disk import Chunk
 from newsarchive.errors import CannotReadError
+from newsarchive.store.base import Wrong
 from newsarchive.store.file.beside import Beside
 from newsarchive.store.file.fault import Fault
 from newsarchive.store.file.history import History
 from newsarchive.store.file.layout import file_of
 from newsarchive.store.file.reading import parse, read_file, read_previous
-from newsarchive.store.file.schemas import BEFORE_SUMS, digest_in
-from newsarchive.store.lines import encoded
 from newsarchive.store.record import Record
+from newsarchive.store.redoing import redos_of
+from newsarchive.store.schemas import BEFORE_SUMS, digest_in
 from newsarchive.store.snapshot import SCHEMA, Meta, Snapshot
 
 _STATED: Final = re.compile(rb'"revision":(\d{1,15}),[^{}]{0,200}?"digest":"([0-9a-f]{1,128})"')
@@ -44,22 +42,13 @@ class Recovered(NamedTuple):
     previous: Snapshot | None
     replayed: Sequence[Record] = ()
     lost: Sequence[Record] = ()
+    wrong: Sequence[Wrong] = ()
+    uncertain: Sequence[str] = ()
 
 
 class _State(NamedTuple):
     meta: Meta
     lines: dict[int, Any]
-
-
-class _Redo(msgspec.Struct, gc=False):
-    """A recorded change, whose texts are passed through as they are."""
-
-    id: int
-    kind: str
-    after: Raw = Raw(b"")
-
-
-_REDOS: Final = msgspec.json.Decoder(list[_Redo])
 
 
 def recover(beside: Beside) -> Recovered | None:
@@ -152,15 +141,12 @@ def _redone(state: _State, record: Record) -> _State | None:
     """Carry out an operation; None when that does not give the very revision that it made."""
     lines = dict(state.lines)
     try:
-        for change in _REDOS.decode(record.raw_changes):
+        for change in redos_of(record):
             if change.kind == "remove":
                 del lines[change.id]
-            elif change.kind == "add":
-                lines[change.id] = bytes(change.after)
             else:
-                after = msgspec.json.decode(change.after, type=dict[str, Any])
-                lines[change.id] = encoded(msgspec.json.decode(lines[change.id], type=dict[str, Any]) | after)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError, ValueError):
+                lines[change.id] = change.line_after(lines[change.id] if change.kind == "change" else None)
+    except (CannotReadError, KeyError, ValueError):
         return None
     digest = digest_in(record.schema, lines)
     if digest != record.digest:

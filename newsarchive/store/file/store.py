@@ -163,17 +163,23 @@ class Store:
             place = f"{name}: " if name.parent == self.beside.folder else ""
             raise CannotSaveError(self.beside.archive, f"{place}{reason_of(error)}") from error
 
-    def recoverable(self) -> Recovered | None:
+    def examine(self, kept: Kept = nothing_kept) -> None:
+        """Do nothing: of a file that was read every byte is told for."""
+        del kept
+
+    def recoverable(self, kept: Kept = nothing_kept) -> Recovered | None:
         """Return what `restore` would bring back, if anything is kept that is sound."""
         from newsarchive.store.file.recovery import recover  # spares start-up
 
+        del kept
         return recover(self.beside)
 
-    def restore(self, writer: Writer) -> Restored:
+    def restore(self, writer: Writer, kept: Kept = nothing_kept, *, force: bool = False) -> Restored:
         """Bring back the last good revision; the present file is put aside.
 
         Raises NothingToRestoreError, CannotSaveError, LockedError.
         """
+        del kept, force
         if self.recoverable() is None:
             raise NothingToRestoreError(self.beside.archive)
         with self._lock(writer):
@@ -181,12 +187,12 @@ class Store:
             if found is None:
                 raise NothingToRestoreError(self.beside.archive)
             with signals_held(), self._failing_as_unsaved():
-                kept = self._put_aside(writer.clock())
+                aside = self._put_aside(writer.clock())
                 places = (self.beside.archive, self.beside.previous, self.beside.history)
                 like = Access.of(next(path for path in places if path.exists()))
                 replace_file(self.beside.archive, found.chunks, like=like)
                 self.done = f"revision {found.meta.revision} was already restored"
-        return Restored(found, kept)
+        return Restored(found, aside)
 
     def prune(self, keep: int, writer: Writer) -> int:
         """Forget all but the newest `keep` operations, the previous revision and the index.

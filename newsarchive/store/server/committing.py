@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from newsarchive.changes import Change, Intent, Operation
 from newsarchive.entry import format_instant
-from newsarchive.errors import CannotSaveError
+from newsarchive.errors import CannotSaveError, ChangedMeanwhileError, DamagedArchiveError
 from newsarchive.store.base import Again, Writer, nothing_kept
 from newsarchive.store.checking import operation_on
 from newsarchive.store.digests import digest_of, kept_up
@@ -21,7 +21,7 @@ from newsarchive.store.server.link import Link, Question
 from newsarchive.store.server.locking import begin_writing
 from newsarchive.store.server.reading import CHANNEL, State, read_lines, read_some_lines
 from newsarchive.store.server.view import View
-from newsarchive.store.snapshot import SCHEMA, Meta, Snapshot
+from newsarchive.store.snapshot import REMEDY, SCHEMA, Meta, Snapshot
 
 _BATCH: Final = 4 << 20
 """Bytes of lines that are sent at a time."""
@@ -35,7 +35,7 @@ UPDATE newsarchive.archives SET
     revision = $2, next_id = $3, count = $4, digest = $5, schema = $6, bytes = bytes + $7, stamp = $8
 WHERE id = $1
 """
-_REMOVE: Final = "DELETE FROM newsarchive.entries WHERE archive = $1 AND id = ANY ($2::bigint[])"
+REMOVE: Final = "DELETE FROM newsarchive.entries WHERE archive = $1 AND id = ANY ($2::bigint[])"
 _PUT: Final = """
 INSERT INTO newsarchive.entries (archive, id, line)
 SELECT $1, put.id, put.line FROM unnest($2::bigint[], $3::text[]) AS put (id, line)
@@ -83,13 +83,27 @@ class Transaction:
             if _ids_in(intent) != ids:
                 present = read_some_lines(self._link, state.id, _ids_in(intent))
         state = state.with_ids_given(intent.merges.next_id if intent.merges else 0)
-        operation = operation_on(self._snapshot(state, present), intent, writer)
+        operation = self._operation(state, present, intent, writer, again)
         rest: list[Question] = []
         for batch in _in_batches(self._write(state, operation, present)):
             if rest:
                 self._link.ask_all(rest)
             rest = batch
         return Committed(operation, state, self._key, rest)
+
+    def _operation(
+        self, state: State, present: Mapping[int, Any], intent: Intent, writer: Writer, again: Again | None
+    ) -> Operation:
+        """Return what is to be done. Raises DamagedArchiveError when no operation can have changed an entry."""
+        try:
+            return operation_on(self._snapshot(state, present), intent, writer)
+        except ChangedMeanwhileError as error:
+            if again is None or state.fingerprint != again.planned_on:
+                raise
+            reason = f"{error.what} is not what revision {state.meta.revision} has"
+            raise DamagedArchiveError(
+                str(self._address), "", f"{reason}: something else has written to the database", REMEDY
+            ) from error
 
     def _snapshot(self, state: State, lines: Mapping[int, Any]) -> Snapshot:
         return Snapshot(str(self._address), state.meta, lines, state.tables(), state.fingerprint)
@@ -99,7 +113,7 @@ class Transaction:
         new = {entry_id: line for entry_id, line in lines.items() if line is not None}
         meta = _next_meta(state.meta, self._digest(state), present, new)
         if present:
-            yield _REMOVE, state.id, [*present]
+            yield REMOVE, state.id, [*present]
         yield from putting(state.id, new)
         yield from self._record(state, operation, meta)
         grown = sum(map(len, new.values())) - sum(map(len, present.values()))

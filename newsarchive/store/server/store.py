@@ -27,6 +27,7 @@ from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 if TYPE_CHECKING:
     from newsarchive.store.server.committing import Committed
+    from newsarchive.store.server.examining import Mended
     from newsarchive.store.server.history import ServerHistory
 
 _PATIENCE: Final = 30.0
@@ -166,15 +167,20 @@ class ServerStore:
         return error
 
     @contextlib.contextmanager
-    def _writing(self, writer: Writer) -> Iterator[State]:
-        """Run a transaction that changes nothing, or all when nothing is raised."""
+    def _writing(self, writer: Writer, done: str) -> Iterator[State]:
+        """Run a transaction that changes nothing, or all when nothing is raised; then `done` was done."""
         try:
             state, _ = begin_writing(self._link, self._address, writer)
             yield state
         except BaseException:
             self._link.close()
             raise
-        self._link.run("COMMIT")
+        with signals_held():
+            try:
+                self._link.ask_all([("COMMIT",)], _PATIENCE)
+            except LostError as error:
+                raise UncertainError(str(self._address), None, str(error)) from error
+            self.done = done
 
     def start(self, writer: Writer) -> bool:
         """Make an empty archive in a database that is prepared; return whether that was needed."""
@@ -213,31 +219,65 @@ class ServerStore:
         from newsarchive.store.server.receiving import receive  # spares start-up
 
         self.start(writer)
-        with told_plainly(self._address), self._writing(writer) as state:
+        with (
+            told_plainly(self._address),
+            self._writing(writer, "the archive was already copied") as state,
+        ):
             receive(self._link, self._address, state, whole)
         self._view.forget()
-        self.done = "the archive was already copied"
 
     def take_for(self, snapshot: Snapshot) -> Snapshot:
         """Return the snapshot: there are no conflicts of git in a database."""
         return snapshot
 
-    def recoverable(self) -> None:
-        """Return nothing: a database that is damaged is brought back from its backup."""
+    def examine(self, kept: Kept = nothing_kept) -> None:
+        """Compare every line with what the operations left there; `--offline` there is nothing to compare."""
+        from newsarchive.store.server.examining import as_damage  # spares start-up
 
-    def restore(self, writer: Writer) -> Restored:
-        """Refuse. Raises NothingToRestoreError."""
-        del writer
-        raise NothingToRestoreError(str(self._address))
+        if not self._view.offline and (mended := self.recoverable(kept)) is not None:
+            raise as_damage(str(self._address), mended)
+
+    def recoverable(self, kept: Kept = nothing_kept) -> Mended | None:
+        """Return the revision that should be there, None where it is."""
+        from newsarchive.store.server.examining import examine  # spares start-up
+
+        state = self._view.state()
+        self._view.check_online("restore")
+        return examine(state, dict(self._view.snapshot(nothing_kept).lines), self.history, kept)
+
+    def restore(self, writer: Writer, kept: Kept = nothing_kept, *, force: bool = False) -> Restored:
+        """Make the entries again what the last revision has; see `base.Store.restore`."""
+        from newsarchive.store.server.examining import as_damage  # spares start-up
+        from newsarchive.store.server.mending import mend, put_aside
+
+        self._begin_anew()
+        with (
+            told_plainly(self._address),
+            self._writing(writer, "the last revision was already restored") as state,
+        ):
+            self._view.show(state)
+            found = self.recoverable(kept)
+            if found is None:
+                raise NothingToRestoreError(str(self._address))
+            if found.uncertain and not force:
+                raise as_damage(str(self._address), found)
+            aside = put_aside(self.home.own_file(""), found.wrong, writer.clock())
+            mend(self._link, state, found, writer)
+        self._view.forget()
+        return Restored(found, aside)
 
     def prune(self, keep: int, writer: Writer) -> int:
         """Forget all but the newest `keep` operations; return how many are gone."""
-        from newsarchive.store.server.starting import prune  # spares start-up
+        from newsarchive.store.server.mending import ASIDE  # spares start-up
+        from newsarchive.store.server.starting import prune
 
         self._begin_anew()
-        with told_plainly(self._address), self._writing(writer) as state:
+        with (
+            told_plainly(self._address),
+            self._writing(writer, "the history was already pruned") as state,
+        ):
             gone = prune(self._link, state, keep)
         self._view.forget()
-        self.home.index.unlink(missing_ok=True)
-        self.done = "the history was already pruned"
+        for path in (self.home.index, *self.home.own_file("").glob(f"{ASIDE}*.jsonl")):
+            path.unlink(missing_ok=True)
         return gone

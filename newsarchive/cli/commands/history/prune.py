@@ -22,18 +22,19 @@ def run(
 ) -> None:
     """Forget all but the newest operations, for good.
 
-    The previous revision, which `newsarchive restore` would bring back, and the search index go as well. What
-    was removed can then no longer be brought back, and is gone from the disk as far as this program can see
-    to it. This cannot be undone.
+    The previous revision, which `newsarchive restore` would bring back, and the search index go as well, on a
+    server this machine's copy. What was removed can then no longer be brought back, and is gone from the disk as
+    far as this program can see to it. This cannot be undone.
     """
     session = session_of(context)
     flags = session.flags(writing)
     archive = session.archive
     gone = max(0, len(archive.records()) - keep)
-    what = f"Forget {counted(gone, 'operation')}, the previous revision and the search index for good"
+    rest = ", the previous revision and the search index" if archive.file else " and this machine's copy"
+    what = f"Forget {counted(gone, 'operation')}{rest} for good"
     if not agreed(session, flags, "history prune", what):
         return
 
     gone = archive.prune_history(keep)
 
-    session.streams.say(f"Forgot {counted(gone, 'operation')}, the previous revision and the search index")
+    session.streams.say(f"Forgot {counted(gone, 'operation')}{rest}")

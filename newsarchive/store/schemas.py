@@ -1,4 +1,4 @@
-"""The digests of files of each schema: those of schema 1 have one of all the bytes of the `entries` value."""
+"""The digests of archives of each schema: those of schema 1 have one of all the bytes of the `entries` value."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from newsarchive.store.digests import digest_of
-from newsarchive.store.file.layout import entries_value
+from newsarchive.store.lines import entries_value
 
 BEFORE_SUMS: Final = 1
 """The schema whose digest is of the whole value."""
 
 
 def digest_in(schema: int, lines: Mapping[int, Any]) -> str:
-    """Return the digest of entries as a file of that schema has it."""
+    """Return the digest of entries as an archive of that schema has it."""
     return digest_of(lines) if schema > BEFORE_SUMS else digest_of_value(entries_value(lines))
 
 
