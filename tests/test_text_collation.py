@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsarchive.text.collation import title_key
+from newsarchive.text.collation import title_key, written_key
 
 ALPHABETS = {
     "kk": "а ә б в г ғ д е ж з и й к қ л м н ң о ө п р с т у ұ ү ф х һ ц ч ш щ ъ ы і ь э ю я",
@@ -65,3 +65,26 @@ def test_case_does_not_count() -> None:
 def test_odd_titles(title: str) -> None:
     """It has an answer for what is hardly a title."""
     assert title_key(title, ["fr"]) == title_key(title, ["fr-FR"])
+
+
+def test_keys_as_bytes() -> None:
+    """It writes keys as bytes in the same order, also of long numbers and where one key begins like another."""
+    words = [
+        *("a", "á", "à", "ae", "æ", "b", "1", "01", "10", "é", "ё", "е", "я", "北", "\u0301", "—", "ا"),
+        "9" * 253,
+        "9" * 254,
+        "9" * 600,
+        "1" + "0" * 600,
+    ]
+    titles = [f"{word}{rest}" for word in words for rest in ("", " a", "a", " 1", "é", "-я")]
+
+    by_key = sorted(titles, key=lambda title: title_key(title, ["en"]))
+
+    assert sorted(titles, key=lambda title: written_key(title, ["en"])) == by_key
+
+
+def test_numbers_of_hundreds_of_digits() -> None:
+    """It takes them by their value, too."""
+    titles = ["2", "9" * 253, "1" + "0" * 253, "9" * 254, "1" + "0" * 600, "2" + "0" * 600]
+
+    assert in_order(titles[::-1], "en") == titles

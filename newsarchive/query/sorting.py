@@ -46,7 +46,8 @@ def sort_entries(entries: Iterable[Entry], keys: str = NEWEST_FIRST) -> list[Ent
     return in_order
 
 
-def _values(keys: str) -> Iterator[tuple[Value, bool]]:
+def sort_terms(keys: str) -> Iterator[tuple[str, bool]]:
+    """Yield the name of each of `keys`, and whether it runs down. Raises BadOptionError as `sort_entries` does."""
     for key in keys.split(","):
         name = key.strip().casefold()
         is_down = name.endswith("-")
@@ -56,6 +57,11 @@ def _values(keys: str) -> Iterator[tuple[Value, bool]]:
             raise BadOptionError(
                 f"cannot sort by {name[:40]!r}; write one or more of {known}, such as date-,title"
             )
+        yield name, is_down
+
+
+def _values(keys: str) -> Iterator[tuple[Value, bool]]:
+    for name, is_down in sort_terms(keys):
         yield SORT_KEYS[name], is_down
         if name == "date":
             yield _coarseness, False

@@ -1,6 +1,6 @@
 """Put titles in the order of the alphabet: that of their language, by the Unicode Collation Algorithm.
 
-The library gives the order of all scripts (DUCET). Where the alphabet of a language has another one, CLDR says so
+`primaries` gives the order of all scripts (DUCET). Where the alphabet of a language has another one, CLDR says so
 in its collation rules, and `_TAILORED` holds what they come to; for Tajik it holds the alphabet as it is taught.
 """
 
@@ -9,13 +9,12 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newsarchive.text.fold import APOSTROPHES
-
-if TYPE_CHECKING:
-    from pyuca import Collator
+from newsarchive.text.primaries import primaries
 
 # Each pair: the second is a letter of its own, directly behind the first.
 _TAILORED: Final = {
@@ -57,9 +56,19 @@ _ARTICLES: Final = {
     "pt": "o a os as um uma",
 }
 
+# A key is written in the characters below 256, so that it needs no more bytes than letters. These stand before the
+# digits of numbers, and those before all letters.
 _BLANK: Final = "\x01"
 _NUMBER: Final = "\x02"
-_ROOM: Final = 16  # between two weights of the library, for letters that stand between their letters
+_MOST_DIGITS: Final = 0xFE  # that one character counts
+
+_FREQUENT: Final = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі"
+"""Letters that are one character in a key. All others are four: one that says between which of these they stand, then
+their weight."""
+
+_FIRST: Final = 0x40
+_SEVEN_BITS: Final = 0x7F
+_ROOM: Final = 16  # between two weights, for letters that stand between their letters
 
 TitleKey = tuple[str, str]
 
@@ -79,6 +88,12 @@ def title_key(title: str, languages: Sequence[str]) -> TitleKey:
     return _digits().sub(_by_value, weights), text
 
 
+def written_key(title: str, languages: Sequence[str]) -> bytes:
+    """Return a `title_key` as bytes, which are in the same order."""
+    weights, text = title_key(title, languages)
+    return weights.encode("latin-1") + b"\0" + text.encode()
+
+
 def _without_article(text: str, language: str) -> str:
     pattern = _article(language)
     found = pattern.match(text) if pattern else None
@@ -96,7 +111,8 @@ def _article(language: str) -> re.Pattern[str] | None:
 
 def _by_value(found: re.Match[str]) -> str:
     number = found[0].lstrip("0")
-    return f"{_NUMBER}{chr(len(number) + 1)}{number}"
+    more, rest = divmod(len(number), _MOST_DIGITS)
+    return f"{_NUMBER}{chr(0xFF) * more}{chr(rest + 1)}{number}"
 
 
 @functools.cache
@@ -115,32 +131,40 @@ def _letters(language: str) -> _Weights:
 
 
 class _Weights(dict[int, str]):
-    """The weights of each character as characters, by code point, worked out when it is first met."""
+    """What each character is in a key, by code point, worked out when it is first met."""
 
     def __init__(self, tailored: Sequence[str]) -> None:
         super().__init__()
-        for pair in tailored:
-            self[ord(pair[1])] = chr(ord(self[ord(pair[0])]) + 1)
+        weights: dict[str, int] = {}
+        for before, letter in map(tuple, tailored):
+            weights[letter] = weights.get(before, primaries(before)[0] * _ROOM) + 1
+            self[ord(letter)] = _written(weights[letter])
 
     def __missing__(self, code: int) -> str:
-        weights = self[code] = _weights(chr(code))
-        return weights
+        written = self[code] = _of_character(chr(code))
+        return written
 
 
-def _weights(character: str) -> str:
+def _of_character(character: str) -> str:
     if character.isdecimal():
         return str(unicodedata.digit(character))
     if character in APOSTROPHES or character == "'":
         return ""
     if not (character.isalnum() or unicodedata.category(character).startswith("M")):
         return _BLANK
-    key = _collator().sort_key(character)
-    primary = key[: key.index(0)]
-    return "".join(chr(weight * _ROOM) for weight in primary)
+    return "".join(_written(weight * _ROOM) for weight in primaries(character))
+
+
+def _written(weight: int) -> str:
+    """Write a weight so that the lower comes first, and none is the beginning of another one."""
+    frequent = _frequent()
+    place = bisect_left(frequent, weight)
+    if place < len(frequent) and frequent[place] == weight:
+        return chr(_FIRST + 2 * place + 1)
+    parts = (0x80 | weight >> bits & _SEVEN_BITS for bits in (14, 7, 0))
+    return "".join(map(chr, (_FIRST + 2 * place, *parts)))
 
 
 @functools.cache
-def _collator() -> Collator:
-    from pyuca import Collator  # spares start-up: it takes a quarter of a second to read its table
-
-    return Collator()
+def _frequent() -> Sequence[int]:
+    return sorted({primaries(letter)[0] * _ROOM for letter in _FREQUENT})

@@ -50,7 +50,7 @@ class Condition(NamedTuple):
 
 _ALWAYS: Final = Condition("1")
 _MAYBE: Final = Condition("1", is_exact=False)
-_DAY: Final = 86_400  # seconds
+_DAY: Final = 86_400_000_000  # microseconds
 _DAY_ONE: Final = date(1970, 1, 1).toordinal()
 
 
@@ -203,7 +203,7 @@ def _instants(field: str, start: date | None, end: date | None) -> Condition:
 
 
 def _midnight(day: date) -> int:
-    """Return the seconds from the beginning of 1970 to that of `day`."""
+    """Return the microseconds from the beginning of 1970 to that of `day`."""
     return (day.toordinal() - _DAY_ONE) * _DAY
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from itertools import compress
 from operator import attrgetter
 from typing import Any, Final
@@ -16,6 +16,8 @@ from newsarchive.search.index.faults import UnfitEntryError
 from newsarchive.search.stems import STEMMING, languages_that_stem
 from newsarchive.store.lines import entry_of
 from newsarchive.text.codes import plain_language
+from newsarchive.text.collation import written_key
+from newsarchive.text.fold import fold
 from newsarchive.text.words import words
 
 TRANSLATED: Final = 1 << len(FIELDS)
@@ -25,6 +27,9 @@ MOST_ID: Final = 2**32 - 1
 MOST_LETTERS: Final = 2_000
 """Of a longer word the index knows the beginning: SQLite cuts at 32 KiB, and no query is that long."""
 
+_BETWEEN: Final = "\x01"  # before all that a code holds, so that they are in the order of lists
+_EPOCH: Final = datetime.fromtimestamp(0, UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 _BITS: Final = [1 << place for place in range(len(FIELDS))]
 _values: Final = attrgetter(*FIELDS)
 
@@ -71,15 +76,27 @@ class Contents:
             *days_of(entry.date),
             _present(entry),
             _stemming_bits(self.stemming),
-            _seconds(entry.added),
-            _seconds(entry.modified),
+            _microseconds(entry.added),
+            _microseconds(entry.modified),
             *map(len, self.words),
         )
 
     @property
-    def languages(self) -> set[tuple[str, str]]:
-        """The languages, as queries compare them and as they are written."""
-        return {(plain_language(code), code) for code in self.entry.languages}
+    def languages(self) -> Iterator[tuple[str, str, str | None]]:
+        """The languages, as queries compare them and as they are written; with the first, all of them."""
+        for place, code in enumerate(self.entry.languages):
+            yield plain_language(code), code, None if place else _BETWEEN.join(self.entry.languages)
+
+    @property
+    def title(self) -> bytes:
+        """What the title is sorted by."""
+        return written_key(self.entry.title, self.entry.languages)
+
+
+def folded(text: str) -> str | None:
+    """Return what a text is folded to, if that is another."""
+    found = fold(text)
+    return found if found != text else None
 
 
 def check_ids(ids: Iterable[int]) -> None:
@@ -126,8 +143,8 @@ def days_of(when: PartialDate | None) -> tuple[int | None, int | None]:
     return first, first if when.day is not None else day_number(when.end)
 
 
-def _seconds(instant: datetime | None) -> int | None:
-    return None if instant is None else int(instant.timestamp())
+def _microseconds(instant: datetime | None) -> int | None:
+    return None if instant is None else (instant - _EPOCH) // _MICROSECOND
 
 
 def _present(entry: Entry) -> int:

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.amounts import Amounts, Measure, Posting, posting
 from newsarchive.search.index.rows import by_stemmer, stem_rows
-from newsarchive.search.index.sql import ADD_TEXT, ADD_WORD
+from newsarchive.search.index.sql import ADD_TEXT, ADD_TITLE, ADD_UNSORTED_TITLE, ADD_WORD
 from newsarchive.search.index.tables import INDEXES
 from newsarchive.search.stems import ENGLISH
 from newsarchive.text.key import key
@@ -59,6 +59,7 @@ class Filling:
         self._execute, self._many = connection.execute, connection.executemany
         self._postings: dict[str, Posting] = {}
         self._execute("BEGIN")
+        self._execute("CREATE TABLE unsorted (key, id)")
         self._many(_SET, _WHILE_BUILDING.items())
 
     def expect(self, usual_lengths: Sequence[float], common: Sequence[str]) -> None:
@@ -73,7 +74,8 @@ class Filling:
         if statement == ADD_TEXT:
             rows = list(rows)
             self._note_amounts(rows)
-        self._many(statement, rows)
+        # Titles in the order in which they come would each go to another page.
+        self._many(ADD_UNSORTED_TITLE if statement == ADD_TITLE else statement, rows)
 
     def _note_amounts(self, texts: Sequence[Row]) -> None:
         """Note for each occurrence of a common word whose it is and how much; then add up those of one entry."""
@@ -107,6 +109,8 @@ class Filling:
         self._many("INSERT OR IGNORE INTO stem VALUES (?, ?)", stems)
         rows = zip(frequencies, keys(), strict=True)
         self._many(ADD_WORD, ((word, len(word), sound, frequency) for (word, frequency), sound in rows))
+        self._execute("INSERT INTO title SELECT key, id FROM unsorted ORDER BY key, id")
+        self._execute("DROP TABLE unsorted")
         self._write_postings(common)
         self._many(_SET, _AFTERWARDS.items())
         self._execute("COMMIT")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from newsarchive.entry import Entry
 from newsarchive.query.matching import TagAliases, matcher
-from newsarchive.query.sorting import sort_entries
 from newsarchive.query.tree import IdTerm, Query
 from newsarchive.search.index.conditions import Condition, among, condition_of
 from newsarchive.search.index.contents import present_bit
 from newsarchive.search.index.file import State
+from newsarchive.search.index.orders import order_of
 from newsarchive.search.index.payload import read_entries, read_in_order
 from newsarchive.search.index.sql import HIGHEST, values_of
 from newsarchive.search.index.tags import IndexTags
@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from newsarchive.search.index.counts import Counts
     from newsarchive.search.labels import Synonyms
     from newsarchive.search.ranking import Result
-
-_ORDERS: Final = {
-    "date-": "first DESC, last, id",
-    "date": "first IS NULL, first, last, id",
-    "id": "id",
-    "id-": "id DESC",
-}
-"""Orders of `sort_entries` that the rows of `entry` can be read in."""
 
 
 class Index:
@@ -46,17 +38,14 @@ class Index:
     def page(self, selection: Selection) -> Page:
         """Return the part of a selection that is wanted."""
         condition = self._condition(selection.query)
-        order = _ORDERS.get(selection.sort.strip().casefold())
-        if order is None:
-            found = list(read_entries(self._connection, self._ids(condition)))
-            return selection.page(sort_entries(found, selection.sort))
+        joins, by = order_of(selection.sort)
+        select = f"SELECT id FROM entry {joins} WHERE {condition.sql} ORDER BY {by}"
         if not (selection.limit or selection.offset):
-            ids = self._ids(condition, f"ORDER BY {order}")
+            ids = self._values(select, *condition.values)
             return Page(read_in_order(self._connection, ids), len(ids))
         total = self._values(f"SELECT count(*) FROM entry WHERE {condition.sql}", *condition.values)[0]
-        part = f"ORDER BY {order} LIMIT ? OFFSET ?"
         most, first = min(selection.limit or HIGHEST, HIGHEST), min(selection.offset, HIGHEST)
-        ids = self._ids(condition, part, most, first)
+        ids = self._values(f"{select} LIMIT ? OFFSET ?", *condition.values, most, first)
         return Page(read_in_order(self._connection, ids), total)
 
     def search(self, selection: Selection, reach: Reach, synonyms: Synonyms) -> Result:
@@ -127,9 +116,8 @@ class Index:
         entries = read_entries(self._connection, self._ids(condition))
         return among(entry.known_id for entry in entries if matches(entry))
 
-    def _ids(self, condition: Condition, part: str = "", *values: int) -> Sequence[int]:
-        select = f"SELECT id FROM entry WHERE {condition.sql} {part}"
-        return self._values(select, *condition.values, *values)
+    def _ids(self, condition: Condition) -> Sequence[int]:
+        return self._values(f"SELECT id FROM entry WHERE {condition.sql}", *condition.values)
 
     def _values(self, select: str, *values: Any) -> list[Any]:
         return [value for (value,) in self._connection.execute(select, values)]

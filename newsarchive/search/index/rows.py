@@ -7,8 +7,8 @@ from sqlite3 import Connection
 from typing import Any, Final
 
 from newsarchive.search.fields import TEXT_FIELDS
-from newsarchive.search.index.contents import Contents
-from newsarchive.search.index.sql import ADD_TEXT, ADD_WORD, values_of
+from newsarchive.search.index.contents import Contents, folded
+from newsarchive.search.index.sql import ADD_TEXT, ADD_TITLE, ADD_WORD, values_of
 from newsarchive.search.stems import stemming_languages, stems_and_sounds
 from newsarchive.text.key import key
 
@@ -76,8 +76,11 @@ class EntryRows:
         self._many("DELETE FROM entry WHERE id = ?", ids)
         self._many("DELETE FROM payload WHERE id = ?", ids)
         self._many("DELETE FROM tag WHERE tag = ? AND id = ?", _tags(removed))
-        self._many("DELETE FROM language WHERE language = ? AND id = ? AND written = ?", _languages(removed))
-        self._many("DELETE FROM source WHERE source = ? AND id = ?", _sources(removed))
+        self._many("DELETE FROM title WHERE key = ? AND id = ?", _titles(removed))
+        self._many("DELETE FROM address WHERE id = ?", ids)
+        languages = (row[:3] for row in _languages(removed))
+        self._many("DELETE FROM language WHERE language = ? AND id = ? AND written = ?", languages)
+        self._many("DELETE FROM source WHERE source = ? AND id = ?", (row[:2] for row in _sources(removed)))
         # A contentless table has to be told to the letter what it holds.
         delete = "INSERT INTO text (text, rowid, title, tags, summary, body) VALUES ('delete', ?, ?, ?, ?, ?)"
         self._many(delete, _texts(removed))
@@ -85,23 +88,38 @@ class EntryRows:
         self._many("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (one.row for one in added))
         self._many("INSERT INTO payload VALUES (?, ?)", ((one.entry.known_id, one.line) for one in added))
         self._many("INSERT INTO tag VALUES (?, ?)", _tags(added))
-        self._many("INSERT INTO language VALUES (?, ?, ?)", _languages(added))
-        self._many("INSERT INTO source VALUES (?, ?)", _sources(added))
+        self._many(ADD_TITLE, _titles(added))
+        self._many("INSERT INTO address VALUES (?, ?, ?)", _addresses(added))
+        self._many("INSERT INTO language VALUES (?, ?, ?, ?)", _languages(added))
+        self._many("INSERT INTO source VALUES (?, ?, ?)", _sources(added))
 
 
 def _tags(many: Iterable[Contents]) -> Iterator[tuple[str, int]]:
     return ((tag, contents.entry.known_id) for contents in many for tag in contents.entry.tags)
 
 
-def _languages(many: Iterable[Contents]) -> Iterator[tuple[str, int, str]]:
+def _titles(many: Iterable[Contents]) -> Iterator[tuple[bytes, int]]:
+    return ((contents.title, contents.entry.known_id) for contents in many)
+
+
+def _addresses(many: Iterable[Contents]) -> Iterator[tuple[int, str, str | None]]:
+    entries = (contents.entry for contents in many)
+    return ((entry.known_id, entry.url, folded(entry.url)) for entry in entries if entry.url is not None)
+
+
+def _languages(many: Iterable[Contents]) -> Iterator[tuple[str, int, str, str | None]]:
     return (
-        (code, contents.entry.known_id, written) for contents in many for code, written in contents.languages
+        (code, contents.entry.known_id, written, codes)
+        for contents in many
+        for code, written, codes in contents.languages
     )
 
 
-def _sources(many: Iterable[Contents]) -> Iterator[tuple[str, int]]:
+def _sources(many: Iterable[Contents]) -> Iterator[tuple[str, int, str | None]]:
     entries = (contents.entry for contents in many)
-    return ((entry.source, entry.known_id) for entry in entries if entry.source is not None)
+    return (
+        (entry.source, entry.known_id, folded(entry.source)) for entry in entries if entry.source is not None
+    )
 
 
 def _texts(many: Iterable[Contents]) -> Iterator[tuple[int | str, ...]]:

@@ -15,6 +15,8 @@ SPEEDILY: Final = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 """For a file that nobody else sees, and that is nothing until it is whole."""
 
 ADD_TEXT: Final = "INSERT INTO text (rowid, title, tags, summary, body) VALUES (?, ?, ?, ?, ?)"
+ADD_TITLE: Final = "INSERT INTO title VALUES (?, ?)"
+ADD_UNSORTED_TITLE: Final = "INSERT INTO unsorted VALUES (?, ?)"
 ADD_WORD: Final = "INSERT INTO vocab (word, length, key, frequency) VALUES (?, ?, ?, ?)"
 
 MANY: Final = 200

@@ -6,7 +6,7 @@ import sys
 from typing import Final
 from unicodedata import unidata_version
 
-RULES: Final = 10
+RULES: Final = 11
 """Raised whenever words, keys, stems or amounts come out differently, or a table changes."""
 
 VERSION: Final = f"{RULES} {unidata_version} {sys.byteorder}"
@@ -21,10 +21,12 @@ CREATE TABLE entry (
 );
 CREATE TABLE payload (id INTEGER PRIMARY KEY, line BLOB);
 CREATE TABLE tag (tag TEXT, id INTEGER, PRIMARY KEY (tag, id)) WITHOUT ROWID;
+CREATE TABLE title (key BLOB, id INTEGER, PRIMARY KEY (key, id)) WITHOUT ROWID;
+CREATE TABLE address (id INTEGER PRIMARY KEY, url TEXT, folded TEXT);
 CREATE TABLE language (
-    language TEXT, id INTEGER, written TEXT, PRIMARY KEY (language, id, written)
+    language TEXT, id INTEGER, written TEXT, codes TEXT, PRIMARY KEY (language, id, written)
 ) WITHOUT ROWID;
-CREATE TABLE source (source TEXT, id INTEGER, PRIMARY KEY (source, id)) WITHOUT ROWID;
+CREATE TABLE source (source TEXT, id INTEGER, folded TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
 CREATE TABLE field (name TEXT PRIMARY KEY, words INTEGER, entries INTEGER, usual_length REAL);
 CREATE TABLE stemming (language TEXT PRIMARY KEY, entries INTEGER);
 CREATE TABLE vocab (
@@ -39,8 +41,11 @@ CREATE VIRTUAL TABLE text USING fts5 (title, tags, summary, body, content = '', 
 
 - `state`: one row, the archive's fingerprint as of this index; torn while a change is being written.
 - `entry`: first and last day as 20210129, NULL when undated; a bit of `present` for each field that is there
-  and of `stemming` for each language that stems its words; how many words are in each field.
-- `language`: as queries compare it, and as the entry has it.
+  and of `stemming` for each language that stems its words; when it was added and modified, in microseconds since
+  1970; how many words are in each field.
+- `title`: what titles are sorted by.
+- `address`, `source`: as the entry has it, and folded where that is another.
+- `language`: as queries compare it, and as the entry has it; with the first, all that it has, in their order.
 - `payload`: the entry's line in the archive.
 - `field`: how many words it has in all entries together, how many entries have it, and the length that
   amounts are reckoned by.

@@ -10,7 +10,6 @@ from newsarchive.entry import Entry
 from newsarchive.search.index.contents import days_of, title_words
 from newsarchive.search.index.payload import read_entries
 from newsarchive.search.index.sql import any_of, in_fields
-from newsarchive.store.lines import encoded
 
 _FEW: Final = 500
 
@@ -22,8 +21,7 @@ def may_be_twins(connection: Connection, entry: Entry, page: str | None) -> Iter
     """
     ids = {*_of_that_day(connection, entry)}
     if page:
-        part = encoded(page)[1:-1]
-        ids.update(n for (n,) in connection.execute("SELECT id FROM payload WHERE instr(line, ?)", (part,)))
+        ids.update(n for (n,) in connection.execute("SELECT id FROM address WHERE instr(url, ?)", (page,)))
     yield from sorted(read_entries(connection, ids), key=lambda found: found.known_id)
 
 
