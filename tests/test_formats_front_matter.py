@@ -8,6 +8,7 @@ from reading_and_writing import only_fault, read, read_entries
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.formats.base import Fault, Hints, Item, Remark, Source
+from newsarchive.formats.front_matter import write_document
 from newsarchive.formats.registry import reader
 
 DAY = PartialDate(2019, 5, 3)
@@ -363,3 +364,21 @@ def test_an_alias_stands_for_a_text() -> None:
     entry = only_entry("---\ntitle: &t Saiga\nsummary: *t\n---\n")
 
     assert (entry.title, entry.summary) == ("Saiga", "Saiga")
+
+
+# --- what other readers make of what is written ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["1e3", "7e12", "-2E+5", "089", "0o17", "1,000", "3.", ".5", "2021"])
+def test_texts_that_others_would_read_as_numbers_are_quoted(text: str) -> None:
+    """It puts in quotes what is a number to readers of YAML 1.2, such as Hugo's, or to Ruby's, as in Jekyll."""
+    written = write_document({"title": text, "tags": [text]}, "")
+
+    assert f"title: '{text}'\ntags:\n- '{text}'\n" in written
+    assert only_entry(written).title == text
+
+
+@pytest.mark.parametrize("text", ["COP14", "3e", "e3", "1e3 saigas", "7th-meeting", "2019–2021"])
+def test_other_texts_are_written_without_quotes(text: str) -> None:
+    """It leaves words with figures in them as they are."""
+    assert f"title: {text}\n" in write_document({"title": text}, "")

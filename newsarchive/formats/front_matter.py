@@ -57,8 +57,13 @@ def _represent_text(dumper: Any, text: str) -> Any:
     lines = text.split("\n")
     # YAML has line ends of its own (U+0085, U+2028), and cannot show a blank at the end of a line.
     is_plain = all(line.isprintable() and line == line.strip() for line in lines)
-    style = "|" if len(lines) > 1 and is_plain else None
+    style = "|" if len(lines) > 1 and is_plain else "'" if re.fullmatch(_NUMBER_TO_OTHERS, text) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_NUMBER_TO_OTHERS: Final = r"[-+]?(?:0o[0-7]+|(?:\.\d+|\d[\d_,]*(?:\.[\d_,]*)?)(?:[eE][-+]?\d+)?)"
+"""What other readers take for a number, but not the library, which knows YAML 1.1 alone: 1e3, 089 and 0o17 are
+numbers in YAML 1.2 (Hugo, Eleventy), and Ruby's reader (Jekyll) has 1,000 for one."""
 
 
 # --- reading ----------------------------------------------------------------------------------------------
