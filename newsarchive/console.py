@@ -24,9 +24,6 @@ _FIRST_WORDS: Final = {_COMPLAINT: "\x1b[1;31m", _NOTE: "\x1b[1;33m"}
 
 _PLAIN: Final = "\x1b[0m"
 _USUAL_WIDTH: Final = 80  # of terminals that do not know their own
-_SIMPLE_TERMINALS: Final = ("dumb", "unknown")
-"""Values of TERM that promise neither colours nor a width, as Rich has it."""
-
 _YES: Final = frozenset({"y", "yes", "д", "да", "o", "oui", "s", "sí", "si"})
 
 
@@ -40,29 +37,11 @@ class Streams(NamedTuple):
     quiet: bool = False
     as_jsonl: bool = False
     """Whether what is said is for a program: an object a line."""
-    told_columns: int = 0
-    """The width of the terminal by `told_columns`, if it is told."""
 
     @property
     def out_is_terminal(self) -> bool:
         """Whether a person reads the data directly."""
         return _is_terminal(self.stdout)
-
-    @property
-    def columns(self) -> int:
-        """How wide the terminal is: as the surroundings say, or by itself."""
-        if self.told_columns:
-            return self.told_columns
-        for stream in (self.stdin, self.stdout, self.stderr):
-            with contextlib.suppress(AttributeError, OSError, ValueError):  # none, closed, or no terminal
-                if columns := os.get_terminal_size(stream.fileno()).columns:
-                    return columns
-        return _USUAL_WIDTH
-
-    @property
-    def draws_lines(self) -> bool:
-        """Whether stdout has more than ASCII to draw with."""
-        return (getattr(self.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
 
     @property
     def can_ask(self) -> bool:
@@ -221,22 +200,16 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 
 def wants_colour(environ: Mapping[str, str], *, no_color: bool) -> bool:
-    """Say whether colours are welcome: --no-color, a non-empty NO_COLOR and a simple terminal say no."""
-    return not (no_color or environ.get("NO_COLOR") or environ.get("TERM") in _SIMPLE_TERMINALS)
+    """Say whether colours are welcome: --no-color, a non-empty NO_COLOR and a dumb terminal say no."""
+    return not (no_color or environ.get("NO_COLOR") or environ.get("TERM") == "dumb")
 
 
-def told_columns(environ: Mapping[str, str]) -> int:
-    """Return the width of the terminal by COLUMNS, or the usual one of a simple terminal; otherwise 0."""
-    told = environ.get("COLUMNS", "")
-    return int(told) if told.isdecimal() else _USUAL_WIDTH * (environ.get("TERM") in _SIMPLE_TERMINALS)
-
-
-def standard_streams(*, colour: bool, quiet: bool, as_jsonl: bool = False, columns: int = 0) -> Streams:
+def standard_streams(*, colour: bool, quiet: bool, as_jsonl: bool = False) -> Streams:
     """Return the process's own streams, made safe for what their encoding lacks."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    return Streams(sys.stdin, sys.stdout, sys.stderr, colour, quiet, as_jsonl, columns)
+    return Streams(sys.stdin, sys.stdout, sys.stderr, colour, quiet, as_jsonl)
 
 
 def abandon_stdout() -> None:

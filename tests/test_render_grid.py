@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -18,7 +15,6 @@ from rich.text import Text
 from newsarchive.render.grid import Cell, Column, Grid
 from newsarchive.text.visible import visible
 
-ARCHIVE = Path(__file__).parent.parent / "archive.json"
 COLUMNS = (
     Column("Id", right=True),
     Column("Date"),
@@ -42,7 +38,10 @@ ROWS = st.lists(st.lists(TEXTS, min_size=4, max_size=4), min_size=1, max_size=6)
 
 def drawn(grid: Grid, width: int) -> list[str]:
     """Draw a table on a terminal of that width."""
-    return grid.drawn(width).splitlines()
+    console = Console(file=io.StringIO(), width=width, force_terminal=True, color_system=None, emoji=False)
+    with console.capture() as captured:
+        console.print(grid)
+    return captured.get().splitlines()
 
 
 @given(ROWS)
@@ -118,44 +117,3 @@ def test_marks_that_overlap():
 
     assert "".join(text for text, _ in pieces) == "snow leopard"
     assert [text for text, is_marked in pieces if is_marked] == ["snow", "leopard"]
-
-
-def test_colours():
-    """It gives each column its own, and what is marked another, also where a line ends within it."""
-    columns = (Column("Id", "cyan", right=True), Column("Title", "bold", ratio=1))
-    grid = Grid(columns, [["7", Cell("The snow leopard", ((4, 16),))]])
-
-    assert grid.drawn(12, colour=True).splitlines() == [
-        "\x1b[1mId\x1b[0m  \x1b[1mTitle\x1b[0m   ",
-        "────────────",
-        " \x1b[36m7\x1b[0m  \x1b[1mThe \x1b[0m\x1b[1;33msnow\x1b[0m",
-        "    \x1b[1;33mleopard\x1b[0m ",
-    ]
-
-
-def test_headings_stand_on_the_line():
-    """It puts the short ones beside the last line of a long one."""
-    lines = drawn(Grid((Column("Id"), Column("They have", ratio=1)), [["7", "a"]]), 9)
-
-    assert lines == ["    They ", "Id  have ", "─────────", "7   a    "]
-
-
-@pytest.mark.parametrize("columns", [60, 61, 79, 100, 200])
-def test_a_terminal_gets_what_rich_would_print(columns):
-    """It breaks a list of headlines where Rich does."""
-    titles = [entry["title"] for entry in json.loads(ARCHIVE.read_text())["entries"].values()]
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("Id", justify="right", width=2)
-    table.add_column("Title", width=min(columns - 4, max(map(cell_len, titles))), overflow="fold")
-    for number, title in enumerate(titles, 1):
-        table.add_row(str(number), title)
-    console = Console(file=io.StringIO(), width=columns, force_terminal=True, color_system=None)
-
-    with console.capture() as captured:
-        console.print(table)
-
-    grid = Grid(
-        (Column("Id", right=True), Column("Title", ratio=1)),
-        [[str(number), title] for number, title in enumerate(titles, 1)],
-    )
-    assert grid.drawn(columns) == captured.get()

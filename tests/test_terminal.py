@@ -377,11 +377,3 @@ def test_no_editor_in_a_pipe(alone, terminal):
 
     assert result.code == 2
     assert "give at least --title, or - to read a document from stdin" in result.out
-
-
-@pytest.mark.parametrize(("env", "widest"), [({"COLUMNS": "50"}, 50), ({"TERM": "dumb"}, 80), ({}, 120)])
-def test_the_width_that_is_told(archive, terminal, env, widest):
-    """It goes by COLUMNS before the terminal itself; a simple terminal is as wide as terminals used to be."""
-    shown = lines_of(terminal("search", "leopard", "--quiet", width=120, env=env).out)
-
-    assert widest - 3 <= max(map(cell_len, shown)) <= widest  # shares of the room are whole numbers

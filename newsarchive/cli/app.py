@@ -18,7 +18,7 @@ from typer.exceptions import TyperException
 
 from newsarchive.cli.registry import root
 from newsarchive.cli.session import Session
-from newsarchive.console import abandon_stdout, standard_streams, told_columns, wants_colour
+from newsarchive.console import abandon_stdout, standard_streams, wants_colour
 from newsarchive.errors import CannotReadError, NewsArchiveError, OutputError
 
 INTERRUPTED: Final = 130
@@ -55,8 +55,7 @@ def run(arguments: Sequence[str]) -> int:
 
         return reply(shell, arguments)
     colour = wants_colour(os.environ, no_color="--no-color" in arguments)
-    columns = told_columns(os.environ)
-    streams = standard_streams(colour=colour, quiet=False, as_jsonl=_wants_jsonl(arguments), columns=columns)
+    streams = standard_streams(colour=colour, quiet=False, as_jsonl=_wants_jsonl(arguments))
     try:
         folder = Path.cwd()
     except OSError as error:

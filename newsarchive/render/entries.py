@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsarchive.console import Streams
 from newsarchive.entry import Entry, format_instant, plain_form
-from newsarchive.render.grid import Column, Grid
+from newsarchive.render.grid import Cell, Column, Grid
 from newsarchive.render.words import as_text
 from newsarchive.text.visible import visible
 
@@ -105,15 +105,14 @@ def _panel(entry: Entry, related: Titles) -> RenderableType:
     from rich.console import Group
     from rich.panel import Panel
     from rich.table import Table
-    from rich.text import Text
 
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
     for name, value in _facts(entry, related):
-        facts.add_row(Text(visible(name)), Text(visible(value)))
-    texts = [Text(visible(f"\n{text}", multiline=True)) for text in (entry.summary, entry.body) if text]
-    parts: list[RenderableType] = [Text(visible(entry.title), "bold"), Text(), facts, *texts]
+        facts.add_row(Cell(name).styled(), Cell(value).styled())
+    texts = [Cell(f"\n{text}").styled(multiline=True) for text in (entry.summary, entry.body) if text]
+    parts: list[RenderableType] = [Cell(entry.title).styled("bold"), Cell("").styled(), facts, *texts]
     return Panel(
         Group(*parts),
         title=f"entry {entry.id}",

@@ -1,17 +1,19 @@
-"""A table before it is drawn: columns and cells; in colours on a terminal, aligned lines in a pipe."""
+"""A table before it is drawn: columns and cells; a Rich table on a terminal, aligned lines in a pipe."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsarchive.console import Streams
-from newsarchive.render.drawing import GAP, HEADING, MARK, laid_out, table
 from newsarchive.text.visible import visible
-from newsarchive.text.width import width
 
-_WIDE_LETTER: Final = 2
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, JustifyMethod, RenderResult
+    from rich.text import Text
+
+MARK_STYLE: Final = "bold yellow"
+_GAP: Final = "  "
 _LONG_WORD: Final = 24  # a longer one, such as an address, is broken rather than given its room
 
 
@@ -21,16 +23,25 @@ class Cell(NamedTuple):
     text: str
     marks: tuple[tuple[int, int], ...] = ()
 
-    def pieces(self) -> Iterator[tuple[str, bool]]:
-        """Yield the parts of the text, fit for a terminal and on one line, and whether each is marked."""
+    def pieces(self, *, multiline: bool = False) -> Iterator[tuple[str, bool]]:
+        """Yield the parts of the text, fit for a terminal, and whether each is marked."""
         end = 0
         for start, stop in sorted(self.marks):
             if start < end:
                 continue
-            yield visible(self.text[end:start]), False
-            yield visible(self.text[start:stop]), True
+            yield visible(self.text[end:start], multiline=multiline), False
+            yield visible(self.text[start:stop], multiline=multiline), True
             end = stop
-        yield visible(self.text[end:]), False
+        yield visible(self.text[end:], multiline=multiline), False
+
+    def styled(self, style: str = "", *, multiline: bool = False) -> Text:
+        """Return the text as Rich draws it."""
+        from rich.text import Text  # spares start-up: a pipe needs no Rich
+
+        text = Text(style=style)
+        for piece, is_marked in self.pieces(multiline=multiline):
+            text.append(piece, MARK_STYLE if is_marked else None)
+        return text
 
     def plain(self) -> str:
         """Return the text as it goes into a pipe, on one line."""
@@ -60,16 +71,22 @@ class Grid(NamedTuple):
         """Draw the table on stdout; nothing at all when it has no rows."""
         print_grids([self], streams)
 
-    def drawn(self, columns: int, *, colour: bool = False, line: str = "─") -> str:
-        """Draw the table as wide as it needs to be, at most as wide as a terminal of so many columns.
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw the table as wide as it needs to be, at most as wide as the terminal."""
+        from rich.box import SIMPLE_HEAD  # spares start-up
+        from rich.table import Table
 
-        As Rich would: it alone takes longer to load than most tables to be there.
-        """
         strips = self._strips()
-        widths = _fitted(strips, columns - len(GAP) * (len(strips) - 1))
-        drawn = [strip.drawn(room, colour=colour) for strip, room in zip(strips, widths, strict=True)]
-        headings, *rows = zip(*drawn, strict=True)
-        return table(headings, rows, widths, line)
+        room = options.max_width - len(_GAP) * (len(strips) - 1)
+        table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        for (column, _cells), width in zip(strips, _fitted(strips, room), strict=True):
+            justify: JustifyMethod = "right" if column.right else "left"
+            table.add_column(
+                column.heading, style=column.style, justify=justify, width=width, overflow="fold"
+            )
+        for row in zip(*(strip.cells for strip in strips), strict=True):
+            table.add_row(*(cell.styled() for cell in row))
+        yield table
 
     def aligned(self) -> str:
         """Lay the columns out as wide as their content.
@@ -77,7 +94,7 @@ class Grid(NamedTuple):
         Rich takes four seconds for ten thousand rows; the result is the same.
         """
         lines = zip(*(strip.padded() for strip in self._strips()), strict=True)
-        return "".join(GAP.join(line).rstrip() + "\n" for line in lines)
+        return "".join(_GAP.join(line).rstrip() + "\n" for line in lines)
 
     def _strips(self) -> list[_Strip]:
         """Turn the rows into columns with their cells, without those that nobody would miss."""
@@ -86,18 +103,17 @@ class Grid(NamedTuple):
         return [strip for strip in strips if not (strip.column.optional and strip.is_empty)]
 
 
-class _Strip:
+class _Strip(NamedTuple):
     """A column and its cells from top to bottom."""
 
-    def __init__(self, column: Column, cells: Sequence[Cell]) -> None:
-        self.column = column
-        self.cells = cells
+    column: Column
+    cells: Sequence[Cell]
 
     @property
     def is_empty(self) -> bool:
         return not any(cell.text for cell in self.cells)
 
-    @cached_property
+    @property
     def lines(self) -> list[str]:
         """The heading and the text of each cell."""
         return [self.column.heading, *(cell.plain() for cell in self.cells)]
@@ -105,27 +121,26 @@ class _Strip:
     @property
     def width(self) -> int:
         """How much room the widest cell takes."""
-        return max(map(width, self.lines))
+        from rich.cells import cell_len  # spares start-up
+
+        return max(map(cell_len, self.lines))
 
     @property
     def word_width(self) -> int:
         """How much room the widest word takes, but no more than a column is widened for a word."""
-        return min(_LONG_WORD, max(width(word) for line in self.lines for word in line.split() or [""]))
+        from rich.cells import cell_len  # spares start-up
 
-    def drawn(self, columns: int, *, colour: bool) -> Iterator[list[str]]:
-        """Yield the lines of the heading and of each cell, as wide as the column is to be."""
-        style, mark, heading = (self.column.style, MARK, HEADING) if colour else ("", "", "")
-        yield laid_out([(self.column.heading, heading)], columns, right=self.column.right)
-        for cell in self.cells:
-            pieces = [(text, mark if is_marked else style) for text, is_marked in cell.pieces()]
-            yield laid_out(pieces, columns, right=self.column.right)
+        return min(_LONG_WORD, max(cell_len(word) for line in self.lines for word in line.split() or [""]))
 
     def padded(self) -> Iterator[str]:
         """Yield the lines, all of the same width."""
-        widths = list(map(width, self.lines))
+        from rich.cells import cell_len  # spares start-up
+
+        lines = self.lines
+        widths = [cell_len(line) for line in lines]
         widest = max(widths)
-        for line, taken in zip(self.lines, widths, strict=True):
-            blanks = " " * (widest - taken)
+        for line, width in zip(lines, widths, strict=True):
+            blanks = " " * (widest - width)
             yield blanks + line if self.column.right else line + blanks
 
 
@@ -133,9 +148,7 @@ def print_grids(grids: Sequence[Grid], streams: Streams) -> None:
     """Draw those tables that have rows one below the other."""
     shown = [grid for grid in grids if grid.rows]
     if streams.out_is_terminal:
-        columns, line = streams.columns, "─" if streams.draws_lines else "-"
-        drawn = (grid.drawn(columns, colour=streams.colour, line=line) for grid in shown)
-        streams.write("".join(f"{each}\n" for each in drawn))
+        streams.show(*(part for grid in shown for part in (grid, "")))
     else:
         streams.write("\n".join(grid.aligned() for grid in shown))
 
@@ -148,17 +161,13 @@ def _fitted(strips: Sequence[_Strip], room: int) -> list[int]:
     """Return the widths of the columns within `room`.
 
     Those without a ratio get what they need, the others divide what is left, but none gets more than it
-    needs or less than a word needs: that goes to the rest, or comes from it. The widest give way where
-    those without a ratio are too wide together.
+    needs or less than a word needs: that goes to the rest, or comes from it.
     """
     widths = [strip.width for strip in strips]
     sharing = {place: strip.column.ratio for place, strip in enumerate(strips) if strip.column.ratio}
-    left = room - sum(taken for place, taken in enumerate(widths) if place not in sharing)
+    left = room - sum(width for place, width in enumerate(widths) if place not in sharing)
     equal = left // max(1, len(sharing))
-    least = [
-        max(min(strip.word_width, taken, equal), min(taken, _WIDE_LETTER))
-        for strip, taken in zip(strips, widths, strict=True)
-    ]
+    least = [min(strip.word_width, width, equal) for strip, width in zip(strips, widths, strict=True)]
     while sharing:
         unit = left / sum(sharing.values())
         shares = {place: int(unit * ratio) for place, ratio in sharing.items()}
@@ -167,21 +176,12 @@ def _fitted(strips: Sequence[_Strip], room: int) -> list[int]:
             for p, share in shares.items()
             if (bound := _bounded(share, least[p], widths[p])) != share
         }
-        for place, taken in (fixed or shares).items():
-            widths[place] = taken
-            left -= taken
+        for place, width in (fixed or shares).items():
+            widths[place] = width
+            left -= width
             del sharing[place]
-    return widths if sum(widths) <= room else _narrowed(widths, room)
+    return widths
 
 
-def _narrowed(widths: Sequence[int], room: int) -> list[int]:
-    """Return widths of which none is more than the most that all of them have room with, but at least 1."""
-    for most in range(room, 1, -1):
-        narrowed = [min(taken, most) for taken in widths]
-        if sum(narrowed) <= room:
-            return narrowed
-    return [1] * len(widths)
-
-
-def _bounded(share: int, least: int, most: int) -> int:
-    return max(1, least, min(share, most))
+def _bounded(width: int, least: int, most: int) -> int:
+    return max(1, least, min(width, most))

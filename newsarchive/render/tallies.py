@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsarchive.console import Streams
 from newsarchive.planning.tallies import Tally
 from newsarchive.render.grid import Column, Grid, print_grids
 from newsarchive.text.visible import visible
-from newsarchive.text.width import width
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 _LONGEST_BAR: Final = 40
 _SHORTEST_BAR: Final = 8
@@ -30,8 +32,10 @@ _NOTHING: Final = {
 def print_tallies(tallies: Sequence[Tally], streams: Streams) -> None:
     """Draw a table for each kind of value: with bars on a terminal, without in a pipe."""
     charts = [Chart(kind, tuple(group)) for kind, group in groupby(tallies, key=lambda tally: tally.by)]
-    room = streams.columns if streams.out_is_terminal else 0
-    print_grids([chart.fitted(room) if room else chart.grid() for chart in charts], streams)
+    if streams.out_is_terminal:
+        streams.show(*(part for chart in charts for part in (chart, "")))
+    else:
+        print_grids([chart.grid() for chart in charts], streams)
 
 
 class Chart(NamedTuple):
@@ -55,11 +59,13 @@ class Chart(NamedTuple):
         for tally in self.tallies:
             yield tally.value or _NOTHING[self.kind], f"{tally.entries:,}"
 
-    def fitted(self, room: int) -> Grid:
-        """Return the table with bars in the room that values and counts leave them."""
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw the table with bars in the room that values and counts leave them."""
+        from rich.cells import cell_len  # spares start-up
+
         values, counts = zip((self.kind, "Entries"), *self._rows(), strict=True)
-        taken = sum(max(width(visible(text)) for text in texts) + _GAP for texts in (values, counts))
-        return self.grid(max(_SHORTEST_BAR, min(room - taken, _LONGEST_BAR)))
+        taken = sum(max(cell_len(visible(text)) for text in texts) + _GAP for texts in (values, counts))
+        yield self.grid(max(_SHORTEST_BAR, min(options.max_width - taken, _LONGEST_BAR)))
 
 
 def bar(count: int, most: int, longest: int) -> str:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from newsarchive.text.width import width
-
 _FURTHER: Final = "  "  # what the rest of a broken line is indented by
 
 
@@ -27,16 +25,24 @@ def wrapped(message: str, columns: int) -> str:
 
 
 def _broken(line: str, columns: int) -> Iterator[str]:
-    if width(line) <= columns:
+    if _width(line) <= columns:
         yield line
         return
     words = line.lstrip(" ").split(" ")
     indent = " " * (len(line) - len(line.lstrip(" ")))
     begun = indent + words[0]
     for word in words[1:]:
-        if width(begun) + 1 + width(word) <= columns:
+        if _width(begun) + 1 + _width(word) <= columns:
             begun += f" {word}"
         else:
             yield begun
             begun = indent + _FURTHER + word
     yield begun
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # spares start-up: most messages are plain
+
+    return cell_len(text)
