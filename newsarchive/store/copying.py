@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from newsarchive.errors import (
     CannotReadError,
@@ -16,7 +16,9 @@ from newsarchive.errors import (
 )
 from newsarchive.store.base import Store, Whole, Writer
 from newsarchive.store.schemas import digest_in
-from newsarchive.store.snapshot import Meta, Snapshot
+from newsarchive.store.snapshot import Meta
+
+_Key = TypeVar("_Key")
 
 
 class Copied(NamedTuple):
@@ -85,17 +87,20 @@ def copy(source: Store, target: Store, writer: Writer) -> Copied:
 
 def _difference(one: Whole, other: Whole) -> str | None:
     """Return in what two archives differ; None when every byte of the entries, the ids and the history is equal."""
-    if _bytes(one.snapshot) != _bytes(other.snapshot):
+    first, second = one.snapshot, other.snapshot
+    if not (_are_same(first.lines, second.lines) and _are_same(first.others, second.others)):
         return "entries"
-    if one.next_id != other.next_id or one.snapshot.meta.revision != other.snapshot.meta.revision:
+    if one.next_id != other.next_id or first.meta.revision != second.meta.revision:
         return "ids"
-    return None if _lines(one) == _lines(other) else "history"
+    lines = ([record.line for record in whole.records] for whole in (one, other))
+    return None if next(lines) == next(lines) else "history"
 
 
-def _bytes(snapshot: Snapshot) -> dict[int | str, bytes]:
-    tables: dict[int | str, bytes] = {number: bytes(line) for number, line in snapshot.lines.items()}
-    return tables | {name: bytes(table) for name, table in snapshot.others.items()}
-
-
-def _lines(whole: Whole) -> Sequence[bytes]:
-    return [record.line for record in whole.records]
+def _are_same(one: Mapping[_Key, Any], other: Mapping[_Key, Any]) -> bool:
+    """Whether two archives have the same lines, or tables, to the byte; neither is copied for it."""
+    compared = 0
+    for name, value in other.items():
+        if bytes(one.get(name, b"")) != bytes(value):
+            return False
+        compared += 1
+    return compared == len(one)

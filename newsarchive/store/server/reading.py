@@ -34,6 +34,10 @@ SOME_LINES: Final = """
 SELECT id, line FROM newsarchive.entries
 WHERE archive = (SELECT archives.id FROM newsarchive.archives WHERE name = $1) AND id = ANY ($2::bigint[])
 """
+_PIECE: Final = """
+SELECT id, line FROM newsarchive.entries WHERE archive = $1 AND id > $2 ORDER BY id LIMIT $3
+"""
+_LINES: Final = 10_000
 _LED: Final = "SELECT 1 FROM newsarchive.operations WHERE archive = $1 AND number = $2 AND key = $3"
 _CHANGED: Final = """
 SELECT changed.id, line FROM
@@ -126,10 +130,16 @@ def digits(uuid: bytes) -> str:
 
 
 def read_lines(link: Link, archive: int) -> dict[int, Raw]:
-    """Return every line of an archive, by id. Raises what `Link.ask` raises."""
-    return lines_of(
-        link.ask("SELECT id, line FROM newsarchive.entries WHERE archive = $1 ORDER BY id", archive)
-    )
+    """Return every line of an archive, by id, fetched a piece at a time within a transaction.
+
+    Raises what `Link.ask` raises.
+    """
+    lines: dict[int, Raw] = {}
+    last = 0
+    while rows := link.ask(_PIECE, archive, last, _LINES):
+        lines.update(lines_of(rows))
+        last = int(rows[-1][0])
+    return lines
 
 
 def read_some_lines(link: Link, archive: int, ids: list[int]) -> dict[int, Raw]:

@@ -37,6 +37,6 @@ def _questions(archive: int, whole: Whole) -> Iterator[Question]:
         yield from recording(archive, recorded)
     meta = snapshot.meta
     first = whole.records[0].number if whole.records else meta.revision + 1
-    size = sum(map(len, snapshot.lines.values()))
+    size = sum(len(line) for _, line in snapshot.lines.items())
     counts = (meta.revision, whole.next_id, len(snapshot.lines), meta.digest, meta.schema, size)
     yield _BECOME, archive, *counts, stamp, first - 1, msgspec.json.encode(dict(snapshot.others))
