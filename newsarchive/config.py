@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from newsarchive.store.server.address import Address
 
-_ADDRESSES: Final = ("postgresql://", "postgres://", "service=")
+_SCHEMES: Final = ("postgresql:", "postgres:", "postgresql+", "postgres+", "jdbc:postgresql:")
+"""How the names of archives on a server begin, those that are spelt as another program has them included."""
+_SETTINGS: Final = (
+    *("service", "host", "hostaddr", "port", "dbname", "user", "password", "passfile", "sslmode", "archive"),
+)
+"""With which the settings of libpq begin, where they are written as `name=value`."""
+
 FILE_NAME: Final = "archive.json"
 VARIABLE: Final = "NEWSARCHIVE_FILE"
 
@@ -34,7 +40,7 @@ def expanded(name: str) -> Path:
 
 def is_address(name: str) -> bool:
     """Whether what a user names is an archive on a server, and no file."""
-    return name.startswith(_ADDRESSES)
+    return name.startswith(_SCHEMES) or ("=" in name and name.partition("=")[0].strip() in _SETTINGS)
 
 
 def place_of(name: str, environ: Mapping[str, str], folder: Path, *, typed: bool) -> Path | Address:

@@ -37,7 +37,9 @@ class NoArchiveError(NotThereError):
         self.path = path
         on_server = isinstance(path, str)
         start = (
-            f"`newsarchive init '{path}'`" if on_server else "`newsarchive init` or `newsarchive import FILE`"
+            f"`newsarchive init {_quoted(path)}`"
+            if on_server
+            else "`newsarchive init` or `newsarchive import FILE`"
         )
         super().__init__(f"there is no archive at {path}; start one with {start}, or name one with -a")
 
@@ -231,6 +233,12 @@ class OwnFileError(UsageError):
         self.column = column
         place = ":".join(str(part) for part in (path.name, line, column) if part is not None)
         super().__init__(f"{place}: {reason}")
+
+
+def _quoted(address: Path | str) -> str:
+    from shlex import quote  # spares start-up
+
+    return quote(str(address))
 
 
 def _below(faults: Sequence[str]) -> str:
@@ -458,7 +466,7 @@ class NoSchemaError(StorageError):
     def __init__(self, address: str) -> None:
         self.address = address
         super().__init__(
-            f"the database of {address} has no archives yet; `newsarchive init '{address}'` prepares it"
+            f"the database of {address} has no archives yet; `newsarchive init {_quoted(address)}` prepares it"
         )
 
 

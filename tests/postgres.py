@@ -22,8 +22,14 @@ _SETTINGS = (
 )
 
 
+CHOSEN = "NEWSARCHIVE_POSTGRES"
+"""The variable that names the folder of the programs of another version."""
+
+
 def programs() -> Path | None:
     """Return the folder of the server's programs; Debian keeps them out of PATH."""
+    if chosen := os.environ.get(CHOSEN):
+        return Path(chosen)
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
     if found:
         return found[-1].parent
@@ -46,9 +52,13 @@ class Server:
         self._databases = 0
 
     def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run one of the server's programs, as somebody else when we are root: it refuses to be root."""
+        """Run one of the server's programs, as somebody else when we are root: it refuses to be root.
+
+        Where a version came without its clients, those of another one do.
+        """
+        path = self._programs / program
         done = subprocess.run(
-            [str(self._programs / program), *arguments],
+            [str(path) if path.exists() else program, *arguments],
             check=False,
             capture_output=True,
             text=True,

@@ -123,7 +123,7 @@ SENTENCES: dict[NewsArchiveError, str] = {
     ),
     errors.NoSchemaError("postgresql://db/news"): (
         "the database of postgresql://db/news has no archives yet; "
-        "`newsarchive init 'postgresql://db/news'` prepares it"
+        "`newsarchive init postgresql://db/news` prepares it"
     ),
     errors.NotAllowedError("postgresql://db/news", "permission denied for table entries"): (
         "you may not do that in postgresql://db/news (permission denied for table entries); "
@@ -131,6 +131,11 @@ SENTENCES: dict[NewsArchiveError, str] = {
     ),
     errors.UncertainError("postgresql://db/news", 7, "the server is gone"): (
         "the connection to postgresql://db/news was lost while operation 7 was being saved "
+        "(the server is gone): whether it is saved is not known; "
+        "look into `newsarchive history` before you repeat it"
+    ),
+    errors.UncertainError("postgresql://db/news", None, "the server is gone"): (
+        "the connection to postgresql://db/news was lost while the change was being saved "
         "(the server is gone): whether it is saved is not known; "
         "look into `newsarchive history` before you repeat it"
     ),

@@ -33,6 +33,17 @@ def read(name: str, *, typed: bool = True, **environ: str) -> Address:
         ("postgresql:///?service=news&archive=cami", "postgresql:///?service=news", "cami"),
         ("service=news", "service=news", "archive"),
         ("service=news archive=cami", "service=news", "cami"),
+        ("postgresql://%2Frun%2Fpostgresql/db", "postgresql://%2Frun%2Fpostgresql/db", "archive"),
+        ("postgresql://[::1]:5433,h:5434/db", "postgresql://[::1]:5433,h:5434/db", "archive"),
+        ("postgresql://me@?service=news", "postgresql://me@?service=news", "archive"),
+        ("postgresql:///db?user=me@corp&archive=cami", "postgresql:///db?user=me@corp", "cami"),
+        ("host=/run/postgresql dbname=news", "host=/run/postgresql dbname=news", "archive"),
+        (
+            "dbname = 'my news'  host='/a b' archive='the one'",
+            "dbname='my news' host='/a b'",
+            "the one",
+        ),
+        (r"user=o\'neil dbname='it\'s'", r"user='o\'neil' dbname='it\'s'", "archive"),
     ],
 )
 def test_parts(name, target, archive):
@@ -51,6 +62,14 @@ def test_parts(name, target, archive):
         ("postgresql://host/db?pass%77ord=secret", "postgresql://host/db"),
         ("postgresql://host/db?sslpassword=secret", "postgresql://host/db"),
         ("service=news password=secret", "service=news"),
+        ("service=news password = 'a secret'", "service=news"),
+        (r"service=news password=a\ secret user=me", "service=news user=me"),
+        ("password=secret host=h dbname=news", "host=h dbname=news"),
+        ("postgresql://me:a?secret@host/db?archive=x", "postgresql://me@host/db?archive=x"),
+        ("postgresql://me:a#secret@host/db", "postgresql://me@host/db"),
+        ("postgresql://:secret@host/db", "postgresql://@host/db"),
+        ("postgresql://host/db?passwd=secret", "postgresql://host/db"),
+        ("postgresql://host/db?oauth_client_secret=secret&passfile=/f", "postgresql://host/db?passfile=/f"),
     ],
 )
 def test_passwords(name, shown):
@@ -64,6 +83,33 @@ def test_passwords(name, shown):
     assert "secret" not in f"{refused.value} {found} {found!r}"
     assert str(found) == shown
     assert "secret" in found.target or "se%40cret" in found.target
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "postgresql://me:a@secret@host/db",
+        "postgresql://me:a/secret@host/db",
+        "postgresql://me:12/secret@host/db",
+        "postgresql://me:12?secret/x@host/db",
+        "postgresql://me:secret%zz@host/db",
+        "postgresql://me:secret%@host/db",
+        "postgresql://me:secret%00@host/db",
+        "postgresql:me:secret@host/db",
+        "postgres:/me:secret@host/db",
+        "postgresql+psycopg://me:secret@host/db",
+        "jdbc:postgresql://host/db?password=secret",
+        "service=news password='a secret",
+        "service=news secret",
+    ],
+)
+@pytest.mark.parametrize("typed", [True, False])
+def test_what_cannot_be_read(name, typed):
+    """It repeats nothing of an address in which a password may be where none is looked for."""
+    with pytest.raises(BadOptionError, match="address") as refused:
+        read(name, typed=typed)
+
+    assert "secret" not in str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["postgresql:///db?archive=", "postgresql:///db?archive=a&archive=b"])

@@ -114,7 +114,7 @@ def check_version(version: int, address: Address) -> None:
         )
     if version < VERSION:
         raise CannotReadError(
-            str(address), f"its tables have version {version}; `newsarchive init '{address}'` brings them up"
+            str(address), f"its tables have version {version}; `newsarchive init` brings them up"
         )
 
 
