@@ -260,7 +260,7 @@ def terminal() -> Callable[..., Result]:
         )
         os.close(line)
         os.write(controller, keys.encode())
-        shown = _read_to_the_end(controller)
+        shown = read_to_the_end(controller)
         out, err = process.communicate(timeout=60)
         os.close(controller)
         return Result(process.returncode, shown + (out or b"").decode(), (err or b"").decode())
@@ -277,7 +277,7 @@ def _prepare(line: int, width: int) -> None:
     termios.tcsetattr(line, termios.TCSANOW, settings)
 
 
-def _read_to_the_end(controller: int) -> str:
+def read_to_the_end(controller: int) -> str:
     chunks = []
     try:
         while chunk := os.read(controller, 1 << 16):

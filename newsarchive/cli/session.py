@@ -6,17 +6,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
-from newsarchive.archive import Archive, utc_now
 from newsarchive.cli.options import GlobalFlags
 from newsarchive.config import Location, locate
 from newsarchive.console import Streams, wants_colour
 from newsarchive.dates.local import local_time
 
+if TYPE_CHECKING:
+    from newsarchive.archive import Archive
+
 _Flags = TypeVar("_Flags")
+
+
+def _utc_now() -> datetime:
+    from newsarchive.archive import utc_now  # spares start-up: help needs no archive
+
+    return utc_now()
 
 
 class Session(NamedTuple):
@@ -28,7 +36,7 @@ class Session(NamedTuple):
     arguments: Sequence[str]
     opened: list[Archive]
     """The archive, once a command has asked for it; one at most."""
-    clock: Callable[[], datetime] = utc_now
+    clock: Callable[[], datetime] = _utc_now
     globals: GlobalFlags = GlobalFlags()
     shared: Mapping[Callable[..., Any], Any] = MappingProxyType({})
 
@@ -57,6 +65,8 @@ class Session(NamedTuple):
     def archive(self) -> Archive:
         """The archive to work on."""
         if not self.opened:
+            from newsarchive.archive import Archive  # spares start-up
+
             archive = Archive(
                 self.location.place,
                 command=self.command_line,
