@@ -24,8 +24,10 @@ from newsarchive.search.stems import RUSSIAN
 from newsarchive.store.snapshot import collector_paused
 
 
-def change(connection: Connection, lines: Mapping[int, Any | None]) -> None:
+def change(connection: Connection, lines: Mapping[int, Any | None]) -> int:
     """Bring entries to the state of `lines`, of which None says that there is no such entry any more.
+
+    Returns by how many there are then more.
 
     Raises what `building.build` raises, and DamagedIndexError; then the transaction must be rolled back.
     """
@@ -35,10 +37,12 @@ def change(connection: Connection, lines: Mapping[int, Any | None]) -> None:
         for entry_id in sorted(lines):
             changing.put(entry_id, lines[entry_id])
         changing.finish()
+        return changing.growth
 
 
 class _Changing:
     def __init__(self, connection: Connection) -> None:
+        self.growth = 0
         self._connection = connection
         self._rows = EntryRows(connection.executemany)
         self._amounts = Amounts(connection)
@@ -54,6 +58,7 @@ class _Changing:
         row = self._connection.execute(select, (entry_id,)).fetchone()
         old = _present(entry_id, row[0]) if row else None
         new = Contents(entry_id, line, like=old) if line is not None else None
+        self.growth += bool(new) - bool(old)
         if old:
             self._rows.remove(old)
         if new:

@@ -116,7 +116,7 @@ def built_in_memory(snapshot: Snapshot, watch: Watch) -> Iterator[tuple[Connecti
 
 
 def change_file(path: Path, state: State, differences: Differences) -> bool:
-    """Bring an index up to `state`, whose number of entries is counted anew; return whether it was done.
+    """Bring an index up to `state`, whose number of entries follows from the changes; return whether it was done.
 
     Raises DamagedIndexError and UnavailableIndexError; the index is then as it was, or torn.
     """
@@ -127,15 +127,15 @@ def change_file(path: Path, state: State, differences: Differences) -> bool:
         execute("PRAGMA journal_mode = MEMORY")
         execute("PRAGMA locking_mode = EXCLUSIVE")  # from the first COMMIT until it is closed
         execute("BEGIN IMMEDIATE")
-        lines = differences(connection, _state(connection))
+        found = _state(connection)
+        lines = differences(connection, found)
         if lines is None:
             return False
         execute("UPDATE state SET is_torn = 1")
         execute("COMMIT")
         try:
             execute("BEGIN")
-            change(connection, lines)
-            (entries,) = execute("SELECT count(*) FROM entry").fetchone()
+            entries = found.entries + change(connection, lines)
             update = "UPDATE state SET fingerprint = ?, revision = ?, entries = ?, edited_by_hand = ?"
             execute(update, state._replace(entries=entries))
             execute("COMMIT")
