@@ -192,3 +192,15 @@ def test_ids_are_never_reused(invoke):
     invoke("remove", "2", "--yes")
 
     assert invoke("add", "--title", "Three").out == "3\n"
+
+
+def test_relations_of_a_document_are_left_out(invoke):
+    """It says so with the command that makes them: the document's ids may be those of another archive."""
+    invoke("add", "--title", "Saiga numbers recover")
+
+    result = invoke("add", "-", stdin="---\ntitle: B\nrelations: [{kind: follow-up, id: 1}]\n---\n")
+
+    assert (result.code, result.out) == (0, "2\n")
+    assert "its follow-up 1 is left out" in result.err
+    assert "; newsarchive relations add 2 1 --as follow-up\n" in result.err
+    assert json.loads(invoke("show", "2", "--json").out)[0]["relations"] == []

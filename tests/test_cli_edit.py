@@ -346,6 +346,63 @@ def test_what_came_with_an_import_can_stay(archive):
     assert _fields(archive, 4)["url"] == "news/4.html"
 
 
+# --- relations in the editor and in a table ----------------------------------------------------------------
+
+
+def _relations(invoke, *ids):
+    return [[(one["kind"], one["id"]) for one in _fields(invoke, entry_id)["relations"]] for entry_id in ids]
+
+
+def test_a_relation_of_the_editor_is_kept_on_both_sides(archive, tmp_path):
+    """It comes to the other entry when it is written into one, and goes when it is taken out of it."""
+    added = 't.replace("tags:", "relations: [{kind: follow-up, id: 3}]\\ntags:")'
+    child = _edit(tmp_path, ["1"], added)
+    child.expect("Changed 1 of 1 entry and the relations of 1 other .operation 4.")
+    child.expect(pexpect.EOF)
+    assert _relations(archive, 1, 3) == [[("follow-up", 3)], [("follow-up", 1)]]
+    archive("undo")
+    assert _relations(archive, 1, 3) == [[], []]
+    archive("relations", "add", "1", "3", "--as", "same-story")
+
+    (tmp_path / "count").unlink()
+    child = _edit(tmp_path, ["3"], 't.replace("- kind: same-story\\n  id: 1", "")')
+    child.expect("Changed 1 of 1 entry and the relations of 1 other")
+    child.expect(pexpect.EOF)
+
+    assert _relations(archive, 1, 3) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(9, "there is no entry 9 for follow-up"), (1, "follow-up 1 is the entry itself")]
+)
+def test_a_relation_to_nothing_is_a_fault(archive, tmp_path, number, told):
+    """It names the line, and the editor opens again."""
+    child = _edit(
+        tmp_path,
+        ["1"],
+        f't.replace("tags:", "relations: [{{kind: follow-up, id: {number}}}]\\ntags:")',
+        f't.replace("id: {number}", "id: 2")',
+    )
+
+    child.expect(f"line 1: entry 1: relations: {told}")
+    child.send("\r")
+    child.expect("Changed 1 of 1 entry and the relations of 1 other")
+    child.expect(pexpect.EOF)
+    assert _relations(archive, 1, 2) == [[("follow-up", 2)], [("follow-up", 1)]]
+
+
+def test_a_relation_of_a_table_is_kept_on_both_sides(archive):
+    """It takes it out of the other entry, though that one's row still has it, and refuses one that leads nowhere."""
+    archive("relations", "add", "1", "3", "--as", "translation")
+    rows = 'id,relations\n1,\n2,"[{""kind"":""same-story"",""id"":3}]"\n'
+
+    assert "and the relations of 1 other" in archive("edit", "--from", "-", stdin=rows).err
+    assert _relations(archive, 1, 2, 3) == [[], [("same-story", 3)], [("same-story", 2)]]
+
+    refused = archive("edit", "--from", "-", stdin='id,relations\n1,"[{""kind"":""same-story"",""id"":9}]"\n')
+    assert "line 2: relations: there is no entry 9 for same-story" in refused.err
+
+
 def test_an_interrupt_keeps_what_was_typed(archive, tmp_path):
     """It names the file when the question is answered with Ctrl-C."""
     child = _edit(tmp_path, ["1"], 't.replace("2024-05", "nonsense")')
@@ -375,7 +432,7 @@ def _editing(count):
     text = buffer.text.replace("title: Story", "title: Tale")
 
     def plan():
-        changes, _ = plan_buffer(buffer, text, entries, now)
+        changes, _ = plan_buffer(buffer, text, entries, now, lambda _: True)
         assert len(changes) == count
 
     return plan

@@ -216,7 +216,8 @@ def test_conflicts_in_the_editor(conflict, terminal):
         "path = pathlib.Path(sys.argv[1])\n"
         "text = path.read_text()\n"
         "pathlib.Path('shown').write_text(text)\n"
-        "path.write_text(text.replace('Our title', 'Our and their title'))\n"
+        "relation = 'relations: [{kind: follow-up, id: 7}]'\n"
+        "path.write_text(text.replace('Our title', f'Our and their title\\n{relation}'))\n"
     )
     import sys
 
@@ -226,6 +227,7 @@ def test_conflicts_in_the_editor(conflict, terminal):
     assert '# title in the copy: "Their title"' in Path("shown").read_text()
     assert fields(conflict, 3)["title"] == "Our and their title"
     assert fields(conflict, 3)["summary"] == "There"
+    assert fields(conflict, 7)["relations"] == [{"kind": "follow-up", "id": 3}]
 
 
 def test_removed_here_and_changed_there(archive, copy, invoke):

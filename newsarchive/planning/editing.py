@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import accumulate, pairwise
@@ -148,11 +148,12 @@ def buffer_of(entries: Sequence[Entry]) -> Buffer:
 
 
 def plan_buffer(
-    buffer: Buffer, text: str, entries: Sequence[Entry], now: datetime
+    buffer: Buffer, text: str, entries: Sequence[Entry], now: datetime, is_there: Callable[[int], bool]
 ) -> tuple[list[Change], tuple[str, ...]]:
     """Plan what a user made of a buffer; an entry whose document is gone stays as it is.
 
-    Raises BadValueError with the line in the buffer of the first thing that is wrong.
+    `is_there` tells the ids that an entry can be related to. Raises BadValueError with the line in the buffer of
+    the first thing that is wrong.
     """
     known = by_id(entries)
     changes: list[Change | None] = []
@@ -167,7 +168,7 @@ def plan_buffer(
         seen.add(entry_id)
         if document.strip() == written[entry_id].strip():
             continue
-        after, notes = _edited(known[entry_id], document, line)
+        after, notes = _edited(known[entry_id], document, line, is_there)
         changes.append(changing(known[entry_id], after, now))
         warnings += notes
     return planned(changes), tuple(warnings)
@@ -192,13 +193,18 @@ def _documents(buffer: Buffer, text: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def _edited(before: Entry, document: str, line: int) -> tuple[Entry, tuple[str, ...]]:
+def _edited(
+    before: Entry, document: str, line: int, is_there: Callable[[int], bool]
+) -> tuple[Entry, tuple[str, ...]]:
     """Read one document as the entry it was made from."""
+    from newsarchive.planning.relations import check_new_ties  # spares start-up: only for what was typed
+
     entry, notes = read_entry(document.encode(), lines_before=line, known=before.extra)
     kept = {name: getattr(before, name) for name in _KEPT}
     try:
         after, warnings = admit(replace(entry, **kept))
         check_typed(after, before)
+        check_new_ties(after, before, is_there)
         return after, tuple(f"entry {before.id}: {note}" for note in (*notes, *warnings))
     except UsageError as error:
         raise BadValueError(f"line {line}", f"entry {before.id}: {error}") from error

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from newsarchive.changes import Change, changing, planned, removing, same_but_for_time
 from newsarchive.entry import MUTUAL, REPLACES, Entry, Relation
+from newsarchive.errors import BadValueError
 
 Related = Mapping[int, Sequence[Relation]]
 """The relations of the entries that have any, by id."""
@@ -107,6 +108,39 @@ def letting_go(
     return [
         *(change._replace(after=change.after and _without(change.after, gone)) for change in changes),
         *planned([*let_go]),
+    ]
+
+
+def check_new_ties(after: Entry, before: Entry, is_there: Callable[[int], bool]) -> None:
+    """Refuse ties that an entry did not have before and that lead to nothing. Raises BadValueError."""
+    for kind, other in after.relations:
+        if kind not in MUTUAL or Relation(kind, other) in before.relations:
+            continue
+        if other == before.id:
+            raise BadValueError("relations", f"{kind} {other} is the entry itself")
+        if not is_there(other):
+            raise BadValueError("relations", f"there is no entry {other} for {kind}")
+
+
+def on_both_sides(
+    changes: Sequence[Change], entry_of: Callable[[int], Entry | None], now: datetime
+) -> list[Change]:
+    """Add to changes that the ties which they bring or take come to, or go from, the other entry as well.
+
+    This is for what a person wrote into one of the two. `entry_of` gives the entries as they are.
+    """
+    known = {change.id: change for change in changes if change.id is not None}
+    after = {number: change.after for number, change in known.items()}
+    for number, tie in _changed_ties(known.values()):
+        entry, other = known[number].after, after[tie.id] if tie.id in after else entry_of(tie.id)
+        if entry is not None and other is not None:
+            kept = tuple(one for one in other.relations if one != Relation(tie.kind, number))
+            mirrored = (Relation(tie.kind, number),) if tie in entry.relations else ()
+            after[tie.id] = replace(other, relations=(*kept, *mirrored))
+    also = ((entry_of(number), entry) for number, entry in after.items() if number not in known)
+    return [
+        *(change if change.id is None else change._replace(after=after[change.id]) for change in changes),
+        *planned([changing(before, entry, now) for before, entry in also if before and entry]),
     ]
 
 

@@ -13,6 +13,7 @@ from newsarchive.errors import BadOptionError, BadSheetError, UsageError
 from newsarchive.formats.cells import value_of
 from newsarchive.intake import admit
 from newsarchive.planning.editing import EXTRA, check_typed, field_named
+from newsarchive.planning.relations import check_new_ties
 from newsarchive.planning.rows import means
 
 _KEYS: Final = ("id", "added", "modified")
@@ -59,6 +60,7 @@ def plan_sheet(rows: Sequence[Row], entries: Mapping[int, Entry], today: date, n
             }
             after, said = admit(_with(entry, values))
             check_typed(after, entry)
+            check_new_ties(after, entry, entries.__contains__)
         except UsageError as error:
             faults.append(f"line {row.line}: {error}")
             continue

@@ -1,6 +1,7 @@
 """`newsarchive add`: one entry."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -16,7 +17,7 @@ from newsarchive.config import expanded
 from newsarchive.console import STDIN
 from newsarchive.dates.parsing import parse_date
 from newsarchive.disk import read_bytes
-from newsarchive.entry import Entry
+from newsarchive.entry import MUTUAL, Entry, Relation
 from newsarchive.errors import BadOptionError, BadValueError, CannotReadError
 from newsarchive.intake import MAX_TEXT, admit, judge_languages, normalise_tag, split_tags
 from newsarchive.planning.editing import check_typed, read_entry
@@ -102,14 +103,24 @@ def _add(session: Session, entry: Entry) -> None:
     check_typed(entry)
     for warning in warnings:
         session.streams.say(f"note: {warning}")
-    entry = judge_languages(entry)
+    relations, entry = entry.relations, replace(judge_languages(entry), relations=())
     _warn_of_duplicate(session, entry)
     note_new_tags(session, entry.tags)
     operation = carry_out(
         session, [adding(entry, session.clock())], session.flags(writing), done="Added 1 entry"
     )
+    number = str(operation.changes[0].id) if operation is not None else "ID"
+    for relation in relations:
+        _note_left_out(session, relation, number)
     if operation is not None:
-        session.streams.write(f"{operation.changes[0].id}\n")
+        session.streams.write(f"{number}\n")
+
+
+def _note_left_out(session: Session, relation: Relation, number: str) -> None:
+    """Say that a relation was not taken over: in the archive of the document its id may be another story's."""
+    way = f"; newsarchive relations add {number} {relation.id} --as {relation.kind}"
+    told = f"its {relation.kind} {relation.id} is left out, as the id may be another archive's"
+    session.streams.say(f"note: {told}{way if relation.kind in MUTUAL else ''}")
 
 
 def _from_editor(session: Session, text: str) -> Entry:

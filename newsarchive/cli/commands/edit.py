@@ -95,16 +95,19 @@ def run(
 
 
 class _Plan(NamedTuple):
-    """Changes, what is to be said of them beforehand, and of how many entries they are."""
+    """Changes, what is to be said of them beforehand, of how many entries they are, and how many are of others."""
 
     changes: Sequence[Change]
     warnings: Sequence[str]
     selected: int
+    tied: int = 0
 
     @property
     def planned(self) -> Planned:
         """The plan, with what to say when it is carried out."""
-        return Planned(self.changes, f"Changed {len(self.changes):,} of {counted(self.selected, 'entry')}")
+        done = f"Changed {len(self.changes) - self.tied:,} of {counted(self.selected, 'entry')}"
+        others = f" and the relations of {counted(self.tied, 'other')}" if self.tied else ""
+        return Planned(self.changes, f"{done}{others}")
 
 
 def _value_from_file(session: Session, text: str) -> str:
@@ -147,9 +150,12 @@ def _edit(session: Session, entries: Sequence[Entry]) -> None:
     """Let the user edit the entries, and change what they have become by then."""
     buffer = buffer_of(entries)
     of = f"edit {[entry.id for entry in entries]}"
-    with edited(
-        session, buffer.text, lambda text: plan_buffer(buffer, text, entries, session.clock()), of=of
-    ) as planned:
+    ids = session.archive.snapshot.lines
+
+    def understand(text: str) -> tuple[list[Change], tuple[str, ...]]:
+        return plan_buffer(buffer, text, entries, session.clock(), lambda number: number in ids)
+
+    with edited(session, buffer.text, understand, of=of) as planned:
         changes, warnings = planned
         snapshot = session.look_again().snapshot
         present = {n: snapshot.entry(n) for n, _, _ in changes if n is not None and n in snapshot.lines}
@@ -169,6 +175,15 @@ def _carry_out(
         plan = plan._replace(changes=accepted(session, plan.changes))
         again = None
     if again is None:
+        plan = _with_others(session, plan)
         carry_out(session, plan.changes, flags, done=plan.planned.done)
     else:
         carry_out_plan(session, plan.planned, lambda: again().planned, flags)
+
+
+def _with_others(session: Session, plan: _Plan) -> _Plan:
+    """Add what the entries are to have that the changed ones are related to from now on, or no more."""
+    from newsarchive.planning.relations import on_both_sides  # spares start-up
+
+    changes = on_both_sides(plan.changes, session.archive.snapshot.find, session.clock())
+    return plan._replace(changes=changes, tied=len(changes) - len(plan.changes))

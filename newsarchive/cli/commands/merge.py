@@ -28,6 +28,7 @@ from newsarchive.errors import (
 from newsarchive.git import merge_versions, plan_resolving
 from newsarchive.planning.editing import buffer_of, plan_buffer
 from newsarchive.planning.merging import Clash, Prefer, merged_entries
+from newsarchive.planning.relations import on_both_sides
 from newsarchive.store.file.reading import MOST_BYTES
 from newsarchive.store.server.address import Address
 
@@ -196,12 +197,13 @@ def _edit(session: Session, merge: Merge) -> None:
     with edited(
         session,
         buffer.text,
-        lambda text: plan_buffer(buffer, text, chosen, session.clock()),
+        lambda text: plan_buffer(buffer, text, chosen, session.clock(), entries.__contains__),
         of=f"merge {ids}",
     ) as planned:
         changes, warnings = planned
         for warning in warnings:
             session.streams.say(f"note: {warning}")
+        changes = on_both_sides(changes, entries.get, session.clock())
         decided = {change.id: change.after for change in changes}
         final = [change._replace(after=decided.pop(change.id, change.after)) for change in merge.plan.changes]
         final += [Change(n, merge.ours.entries[n], after) for n, after in decided.items() if n is not None]
