@@ -146,7 +146,11 @@ def test_two_processes_that_build_one(large: Path, monkeypatch: pytest.MonkeyPat
     ("program", "reason"),
     [
         ("import os; os.kill(os.getpid(), 9)", "the process that writes it was ended"),
-        ("import sys; sys.stdout.write('no such module: fts5'); sys.exit(1)", "no such module: fts5"),
+        (
+            "import marshal, sys; said = marshal.dumps('no such module: fts5');"
+            " sys.stdout.buffer.write(len(said).to_bytes(8, 'big') + said); sys.exit(1)",
+            "no such module: fts5",
+        ),
         ("import sys; sys.stdin.buffer.read(100); sys.exit(1)", "the process that writes it was ended"),
     ],
 )

@@ -49,6 +49,11 @@ def key(word: str) -> str:
     A word of one or two letters, a Roman numeral and a word with digits are only romanised; what cannot be
     romanised is its own key.
     """
+    return key_once(word)
+
+
+def key_once(word: str) -> str:
+    """Return the `key` of a word that is asked for but once, which need not be remembered."""
     letters = romanised(word)
     if len(letters) < 3 or not letters.isalpha() or not letters.strip("ivx"):
         return letters or word

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, pairwise
 from sqlite3 import Connection
 from typing import Any, Final
 
@@ -12,7 +12,8 @@ from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.amounts import COMMON
 from newsarchive.search.index.contents import Contents, check_ids
 from newsarchive.search.index.filling import Filling, Tables
-from newsarchive.search.index.rows import EntryRows
+from newsarchive.search.index.gathering import Gathering
+from newsarchive.search.index.rows import EntryRows, titles_as_they_are
 from newsarchive.search.index.tables import TABLES
 from newsarchive.search.stems import ENGLISH
 from newsarchive.store.snapshot import collector_paused
@@ -21,6 +22,9 @@ Watch = Callable[[Sequence[int]], Iterable[int]]
 """Returns the ids that it is given, and may show how many of them have been taken."""
 
 _SAMPLE: Final = 1_000
+_GATHERED: Final = 2_000
+"""Entries whose amounts are handed on together."""
+
 _ENGLISH: Final = (ENGLISH,)
 
 
@@ -44,18 +48,30 @@ class _Builder:
     def __init__(self, tables: Tables, lines: Mapping[int, Any]) -> None:
         self._tables = tables
         self._lines = lines
-        self._rows = EntryRows(tables.many)
+        self._gathering = Gathering()
+        self._rows = EntryRows(tables.many, titles_as_they_are)
         self._words_by_language: dict[str, set[str]] = {}
         self._not_english: Counter[str] = Counter()
 
     def build(self, watch: Watch) -> None:
         """Write everything."""
         self._expect()
-        for entry_id in watch(sorted(self._lines)):
-            self._add(Contents(entry_id, self._lines[entry_id]))
+        for count, (entry_id, line) in enumerate(self._in_order(watch), 1):
+            self._add(Contents(entry_id, line))
+            if count % _GATHERED == 0:
+                self._tables.amounts(self._gathering.take())
+        self._tables.amounts(self._gathering.take())
         self._rows.finish()
         by_language = {language: list(words) for language, words in self._words_by_language.items()}
         self._tables.finish(by_language, dict(self._not_english), COMMON)
+
+    def _in_order(self, watch: Watch) -> Iterator[tuple[int, Any]]:
+        """Yield every line by its id; where they stand in that order, which is the rule, as they stand there."""
+        ids = list(self._lines)
+        if all(one < other for one, other in pairwise(ids)):
+            yield from (line for _, line in zip(watch(ids), self._lines.items(), strict=True))
+        else:
+            yield from ((entry_id, self._lines[entry_id]) for entry_id in watch(sorted(ids)))
 
     def _expect(self) -> None:
         """Tell the usual lengths, and the words that look as if they will be common, from a sample."""
@@ -70,10 +86,12 @@ class _Builder:
                 total[1] += bool(column)
         usual = [length / fields if fields else 1.0 for length, fields in totals]
         # Half as many as expected: the amounts of a word that is missed have to be counted afterwards.
-        self._tables.expect(usual, [word for word, n in holders.items() if n * step * 2 >= COMMON])
+        self._gathering = Gathering(usual, [word for word, n in holders.items() if n * step * 2 >= COMMON])
+        self._tables.expect(usual)
 
     def _add(self, contents: Contents) -> None:
         self._rows.add(contents)
+        self._gathering.add(contents)
         if contents.stemming != _ENGLISH:
             self._add_to_languages(contents)
 

@@ -18,6 +18,7 @@ from newsarchive.search.index.rows import (
     by_stemmer,
     known_numbers,
     remove_stems,
+    titles,
 )
 from newsarchive.search.index.sql import any_of
 from newsarchive.search.stems import RUSSIAN
@@ -44,7 +45,7 @@ class _Changing:
     def __init__(self, connection: Connection) -> None:
         self.growth = 0
         self._connection = connection
-        self._rows = EntryRows(connection.executemany)
+        self._rows = EntryRows(connection.executemany, titles)
         self._amounts = Amounts(connection)
         self._frequencies: Counter[str] = Counter()
         self._gone: dict[str, list[int]] = defaultdict(list)

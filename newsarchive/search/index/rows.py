@@ -14,13 +14,20 @@ from newsarchive.text.key import key
 
 _BATCH: Final = 1_000
 
+Row = tuple[Any, ...]
+
 
 class EntryRows:
     """Adds and removes entries, many at a time; what they add up to in all is written at the end."""
 
-    def __init__(self, many: Callable[[str, Iterable[tuple[Any, ...]]], object]) -> None:
-        """Write by `many`, which executes a statement for each of some rows."""
+    def __init__(
+        self,
+        many: Callable[[str, Iterable[Row]], object],
+        titles: Callable[[Iterable[Contents]], Iterable[Row]],
+    ) -> None:
+        """Write by `many`, which executes a statement for each of some rows; `titles` makes those of ADD_TITLE."""
         self._many = many
+        self._titles = titles
         self._added: list[Contents] = []
         self._removed: list[Contents] = []
         self._lengths = {name: [0, 0] for name in TEXT_FIELDS}
@@ -76,7 +83,7 @@ class EntryRows:
         self._many("DELETE FROM entry WHERE id = ?", ids)
         self._many("DELETE FROM payload WHERE id = ?", ids)
         self._many("DELETE FROM tag WHERE tag = ? AND id = ?", _tags(removed))
-        self._many("DELETE FROM title WHERE key = ? AND id = ?", _titles(removed))
+        self._many("DELETE FROM title WHERE key = ? AND id = ?", self._titles(removed))
         self._many("DELETE FROM address WHERE id = ?", ids)
         languages = (row[:3] for row in _languages(removed))
         self._many("DELETE FROM language WHERE language = ? AND id = ? AND written = ?", languages)
@@ -88,7 +95,7 @@ class EntryRows:
         self._many("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (one.row for one in added))
         self._many("INSERT INTO payload VALUES (?, ?)", ((one.entry.known_id, one.line) for one in added))
         self._many("INSERT INTO tag VALUES (?, ?)", _tags(added))
-        self._many(ADD_TITLE, _titles(added))
+        self._many(ADD_TITLE, self._titles(added))
         self._many("INSERT INTO address VALUES (?, ?, ?)", _addresses(added))
         self._many("INSERT INTO language VALUES (?, ?, ?, ?)", _languages(added))
         self._many("INSERT INTO source VALUES (?, ?, ?)", _sources(added))
@@ -98,8 +105,15 @@ def _tags(many: Iterable[Contents]) -> Iterator[tuple[str, int]]:
     return ((tag, contents.entry.known_id) for contents in many for tag in contents.entry.tags)
 
 
-def _titles(many: Iterable[Contents]) -> Iterator[tuple[bytes, int]]:
+def titles(many: Iterable[Contents]) -> Iterator[Row]:
+    """Yield what each title is sorted by, and the id."""
     return ((contents.title, contents.entry.known_id) for contents in many)
+
+
+def titles_as_they_are(many: Iterable[Contents]) -> Iterator[Row]:
+    """Yield each title with the languages and the id, for others to tell what it is sorted by."""
+    entries = (contents.entry for contents in many)
+    return ((entry.title, entry.languages, entry.known_id) for entry in entries)
 
 
 def _addresses(many: Iterable[Contents]) -> Iterator[tuple[int, str, str | None]]:

@@ -17,10 +17,11 @@ from typing import IO, Any, Final
 import newsarchive
 from newsarchive.search.index.building import Watch, build_into
 from newsarchive.search.index.contents import check_ids
-from newsarchive.search.index.filling import Filling, Row
+from newsarchive.search.index.filling import Filling, keys_of
+from newsarchive.search.index.gathering import Part
+from newsarchive.search.index.rows import Row
 from newsarchive.search.index.sql import SPEEDILY
 from newsarchive.search.index.tables import TABLES
-from newsarchive.text.key import key
 
 WORTH_IT: Final = 5_000
 """Entries from which on a second process is sooner done than started."""
@@ -67,11 +68,17 @@ def _build_by(process: subprocess.Popen[bytes], lines: Mapping[int, Any], watch:
     with suppress(BrokenPipeError):
         build_into(_Sending(process.stdin), lines, watch)
         process.stdin.flush()
-        if (words := _received(process.stdout)) is not None:
-            _send(process.stdin, list(map(key, words)))
+    said = ""
+    with suppress(BrokenPipeError):
+        while (asked := _received(process.stdout)) is not None:
+            if isinstance(asked, str):
+                said = asked
+                break
+            _send(process.stdin, keys_of(asked))
+            process.stdin.flush()
     with suppress(BrokenPipeError):  # by what the pipe still has for one who is gone
         process.stdin.close()
-    return process.stdout.read().decode("utf-8", "replace")
+    return said
 
 
 def _send(pipe: IO[bytes], value: Any) -> None:
@@ -93,13 +100,17 @@ class _Sending:
     def __init__(self, pipe: IO[bytes]) -> None:
         self._pipe = pipe
 
-    def expect(self, usual_lengths: Sequence[float], common: Sequence[str]) -> None:
+    def expect(self, usual_lengths: Sequence[float]) -> None:
         """See Tables."""
-        _send(self._pipe, ("expect", usual_lengths, common))
+        _send(self._pipe, ("expect", usual_lengths))
 
     def many(self, statement: str, rows: Iterable[Row]) -> None:
         """See Tables."""
         _send(self._pipe, ("many", statement, list(rows)))
+
+    def amounts(self, parts: Mapping[str, Part]) -> None:
+        """See Tables."""
+        _send(self._pipe, ("amounts", parts))
 
     def finish(
         self, by_language: Mapping[str, Sequence[str]], not_english: Mapping[str, int], common: int
@@ -128,7 +139,7 @@ def serve(path: str) -> int:
             connection.executescript(SPEEDILY + TABLES)
             _fill(Filling(connection, lambda words: _keys_of(words, ours, theirs)), ours)
     except sqlite3.Error as error:
-        theirs.write(str(error).encode())
+        _send(theirs, str(error))
         theirs.flush()
         return 1
     except _GoneError:
@@ -150,7 +161,10 @@ def _expected(pipe: IO[bytes]) -> Any:
 
 
 def _keys_of(words: Sequence[str], ours: IO[bytes], theirs: IO[bytes]) -> Callable[[], Sequence[str]]:
-    """Let the other process work out keys, which takes as long as what is done here meanwhile."""
+    """Let the other process work out keys, which takes as long as what is done here meanwhile.
+
+    Nothing may be sent before they have come: both might wait for the other to read.
+    """
     _send(theirs, words)
     theirs.flush()
     return lambda: _expected(ours)
