@@ -253,7 +253,7 @@ def _instead(target: Path) -> Iterator[BinaryIO]:
     temp = temp_path(target)
     try:
         like = Access.of(target) if target.exists() else None
-        with open(temp, "xb") as file:
+        with open(temp, "xb", buffering=_CHUNK) as file:
             if like is not None:
                 like.give_to(file.fileno())
             yield file

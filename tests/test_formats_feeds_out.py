@@ -21,6 +21,7 @@ from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, plain_form
 from newsarchive.formats.base import WriterOptions
 from newsarchive.formats.registry import writer
+from newsarchive.formats.writing.xml import element
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -281,6 +282,17 @@ def test_xml_holds_no_control_characters(name: str) -> None:
     (item,) = feedparser.parse(feed).entries
     assert b"a[31m&#155;&#8238;b" in feed
     assert item.tags[0].term == "c"
+
+
+@settings(deadline=None)
+@given(st.text(min_size=1), st.sampled_from("\t\n&<>\"'\x7f\x85\u2028\u202e]"))
+def test_xml_holds_any_text(text: str, awkward: str) -> None:
+    """It holds what XML can, in an element and in an attribute, as it was."""
+    text = "".join(re.findall("[\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", f"a{text}{awkward}a"))
+
+    item = ET.fromstring(element("item", text, term=text))
+
+    assert (item.text, item.attrib) == (text, {"term": text})
 
 
 @pytest.mark.parametrize("name", ["atom", "rss", "jsonfeed"])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from reading_and_writing import only_fault, read, read_entries, written
 from strategies import archives
 
 from newsarchive.dates.partial import PartialDate
-from newsarchive.entry import Entry, Relation
-from newsarchive.formats.base import Fault, Item
+from newsarchive.entry import Entry, Relation, plain_form
+from newsarchive.formats.base import Fault, Item, WriterOptions
 from newsarchive.formats.registry import writer
 
 HEADER = "id,title,date,summary,body,url,source,languages,tags,relations,added,modified,extra"
@@ -62,6 +64,20 @@ def test_csv_has_a_column_for_what_a_command_appends() -> None:
 def test_csv_comes_back(entries: list[Entry]) -> None:
     """It gives back every field of every entry, ids included."""
     assert read_entries("csv", written("csv", entries)) == entries
+
+
+@settings(deadline=None)
+@given(archives(), st.none() | st.sampled_from(["title", "summary", "tags"]))
+def test_csv_is_quoted_as_by_the_library(entries: list[Entry], field: str | None) -> None:
+    """It quotes what the csv module quotes, and nothing else, be it a cell of many or of one."""
+    options = None if field is None else WriterOptions(fields=(field,))
+    out, again = io.BytesIO(), io.StringIO()
+    writer("csv", options).write(map(plain_form, entries), out)
+    text = out.getvalue().decode()
+
+    csv.writer(again).writerows(csv.reader(io.StringIO(text, newline="")))
+
+    assert text == again.getvalue()
 
 
 def test_csv_names_its_columns_in_any_case() -> None:

@@ -28,25 +28,33 @@ class Citing:
         self._path = None if path is None else Path(os.path.realpath(path))
         self._writer = writer
         self._written: set[int | None] = set()
+        self._is_first = False
+        """Whether nothing was written before, so that it matters to nobody which entries are left out now."""
         self._keep(path)
 
     def _keep(self, path: Path | None) -> None:
         left = self._left_before()
         try:
-            self._writer.keep_keys(self._rows(), _present(path), left)
+            before = _present(path)
+            self._is_first = not before and not left
+            self._writer.keep_keys(self._rows(), before, left)
         except (OSError, ValueError) as error:
             reason = reason_of(error) if isinstance(error, OSError) else str(error)
             self._session.streams.say(f"note: {path} has no keys to keep, and new ones are made: {reason}")
             self._writer.keep_keys(self._rows(), b"", left)
 
     def _rows(self) -> Iterator[Row]:
+        """Yield the rows of the whole archive; where nothing was written before, those that may have a key."""
         snapshot = self._session.archive.snapshot
         if snapshot.edited_by_hand:
             return (plain_form(snapshot.entry(entry_id)) for entry_id in snapshot.lines)
-        return map(snapshot.row, snapshot.lines)
+        return snapshot.rows_holding(b'"key"') if self._is_first else snapshot.all_rows()
 
-    def noting(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def noting(self, rows: Iterable[Row]) -> Iterable[Row]:
         """Hand rows through, and note which are written."""
+        return rows if self._is_first else self._noting(rows)
+
+    def _noting(self, rows: Iterable[Row]) -> Iterator[Row]:
         for row in rows:
             self._written.add(row["id"])
             yield row

@@ -28,13 +28,18 @@ def table(rows: Iterable[Row], fields: Sequence[str] | None = None) -> Iterator[
     yield columns
     for row in rows if first is None else chain([first], rows):
         cells = zip(columns, map(row.get, columns), strict=True)
-        yield [value if isinstance(value, str) else _cell(column, value) for column, value in cells]
+        yield [
+            value if isinstance(value, str) else "" if value is None else _cell(column, value)
+            for column, value in cells
+        ]
 
 
 def _cell(column: str, value: Any) -> str:
     # 0 and false are values; None, [] and {} are their absence.
-    if value is None or value == [] or value == {}:
+    if not value and isinstance(value, list | dict):
         return ""
+    if type(value) is int:
+        return str(value)
     # Neither a tag nor the code of a language holds a semicolon.
     return "; ".join(value) if column in _JOINED else dumps(value).decode()
 

@@ -122,8 +122,11 @@ class Snapshot(NamedTuple):
 
     def row(self, entry_id: int) -> dict[str, Any]:
         """Return one entry, which must be there, in its `plain_form`. Raises DamagedArchiveError."""
+        return self._row(entry_id, self.lines[entry_id])
+
+    def _row(self, entry_id: int, line: Any) -> dict[str, Any]:
         try:
-            return row_of(self.lines[entry_id], entry_id)
+            return row_of(line, entry_id)
         except ValueError as error:
             raise self._damaged(entry_id, error) from error
 
@@ -131,6 +134,14 @@ class Snapshot(NamedTuple):
         """Yield what `row` returns of each, of one and the same state. Raises CannotReadError, too."""
         yield from map(self.row, ids)
         self.check_unchanged()
+
+    def all_rows(self) -> Iterator[dict[str, Any]]:
+        """Yield what `row` returns of every entry. Raises CannotReadError, too."""
+        return self.rows_holding(b"")
+
+    def rows_holding(self, piece: bytes) -> Iterator[dict[str, Any]]:
+        """Yield what `row` returns of the entries whose lines hold these bytes. Raises CannotReadError, too."""
+        return (self._row(number, line) for number, line in self.lines.items() if piece in bytes(line))
 
     def found(self, ids: Iterable[int]) -> dict[int, Entry]:
         """Return the entries with these ids that are there. Raises DamagedArchiveError."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
-from xml.etree import ElementTree as ET
 
 from newsarchive.formats.base import GENERATOR, Row, WriterOptions
 from newsarchive.formats.writing.feed import (
@@ -16,8 +15,8 @@ from newsarchive.formats.writing.feed import (
     published,
     updated,
 )
-from newsarchive.formats.writing.relating import Relating, Tie, add_links
-from newsarchive.formats.writing.xml import XML, add, serialised, write_items
+from newsarchive.formats.writing.relating import Relating, Tie, links
+from newsarchive.formats.writing.xml import XML, element, item, write_items
 
 _START: Final = b'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dcterms="http://purl.org/dc/terms/">\n'
 
@@ -31,45 +30,42 @@ class AtomWriter(Relating):
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the feed; when it was updated comes last, as only then the newest change is known."""
         out.write(XML + _START)
-        for element in _about(self.options):
-            out.write(serialised(element))
-        newest = write_items(rows, out, lambda row, item_id: _entry(row, item_id, self.ties(row)))
+        out.write("".join(f"{part}\n" for part in _about(self.options)).encode())
+        newest = write_items(rows, out, self._entry)
         out.write(f"<updated>{newest}</updated>\n</feed>\n".encode())
 
+    def _entry(self, row: Row, item_id: str) -> str:
+        return item("entry", next(iter(row["languages"]), None), _parts(row, item_id, self.ties(row)))
 
-def _about(options: WriterOptions) -> list[ET.Element]:
-    """Return what a feed says of itself."""
-    root = ET.Element("feed")
-    add(root, "id", feed_id(options))
-    add(root, "title", feed_title(options))
-    author = ET.SubElement(root, "author")
-    add(author, "name", feed_title(options))
-    add(root, "generator", GENERATOR)
+
+def _about(options: WriterOptions) -> Iterator[str]:
+    """Yield what a feed says of itself."""
+    yield element("id", feed_id(options))
+    yield element("title", feed_title(options))
+    yield f"<author>{element('name', feed_title(options))}</author>"
+    yield element("generator", GENERATOR)
     if options.link:
-        add(root, "link", rel="alternate", href=options.link)
+        yield element("link", rel="alternate", href=options.link)
     if options.self_link:
-        add(root, "link", rel="self", type="application/atom+xml", href=options.self_link)
-    return list(root)
+        yield element("link", rel="self", type="application/atom+xml", href=options.self_link)
 
 
-def _entry(row: Row, item_id: str, ties: list[Tie]) -> ET.Element:
+def _parts(row: Row, item_id: str, ties: list[Tie]) -> Iterator[str]:
     url, date, issued = address(row), published(row), partial_date(row)
-    entry = ET.Element("entry", {"xml:lang": row["languages"][0]} if row["languages"] else {})
-    add(entry, "id", item_id)
-    add(entry, "title", row["title"])
-    add(entry, "updated", updated(row))
+    yield element("id", item_id)
+    yield element("title", row["title"])
+    yield element("updated", updated(row))
     if date:
-        add(entry, "published", date)
+        yield element("published", date)
     if issued:
-        add(entry, "dcterms:issued", issued)
+        yield element("dcterms:issued", issued)
     if url:
-        add(entry, "link", rel="alternate", href=url)
-    add_links(entry, "link", ties)
+        yield element("link", rel="alternate", href=url)
+    yield from links("link", ties)
     for tag in row["tags"]:
-        add(entry, "category", term=tag)
+        yield element("category", term=tag)
     if row["summary"]:
-        add(entry, "summary", row["summary"])
+        yield element("summary", row["summary"])
     # Without an address an entry must have content, whatever is known of it.
     if row["body"] or not url:
-        add(entry, "content", content(row))
-    return entry
+        yield element("content", content(row))

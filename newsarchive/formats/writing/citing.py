@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Collection, Iterable
 from pathlib import PurePath
@@ -114,6 +115,10 @@ def marks_of(title: str, url: str | None, date: str | None) -> frozenset[str]:
 
 def publication(row: Row) -> str | None:
     """Return the source of an entry if it is the name of a publication, and not that of a file or a page."""
-    source = row["source"] or ""
+    return _publication(row["source"] or "")
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _publication(source: str) -> str | None:
     is_file = PurePath(source).suffix.lower() in _SUFFIXES
     return source if source and not is_file and "://" not in source else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from typing import Final
 from urllib.parse import quote
 from uuid import UUID, uuid5
@@ -45,6 +47,7 @@ class ItemIds:
 
 
 _UNSAFE: Final = frozenset(' "<>\\^`{|}')
+_ANY_UNSAFE: Final = re.compile(f"[{re.escape(''.join(sorted(_UNSAFE)))}]")
 
 
 def address(row: Row) -> str | None:
@@ -52,11 +55,15 @@ def address(row: Row) -> str | None:
 
     Letters of any script stay, so that an address comes back as it was.
     """
-    url = row["url"] or ""
+    return _address(row["url"]) if row["url"] else None
+
+
+@functools.lru_cache(maxsize=16)
+def _address(url: str) -> str | None:
     scheme, colon, _ = url.partition(":")
     if not colon or scheme.lower() not in SCHEMES:
         return None
-    if url.isprintable() and _UNSAFE.isdisjoint(url):
+    if url.isprintable() and not _ANY_UNSAFE.search(url):
         return url
     return "".join(c if c.isprintable() and c not in _UNSAFE else quote(c, errors="replace") for c in url)
 

@@ -62,8 +62,6 @@ def is_key(text: str) -> bool:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _in_ascii(word: str) -> str:
-    if word.isascii() and word.isalnum():
-        return word.lower()
     from anyascii import anyascii  # spares start-up
 
     return re.sub("[^a-z0-9]", "", anyascii(word).lower())
@@ -71,9 +69,16 @@ def _in_ascii(word: str) -> str:
 
 def slug(title: str, *, longest: int = LONGEST_SLUG) -> str:
     """Return the words of a title in ASCII, joined by hyphens; empty when it has none."""
-    ascii_words = map(_in_ascii, whole_words(title))
-    joined = "-".join(word for word in ascii_words if word)
+    kept: list[str] = []
+    length = -1
+    for word in whole_words(title):
+        if ascii_word := word.lower() if word.isascii() and word.isalnum() else _in_ascii(word):
+            kept.append(ascii_word)
+            length += 1 + len(ascii_word)
+            if length > longest:
+                break  # no word behind it is wanted, and in other scripts each takes time
+    joined = "-".join(kept)
     if len(joined) <= longest:
         return joined
-    kept, _, _ = joined[: longest + 1].rpartition("-")
-    return kept or joined[:longest]
+    whole, _, _ = joined[: longest + 1].rpartition("-")
+    return whole or joined[:longest]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
-from xml.etree import ElementTree as ET
 
 from newsarchive.entry import TIES
 from newsarchive.formats.base import Row
 from newsarchive.formats.writing.feed import address, on_the_web
-from newsarchive.formats.writing.xml import add
+from newsarchive.formats.writing.xml import element
 
 
 class Tie(NamedTuple):
@@ -30,12 +29,14 @@ class Relating:
 
     def ties(self, row: Row) -> list[Tie]:
         """Return what an entry is related to, as far as that is there; verdicts on duplicates stay inside."""
+        if not row["relations"]:
+            return []
         found = ((one["kind"], self._row_of(one["id"])) for one in row["relations"] if one["kind"] in TIES)
         return [Tie(kind, other) for kind, other in found if other is not None]
 
 
-def add_links(item: ET.Element, tag: str, ties: list[Tie]) -> None:
-    """Add a link of Atom to each related entry that is on the web, with its language.
+def links(tag: str, ties: list[Tie]) -> Iterator[str]:
+    """Yield a link of Atom to each related entry that is on the web, with its language.
 
     A translation is not `alternate`, although RFC 4287 has that for it: of several such links most readers take
     the first one, some the last, whatever the language, for the address of the entry itself.
@@ -44,7 +45,7 @@ def add_links(item: ET.Element, tag: str, ties: list[Tie]) -> None:
         url = address(other)
         if url and on_the_web(url):
             language = {"hreflang": other["languages"][0]} if other["languages"] else {}
-            add(item, tag, rel="related", href=url, **language, title=other["title"])
+            yield element(tag, rel="related", href=url, **language, title=other["title"])
 
 
 def described(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape, unescape
 from typing import BinaryIO, Final
-from xml.etree import ElementTree as ET
 
 from newsarchive.formats.base import Row, WriterOptions
 from newsarchive.formats.writing.feed import (
@@ -19,8 +19,8 @@ from newsarchive.formats.writing.feed import (
     partial_date,
     published,
 )
-from newsarchive.formats.writing.relating import Relating, Tie, add_links
-from newsarchive.formats.writing.xml import XML, add, serialised, write_items
+from newsarchive.formats.writing.relating import Relating, Tie, links
+from newsarchive.formats.writing.xml import XML, element, item, write_items
 
 _START: Final = (
     b'<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dcterms="http://purl.org/dc/terms/"'
@@ -38,42 +38,40 @@ class RssWriter(Relating):
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the feed; when it was built comes last, as only then the newest change is known."""
         out.write(XML + _START)
-        for element in _about(self.options):
-            out.write(serialised(element))
-        newest = write_items(rows, out, lambda row, item_id: _item(row, item_id, self.ties(row)))
+        out.write("".join(f"{part}\n" for part in _about(self.options)).encode())
+        newest = write_items(rows, out, self._item)
         out.write(f"<lastBuildDate>{_rfc_822(newest)}</lastBuildDate>\n</channel>\n</rss>\n".encode())
 
+    def _item(self, row: Row, item_id: str) -> str:
+        return item("item", next(iter(row["languages"]), None), _parts(row, item_id, self.ties(row)))
 
-def _about(options: WriterOptions) -> list[ET.Element]:
-    """Return what a feed says of itself; its page must be said, so what stands for it is the feed's id."""
-    channel = ET.Element("channel")
-    add(channel, "title", readable(feed_title(options)))
-    add(channel, "link", options.link or feed_id(options))
-    add(channel, "description", readable(feed_title(options)))
+
+def _about(options: WriterOptions) -> Iterator[str]:
+    """Yield what a feed says of itself; its page must be said, so what stands for it is the feed's id."""
+    yield element("title", readable(feed_title(options)))
+    yield element("link", options.link or feed_id(options))
+    yield element("description", readable(feed_title(options)))
     if options.self_link:
-        add(channel, "atom:link", rel="self", type="application/rss+xml", href=options.self_link)
-    return list(channel)
+        yield element("atom:link", rel="self", type="application/rss+xml", href=options.self_link)
 
 
-def _item(row: Row, item_id: str, ties: list[Tie]) -> ET.Element:
+def _parts(row: Row, item_id: str, ties: list[Tie]) -> Iterator[str]:
     url, date, issued = address(row), published(row), partial_date(row)
-    item = ET.Element("item", {"xml:lang": row["languages"][0]} if row["languages"] else {})
-    add(item, "title", readable(row["title"]))
+    yield element("title", readable(row["title"]))
     if url:
-        add(item, "link", url)
-    add(item, "guid", item_id, isPermaLink="true" if on_the_web(item_id) else "false")
+        yield element("link", url)
+    yield element("guid", item_id, isPermaLink="true" if on_the_web(item_id) else "false")
     if date:
-        add(item, "pubDate", _rfc_822(date))
+        yield element("pubDate", _rfc_822(date))
     if issued:
-        add(item, "dcterms:issued", issued)
-    add_links(item, "atom:link", ties)
+        yield element("dcterms:issued", issued)
+    yield from links("atom:link", ties)
     for tag in row["tags"]:
-        add(item, "category", tag)
+        yield element("category", tag)
     if row["summary"]:
-        add(item, "description", readable(row["summary"]))
+        yield element("description", readable(row["summary"]))
     if row["body"]:
-        add(item, "content:encoded", escape(row["body"], quote=False).replace("\n", "<br>\n"))
-    return item
+        yield element("content:encoded", escape(row["body"], quote=False).replace("\n", "<br>\n"))
 
 
 def readable(text: str) -> str:
@@ -85,5 +83,6 @@ def readable(text: str) -> str:
     return text if is_plain else escape(text, quote=False)
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _rfc_822(instant: str) -> str:
     return format_datetime(datetime.fromisoformat(instant), usegmt=True)

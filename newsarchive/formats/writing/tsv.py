@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import BinaryIO, Final, NamedTuple
 
@@ -9,6 +10,7 @@ from newsarchive.formats.base import Row, WriterOptions
 from newsarchive.formats.cells import table
 
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+_ANY: Final = re.compile(r"[\\\t\n\r]")
 
 
 class TsvWriter(NamedTuple):
@@ -19,5 +21,5 @@ class TsvWriter(NamedTuple):
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the names of the columns and every row."""
         for cells in table(rows, self.options.fields):
-            line = "\t".join(cell.translate(_ESCAPES) for cell in cells)
+            line = "\t".join([cell.translate(_ESCAPES) if _ANY.search(cell) else cell for cell in cells])
             out.write(f"{line}\n".encode())
