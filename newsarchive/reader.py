@@ -16,6 +16,7 @@ from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 if TYPE_CHECKING:
     from newsarchive.planning.tallies import Tally
+    from newsarchive.search.index.file import State
     from newsarchive.search.index.glance import Glance
     from newsarchive.search.index.index import Index
     from newsarchive.search.index.keeping import IndexKeeper
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 LARGE: Final = 150_000
 """Bytes of an archive from which on looking into an index is faster than reading it."""
+
+_HELD: Final = 1_000
+"""So many entries are taken from the index at once; where there are more, each is read when its turn comes."""
 
 _TELLING: Final = 24
 """How many of an entry's rarest words its neighbours are found by."""
@@ -145,15 +149,33 @@ class Reader:
     def rows(self, selection: Selection) -> tuple[Iterable[Mapping[str, Any]], int, int]:
         """Return the entries of `page` as `plain_form` has them, their number, and that of all selected ones.
 
-        They are for going through once. When those are all, newest first, each is read in its turn: so many are
-        slow to walk in another order than they were built in, and need not be held.
+        They are for going through once. Each of many is read in its turn, and none is held.
         """
-        is_plain = selection == Selection(selection.query) and selection.query.is_everything
-        if not is_plain or self.snapshot.edited_by_hand:
-            page = self.page(selection)
-            return map(plain_form, page.entries), len(page.entries), page.total
-        ids = self.snapshot.newest_first()
-        return self.snapshot.rows(ids), len(ids), len(ids)
+        ordered = self._ordered(selection)
+        if isinstance(ordered, Page):
+            return map(plain_form, ordered.entries), len(ordered.entries), ordered.total
+        ids, total = ordered
+        return self.snapshot.rows(ids), len(ids), total
+
+    def _ordered(self, selection: Selection) -> Page | tuple[Sequence[int], int]:
+        """Return what `page` does or, of many entries that the present snapshot has, the ids, and the total."""
+        is_all = selection.query.is_everything and not selection.limit
+        if is_all and selection == Selection(selection.query) and not self.snapshot.edited_by_hand:
+            ids = self.snapshot.newest_first()
+            return ids, len(ids)
+        if self._store.home.always_indexes:
+            return self.page(selection)
+
+        def question(index: Index) -> Page | tuple[State, Sequence[int], int]:
+            ids, total = index.order(selection)
+            is_few = len(ids) <= _HELD or index.state.edited_by_hand
+            return Page(index.entries(ids), total) if is_few else (index.state, ids, total)
+
+        found = self._indexed(question, build=not is_all)
+        if found is None or isinstance(found, Page):
+            return found or self._plain.page(selection)
+        state, ids, total = found
+        return (ids, total) if state.is_of(self.snapshot) else self.page(selection)
 
     def select(self, selection: Selection) -> list[Entry]:
         """Return every selected entry, sorted; the selection's limit and offset are not applied."""

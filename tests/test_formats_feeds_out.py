@@ -295,6 +295,11 @@ def test_xml_holds_any_text(text: str, awkward: str) -> None:
     assert (item.text, item.attrib) == (text, {"term": text})
 
 
+def test_xml_of_nothing_that_it_can_hold() -> None:
+    """It writes an empty element as one."""
+    assert element("title", "\ufffe\uffff", term="\ufffe") == '<title term="" />'
+
+
 @pytest.mark.parametrize("name", ["atom", "rss", "jsonfeed"])
 def test_ids_are_unique_and_stay(name: str) -> None:
     """It takes the address once, and else an id that no edit of the entry changes."""

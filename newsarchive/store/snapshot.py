@@ -131,7 +131,14 @@ class Snapshot(NamedTuple):
             raise self._damaged(entry_id, error) from error
 
     def rows(self, ids: Iterable[int]) -> Iterator[dict[str, Any]]:
-        """Yield what `row` returns of each, of one and the same state. Raises CannotReadError, too."""
+        """Return what `row` does of each of many, one after the other, all of one and the same state.
+
+        Raises CannotReadError, too, then and while they are gone through.
+        """
+        iter(self.lines)  # lets a file check all lines and find where they are, rather than look for each
+        return self._rows(ids)
+
+    def _rows(self, ids: Iterable[int]) -> Iterator[dict[str, Any]]:
         yield from map(self.row, ids)
         self.check_unchanged()
 

@@ -24,7 +24,8 @@ def element(tag: str, text: str | None = None, **attributes: str) -> str:
     start = tag
     for name, value in attributes.items():
         start += f' {name}="{_in_quotes(value)}"'
-    return f"<{start}>{_escaped(text)}</{tag}>" if text else f"<{start} />"
+    escaped = _escaped(text) if text else ""
+    return f"<{start}>{escaped}</{tag}>" if escaped else f"<{start} />"
 
 
 def _in_quotes(text: str) -> str:

@@ -61,6 +61,10 @@ class State(NamedTuple):
         fingerprint = fingerprint_text(snapshot.fingerprint or ())
         return cls(fingerprint, snapshot.meta.revision, len(snapshot.lines), snapshot.edited_by_hand)
 
+    def is_of(self, snapshot: Snapshot) -> bool:
+        """Whether an index in this state is one of `snapshot`."""
+        return self.fingerprint == fingerprint_text(snapshot.fingerprint or ())
+
 
 def fingerprint_text(fingerprint: tuple[int, ...]) -> str:
     """Write the fingerprint of an archive's file as the index keeps it."""

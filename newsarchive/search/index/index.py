@@ -37,16 +37,24 @@ class Index:
 
     def page(self, selection: Selection) -> Page:
         """Return the part of a selection that is wanted."""
+        ids, total = self.order(selection)
+        return Page(self.entries(ids), total)
+
+    def order(self, selection: Selection) -> tuple[Sequence[int], int]:
+        """Return the ids of the part of a selection that is wanted, and the number of all selected entries."""
         condition = self._condition(selection.query)
         joins, by = order_of(selection.sort)
         select = f"SELECT id FROM entry {joins} WHERE {condition.sql} ORDER BY {by}"
         if not (selection.limit or selection.offset):
             ids = self._values(select, *condition.values)
-            return Page(read_in_order(self._connection, ids), len(ids))
+            return ids, len(ids)
         total = self._values(f"SELECT count(*) FROM entry WHERE {condition.sql}", *condition.values)[0]
         most, first = min(selection.limit or HIGHEST, HIGHEST), min(selection.offset, HIGHEST)
-        ids = self._values(f"{select} LIMIT ? OFFSET ?", *condition.values, most, first)
-        return Page(read_in_order(self._connection, ids), total)
+        return self._values(f"{select} LIMIT ? OFFSET ?", *condition.values, most, first), total
+
+    def entries(self, ids: Sequence[int]) -> list[Entry]:
+        """Return the entries with these ids, in their order."""
+        return read_in_order(self._connection, ids)
 
     def search(self, selection: Selection, reach: Reach, synonyms: Synonyms) -> Result:
         """Rank the selected entries by the selection's query."""
