@@ -205,6 +205,28 @@ def test_ids_are_given_once(address, invoke):
     assert json.loads(invoke("list", "--json").out)[0]["id"] == 2
 
 
+def test_a_record_in_parts(address, invoke, server, monkeypatch):
+    """It keeps a long record in several fields, each with whole letters, and finds in them what to take back."""
+    monkeypatch.setattr("newsarchive.store.server.history._PART", 51)
+    invoke("add", "--title", "Сайгаки пересекли железную дорогу")
+    invoke("edit", "1", "--set", "title=Снежный барс")
+
+    undone = invoke("undo", "--yes")
+
+    assert undone.code == 0
+    assert json.loads(invoke("show", "1", "--json").out)[0]["title"] == "Сайгаки пересекли железную дорогу"
+    database = re.search(r"test\d+", address)[0]
+    [parts, longest] = (
+        server.sql(
+            "SELECT count(*), max(octet_length(text)) FROM newsarchive.records WHERE number = 2", database
+        )
+        .strip()
+        .split("|")
+    )
+    assert int(parts) > 5
+    assert int(longest) <= 51
+
+
 # --- commits ---------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+import msgspec
+
 from newsarchive.changes import Change, Intent, Operation
 from newsarchive.entry import format_instant
 from newsarchive.errors import CannotSaveError, ChangedMeanwhileError, DamagedArchiveError
@@ -14,7 +16,7 @@ from newsarchive.store.base import Again, Writer, nothing_kept
 from newsarchive.store.checking import operation_on
 from newsarchive.store.digests import digest_of, kept_up
 from newsarchive.store.lines import entry_of, line_of
-from newsarchive.store.record import header_of, record_line
+from newsarchive.store.record import Header, header_of, record_line, record_pieces
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.history import head_of, parts_of
 from newsarchive.store.server.link import Link, Question
@@ -141,10 +143,13 @@ class Transaction:
         return digest_of(read_lines(self._link, state.id))
 
     def _record(self, state: State, operation: Operation, meta: Meta) -> Iterator[Question]:
-        line = record_line(operation, meta, state.meta.digest)
         ids = [change.id for change in operation.changes if change.id is not None]
         removes = any(change.kind == "remove" for change in operation.changes)
-        return recording(state.id, Recorded(line, self._key, ids, removes=removes))
+        head = header_of(record_line(operation._replace(changes=()), meta, state.meta.digest))
+        assert head is not None, "it was just written"
+        header = msgspec.structs.replace(head, entries=len(ids), removes=removes)
+        pieces = record_pieces(operation, meta, state.meta.digest)
+        return recording(state.id, Recorded(header, pieces, self._key, ids, removes=removes))
 
 
 def _ids_in(intent: Intent) -> list[int]:
@@ -152,18 +157,25 @@ def _ids_in(intent: Intent) -> list[int]:
 
 
 class Recorded(NamedTuple):
-    """An operation as it is kept."""
+    """An operation as it is kept: its record is also given in `pieces`."""
 
-    line: bytes
+    header: Header
+    pieces: Iterable[bytes]
     key: str
     ids: list[int]
     removes: bool
 
+    @classmethod
+    def of(cls, line: bytes, key: str, ids: list[int], *, removes: bool) -> Recorded:
+        """Return an operation whose record is there."""
+        header = header_of(line)
+        assert header is not None, "it was written or read by this program"
+        return cls(header, [line], key, ids, removes)
+
 
 def recording(archive: int, recorded: Recorded) -> Iterator[Question]:
     """Yield what keeps an operation."""
-    header = header_of(recorded.line)
-    assert header is not None, "it was written or read by this program"
+    header = recorded.header
     yield (
         _RECORD,
         archive,
@@ -176,7 +188,7 @@ def recording(archive: int, recorded: Recorded) -> Iterator[Question]:
         "t" if recorded.removes else "f",
         head_of(header),
     )
-    for part, text in enumerate(parts_of(recorded.line.decode())):
+    for part, text in enumerate(parts_of(recorded.pieces)):
         yield "INSERT INTO newsarchive.records VALUES ($1, $2, $3, $4)", archive, header.operation, part, text
 
 

@@ -29,14 +29,23 @@ _PARTS: Final = """
 SELECT number, text FROM newsarchive.records WHERE archive = $1 AND number = ANY ($2::bigint[]) ORDER BY number, part
 """
 _PART: Final = 4 << 20
-"""Characters of a record that are kept, sent and fetched at a time."""
+"""Bytes of a record, about, that are kept, sent and fetched at a time."""
 
 Ask = Callable[..., "list[Row]"]
 
 
-def parts_of(line: str) -> Sequence[str]:
-    """Part the line of a record into what is kept in a row each."""
-    return [line[start : start + _PART] for start in range(0, len(line), _PART)]
+def parts_of(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Make of the pieces of a record what is kept in a row each: texts, which end with whole characters."""
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        while len(held) > _PART:
+            end = _PART
+            while held[end] & 0xC0 == 0x80:  # within a character
+                end -= 1
+            yield bytes(held[:end])
+            del held[:end]
+    yield bytes(held)
 
 
 def head_of(header: Header) -> bytes:

@@ -73,5 +73,5 @@ def _settled(link: Link, state: State, mended: Mended, writer: Writer) -> Meta:
     meta = replace(before, revision=before.revision + 1, digest=digest_of(mended.lines), schema=SCHEMA)
     operation = Operation(meta.revision, writer.clock(), writer.command, writer.user, ())
     line = record_line(operation, meta, before.digest)
-    ask_in_batches(link, recording(state.id, Recorded(line, new_key(), [], removes=False)))
+    ask_in_batches(link, recording(state.id, Recorded.of(line, new_key(), [], removes=False)))
     return meta

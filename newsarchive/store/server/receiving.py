@@ -33,7 +33,7 @@ def _questions(archive: int, whole: Whole) -> Iterator[Question]:
     stamp = new_key()
     for record in whole.records:
         stamp = new_key()
-        recorded = Recorded(record.line, stamp, [*record.ids], removes=record.removes)
+        recorded = Recorded.of(record.line, stamp, [*record.ids], removes=record.removes)
         yield from recording(archive, recorded)
     meta = snapshot.meta
     first = whole.records[0].number if whole.records else meta.revision + 1
