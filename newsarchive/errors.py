@@ -231,7 +231,7 @@ class OwnFileError(UsageError):
         self.reason = reason
         self.line = line
         self.column = column
-        place = ":".join(str(part) for part in (path.name, line, column) if part is not None)
+        place = ":".join(str(part) for part in (path, line, column) if part is not None)
         super().__init__(f"{place}: {reason}")
 
 

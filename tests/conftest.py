@@ -176,6 +176,18 @@ def archive(
 
 
 @pytest.fixture
+def stored(alone: Path, databases: on_server.Database | None) -> Path | on_server.OnServer:
+    """Return the archive that commands of the test find, which may be empty or not be there yet."""
+    return alone / "archive.json" if databases is None else on_server.in_use()
+
+
+@pytest.fixture
+def own_folder(alone: Path, databases: on_server.Database | None) -> Path:
+    """Return where the user's own files are, such as the saved queries; it comes after `archive`."""
+    return alone if databases is None else on_server.in_use().own_folder()
+
+
+@pytest.fixture
 def copy(archive: Path | on_server.OnServer, alone: Path) -> Path:
     """Put a copy of the archive beside it, as a sync tool does: the file alone."""
     path = alone / "copy.json"

@@ -12,12 +12,17 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from postgres import Server
 
 from newsarchive.archive import Archive
 from newsarchive.config import place_of
+from newsarchive.entry import entry_from
+from newsarchive.store.digests import digest_of
 from newsarchive.store.file.layout import file_of
+from newsarchive.store.lines import line_of
 from newsarchive.store.server.address import Address
+from newsarchive.store.server.committing import ask_in_batches, putting
 from newsarchive.store.server.link import Link
 
 _NAMED: Final = "it names the archive's file, or looks into it"
@@ -33,14 +38,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "test_cli_merge.py::test_without_a_base": _BY_HAND,
     "test_cli_init.py": _FOUND,
     "test_cli_add.py::test_a_new_archive": _FOUND,
-    "test_cli_check.py::test_a_": _NAMED,
-    "test_cli_check.py::test_blanks_around": _NAMED,
-    "test_cli_check.py::test_entries_that_speak": _NAMED,
-    "test_cli_check.py::test_leaving_checks_out": _NAMED,
-    "test_cli_check.py::test_mending": _NAMED,
-    "test_cli_check.py::test_the_command_that_mends": _NAMED,
-    "test_cli_check.py::test_what_is_no_fault": _NAMED,
-    "test_cli_edit.py": _NAMED,
+    "test_cli_edit.py::test_an_archive_that_cannot": _BY_HAND,
     "test_cli_export.py::test_a_large_archive": _NAMED,
     "test_cli_export.py::test_everything_comes": _NAMED,
     "test_cli_export.py::test_what_makes_no_sense": _NAMED,
@@ -51,18 +49,12 @@ LEFT_OUT: Final[dict[str, str]] = {
     "test_cli_import.py::test_the_archive_is_no_source": _NAMED,
     "test_cli_pipes.py::test_a_closed_stdout": _NAMED,
     "test_cli_help.py::test_examples_work[copy": _NAMED,
-    "test_cli_help.py::test_examples_work[queries remove": _BESIDE,
-    "test_cli_queries.py::test_a_": _BESIDE,
-    "test_cli_queries.py::test_saving": _BESIDE,
-    "test_cli_queries.py::test_what_is_refused": _BESIDE,
     "test_cli_scripts.py::test_commands_without": _FILES_ONLY,
     "test_cli_selecting.py::test_no_archive": _FOUND,
     "test_cli_selecting.py::test_the_archive_of": _FOUND,
     "test_cli_selecting.py::test_the_home_folder": _FOUND,
     "test_cli_tag.py::test_a_tag_in_another": _BY_HAND,
     "test_cli_tags.py::test_a_tag_written": _BY_HAND,
-    "test_cli_tags_suggest.py::test_a_fault_in": _BESIDE,
-    "test_cli_tags_suggest.py::test_rules_of": _BESIDE,
     "test_cli_watch.py": "it has its own archives, in a file and on a server",
     "test_cli_undoing.py::test_nothing_": _BY_HAND,
     "test_cli_undoing.py::test_restore_of_a_damaged": _BY_HAND,
@@ -83,6 +75,9 @@ INSERT INTO newsarchive.operations (archive, number, key, time, who, command, id
 INSERT INTO newsarchive.records
     SELECT new.id, number, part, text FROM newsarchive.records JOIN newsarchive.archives old ON old.id = archive,
     newsarchive.archives new WHERE old.name = '{old}' AND new.name = '{new}';
+"""
+_REPLACED = """
+UPDATE newsarchive.archives SET digest = $2, count = $3, key = gen_random_uuid(), pruned = revision WHERE id = $1
 """
 _NUMBERS = count(1)
 
@@ -127,15 +122,54 @@ class OnServer:
         snapshot = self._archive.__class__(self._archive.place).snapshot
         return b"".join(map(bytes, file_of(snapshot.meta, snapshot.lines, {})))
 
+    def own_folder(self) -> Path:
+        """Return the folder of the user's own files, which is made."""
+        folder = self._archive.own_file("")
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
     def read_text(self, encoding: str = "utf-8") -> str:
         """Return what a file with this archive would hold."""
         return self.read_bytes().decode(encoding)
+
+    def write_bytes(self, data: bytes) -> None:
+        """Put what such a file would hold in the archive's place, without what is known of how it came about."""
+        tables = msgspec.json.decode(data)
+        lines = {
+            int(number): bytes(line_of(entry_from(one, int(number))))
+            for number, one in tables["entries"].items()
+        }
+        place = self._archive.place
+        assert isinstance(place, Address)
+        link = Link(place)
+        [(number,)] = link.ask("SELECT id FROM newsarchive.archives WHERE name = $1", place.archive)
+        link.run("BEGIN")
+        for table in ("entries", "records", "operations"):
+            link.ask(f"DELETE FROM newsarchive.{table} WHERE archive = $1", int(number))
+        ask_in_batches(link, putting(int(number), lines))
+        link.ask(_REPLACED, int(number), digest_of(lines), len(lines))
+        link.run("COMMIT")
+        link.close()
+
+    def write_text(self, text: str, encoding: str = "utf-8") -> None:
+        """Put what such a file would hold in the archive's place."""
+        self.write_bytes(text.encode(encoding))
+
+    def exists(self) -> bool:
+        """Whether there is an archive."""
+        return self._archive.__class__(self._archive.place).exists
 
     def __fspath__(self) -> str:
         return str(self._archive.place)
 
     def __str__(self) -> str:
         return str(self._archive.place)
+
+
+def in_use() -> OnServer:
+    """Return the archive that the variable names."""
+    found = place_of(os.environ["NEWSARCHIVE_FILE"], dict(os.environ), Path.cwd(), typed=True)
+    return OnServer(Archive(found))
 
 
 def left_out(name: str) -> str | None:

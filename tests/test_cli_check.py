@@ -59,7 +59,7 @@ FAULTS = [
 
 
 @pytest.fixture
-def store(alone, invoke):
+def store(stored, invoke):
     """Start an archive from entries that differ from a sound one, and hold what no reader would let in."""
 
     def call(*differences):
@@ -75,11 +75,10 @@ def store(alone, invoke):
         entries = [{**SOUND, **given} for given in differences]
         given = json.dumps([{name: kept_from_reader(it) for name, it in one.items()} for one in entries])
         assert invoke("import", "-", "--format", "json", "--on-duplicate", "keep", stdin=given).code == 0
-        path = alone / "archive.json"
-        stored = path.read_text()
+        written = stored.read_text()
         for text, token in texts.items():
-            stored = stored.replace(json.dumps(token), json.dumps(text, ensure_ascii=False))
-        path.write_text(stored)
+            written = written.replace(json.dumps(token), json.dumps(text, ensure_ascii=False))
+        stored.write_text(written)
 
     return call
 
@@ -212,16 +211,16 @@ def test_mending(store, invoke, alone):
     assert (entry["title"], entry["body"]) == ("Saiga numbers & more", "intergovern <b>mental</b>")
 
 
-def test_a_dry_run_mends_nothing(store, invoke, alone):
+def test_a_dry_run_mends_nothing(store, invoke, stored):
     """It shows what would be mended."""
     store({"title": "Saiga  numbers"})
-    before = (alone / "archive.json").read_bytes()
+    before = stored.read_bytes()
 
     result = invoke("check", "--fix", "--dry-run")
 
     assert result.code == 0
     assert "1 change planned; nothing was written" in result.err
-    assert (alone / "archive.json").read_bytes() == before
+    assert stored.read_bytes() == before
 
 
 def test_what_each_check_means(archive, invoke):

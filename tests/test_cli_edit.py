@@ -1,6 +1,7 @@
 """`newsarchive edit`: fields set one by one, and entries as documents in the user's editor."""
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,35 +108,35 @@ def test_other_fields_are_set_in_extra(archive):
         (("1",), "an editor needs a terminal"),
     ],
 )
-def test_what_cannot_be_set_is_told_and_nothing_is_written(archive, words, told):
+def test_what_cannot_be_set_is_told_and_nothing_is_written(archive, stored, words, told):
     """It exits 2 and names the fault."""
-    before = Path("archive.json").read_bytes()
+    before = stored.read_bytes()
 
     result = archive("edit", *words)
 
     assert (result.code, result.out) == (2, "")
     assert told in result.err
-    assert Path("archive.json").read_bytes() == before
+    assert stored.read_bytes() == before
 
 
-def test_undo_brings_back_what_an_edit_changed(archive):
+def test_undo_brings_back_what_an_edit_changed(archive, stored):
     """It restores every byte of the entries."""
-    before = Path("archive.json").read_text().split('"entries"')[1]
+    before = stored.read_text().split('"entries"')[1]
 
     archive("edit", "--all", "--set", "summary=The same for all")
     archive("undo")
 
-    assert Path("archive.json").read_text().split('"entries"')[1] == before
+    assert stored.read_text().split('"entries"')[1] == before
 
 
-def test_a_dry_run_shows_the_change_and_writes_nothing(archive):
+def test_a_dry_run_shows_the_change_and_writes_nothing(archive, stored):
     """It prints what would change."""
-    before = Path("archive.json").read_bytes()
+    before = stored.read_bytes()
 
     result = archive("edit", "1", "--set", "date=2019", "--dry-run")
 
     assert "date: 2024-05 → 2019" in result.out
-    assert Path("archive.json").read_bytes() == before
+    assert stored.read_bytes() == before
 
 
 # --- in the editor ----------------------------------------------------------------------------------------
@@ -169,6 +170,7 @@ def _edit(tmp_path, words, *scripts, meanwhile=()):
             "HOME": str(tmp_path),
             "PATH": "/usr/bin",
             "TERM": "dumb",
+            **{name: os.environ[name] for name in ("NEWSARCHIVE_FILE",) if name in os.environ},
         },
         encoding="utf-8",
         dimensions=(24, 200),
@@ -277,7 +279,7 @@ def test_what_another_changed_elsewhere_is_kept(archive, tmp_path):
 
 
 @pytest.mark.parametrize("meanwhile", [["edit", "1", "--set", "title=Theirs"], ["remove", "1", "--yes"]])
-def test_a_conflict_keeps_what_was_typed(archive, tmp_path, meanwhile):
+def test_a_conflict_keeps_what_was_typed(archive, stored, tmp_path, meanwhile):
     """It writes nothing, ends with 3, and names the file with the text last of all."""
     child = _edit(tmp_path, ["1"], 't.replace("Saiga numbers", "My own words")', meanwhile=meanwhile)
 
@@ -290,7 +292,7 @@ def test_a_conflict_keeps_what_was_typed(archive, tmp_path, meanwhile):
 
     assert child.exitstatus == 3
     assert "My own words recover" in kept.read_text()
-    assert "My own words" not in Path("archive.json").read_text()
+    assert "My own words" not in stored.read_text()
     kept.unlink()
 
 

@@ -20,14 +20,14 @@ def saved(archive, invoke):
     return archive
 
 
-def test_saving_and_using(saved, invoke, alone):
+def test_saving_and_using(saved, invoke, own_folder):
     """It stands for its text in parentheses, whatever stands beside it."""
     assert ids(invoke, "@recent") == ["1", "2", "3", "4", "5"]
     assert ids(invoke, "@recent", "-gobi") == ["1", "2", "5"]
     assert ids(invoke, "@cats", "-@recent") == ["9"]
     assert ids(invoke, "@CATS", "brink") == ["9"]
     assert (
-        alone / "queries.toml"
+        own_folder / "queries.toml"
     ).read_text() == 'recent = "date:2019.."\ncats = "leopard OR @recent bear"\n'
 
 
@@ -71,9 +71,9 @@ def test_none_is_saved(archive, invoke):
     assert json.loads(invoke("queries", "--json").out) == []
 
 
-def test_a_query_with_comments_keeps_them(archive, invoke, alone):
+def test_a_query_with_comments_keeps_them(archive, invoke, own_folder):
     """It changes the line of a query only."""
-    file = alone / "queries.toml"
+    file = own_folder / "queries.toml"
     file.write_text('# ours\nsaigas = "saiga"  # the antelope\n\nold = "date:..2016"\n')
 
     assert invoke("queries", "add", "saigas", "saiga OR сайгак", "--force").code == 0
@@ -99,15 +99,15 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("words", "code", "message"), FAULTS)
-def test_what_is_refused(saved, invoke, alone, words, code, message):
+def test_what_is_refused(saved, invoke, own_folder, words, code, message):
     """It says what is wrong and keeps the file as it is."""
-    before = (alone / "queries.toml").read_text()
+    before = (own_folder / "queries.toml").read_text()
 
     result = invoke(*words)
 
     assert (result.code, result.out) == (code, "")
     assert message in result.err
-    assert (alone / "queries.toml").read_text() == before
+    assert (own_folder / "queries.toml").read_text() == before
 
 
 @pytest.mark.parametrize(
@@ -119,20 +119,20 @@ def test_what_is_refused(saved, invoke, alone, words, code, message):
         (b'a = "\xff"\n', "queries.toml:1: is not UTF-8"),
     ],
 )
-def test_a_file_with_a_fault(archive, invoke, alone, text, place):
+def test_a_file_with_a_fault(archive, invoke, own_folder, text, place):
     """It names the line, and only a query that needs the file suffers."""
-    (alone / "queries.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    (own_folder / "queries.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
 
     result = invoke("list", "@a")
 
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith(f"newsarchive: {place}")
+    assert result.err.startswith(f"newsarchive: {own_folder}/{place}")
     assert ids(invoke, "mezhnev") == ["1"]
 
 
-def test_a_fault_inside_a_saved_query_is_told(archive, invoke, alone):
+def test_a_fault_inside_a_saved_query_is_told(archive, invoke, own_folder):
     """It shows the text that is at fault, and whose it is."""
-    (alone / "queries.toml").write_text('bad = "date:soon"\n')
+    (own_folder / "queries.toml").write_text('bad = "date:soon"\n')
 
     result = invoke("list", "@bad")
 

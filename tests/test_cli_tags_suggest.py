@@ -97,9 +97,9 @@ def test_how_similar_stories_are_tagged(stories, invoke):
     assert "roads" not in [one["tag"] for one in suggested(invoke, "id:6", "--most", "1")]
 
 
-def test_rules_of_ones_own(stories, invoke):
+def test_rules_of_ones_own(stories, own_folder, invoke):
     """It goes by the maintainer's own rules first."""
-    (stories / "rules.toml").write_text('"fairs" = "village -bridge"\n"Old News" = "date:..2020-01-03"\n')
+    (own_folder / "rules.toml").write_text('"fairs" = "village -bridge"\n"Old News" = "date:..2020-01-03"\n')
 
     found = suggested(invoke, "--most", "1")
 
@@ -121,14 +121,14 @@ RULES = [
 
 
 @pytest.mark.parametrize(("text", "message"), RULES)
-def test_a_fault_in_the_rules(stories, invoke, text, message):
+def test_a_fault_in_the_rules(stories, own_folder, invoke, text, message):
     """It names the place and suggests nothing."""
-    (stories / "rules.toml").write_text(text)
+    (own_folder / "rules.toml").write_text(text)
 
     result = invoke("tags", "suggest")
 
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith(f"newsarchive: {message}")
+    assert result.err.startswith(f"newsarchive: {own_folder}/{message}")
 
 
 def test_how_many(archive, invoke):

@@ -38,7 +38,7 @@ SENTENCES: dict[NewsArchiveError, str] = {
     ),
     errors.FindingsError("2 findings"): "2 findings; see the list",
     errors.OwnFileError(Path("news/queries.toml"), "'a': write name = \"query\"", 3): (
-        "queries.toml:3: 'a': write name = \"query\""
+        "news/queries.toml:3: 'a': write name = \"query\""
     ),
     errors.UnknownQueryError("old"): "no query is saved as @old; `newsarchive queries` lists them",
     errors.BadBatchError(["a.txt:3:1: no tag"]): (
