@@ -117,17 +117,40 @@ def test_no_psycopg(invoke, monkeypatch):
     assert "pip install 'newsarchive[postgres]'" in result.err
 
 
-def test_a_password_in_the_variable(address, invoke, monkeypatch):
-    """It takes it, and neither shows it nor keeps it."""
-    monkeypatch.setenv("NEWSARCHIVE_FILE", address.replace("tester@", "tester:geheim@"))
+@pytest.mark.parametrize(
+    "form",
+    [
+        "postgresql://tester:geheim@/{database}?host={folder}",
+        "postgresql://tester@/{database}?host={folder}&password=geheim",
+        "postgresql://tester@/{database}?host={folder}&pass%77ord=geheim&archive=other",
+        "host={folder} dbname={database} user=tester password = 'geheim '",
+    ],
+)
+def test_a_password_in_the_variable(address, server, invoke, monkeypatch, alone, form):
+    """It takes it, and neither shows it nor keeps it, on the disk or on the server."""
+    database = address.partition("@/")[2].partition("?")[0]
+    monkeypatch.setenv("NEWSARCHIVE_FILE", form.format(database=database, folder=server.folder))
+    commands = (
+        ["init"],
+        ["add", "--title", "Saiga"],
+        [],
+        ["history", "--json"],
+        ["list", "--json"],
+        ["search", "saiga"],
+    )
+    failing = (["list", "-a", "service=no"], ["restore"], ["merge"], ["tag", "+x", "id:9"], ["show", "9"])
 
-    shown = [
-        invoke(*words)
-        for words in (["add", "--title", "Saiga"], [], ["history"], ["list", "-a", "service=no"])
-    ]
+    shown = [invoke(*words) for words in (*commands, *failing)]
+    away = [invoke(*words, "--offline") for words in (["list"], ["add", "--title", "A"])]
 
-    assert [result.code for result in shown] == [0, 0, 0, 4]
-    assert "geheim" not in "".join(result.out + result.err for result in shown)
+    assert [result.code for result in shown] == [0] * 6 + [4, 2, 2, 1, 1]
+    assert [result.code for result in away] == [0, 4]
+    assert "geheim" not in "".join(result.out + result.err for result in (*shown, *away))
+    kept = [path for path in alone.rglob("*") if path.is_file()]
+    assert kept
+    assert [path for path in kept if "geheim" in str(path) or b"geheim" in path.read_bytes()] == []
+    for table in ("archives", "operations", "records"):
+        assert "geheim" not in server.sql(f"SELECT * FROM newsarchive.{table}", database)
 
 
 # --- commands --------------------------------------------------------------------------------------------
@@ -319,3 +342,35 @@ def test_a_server_that_does_not_acknowledge(invoke, monkeypatch):
     assert (result.code, result.out) == (4, "")
     assert "was lost while operation 2 was being saved (no answer for 1 s)" in result.err
     assert "whether it is saved is not known" in result.err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["import", "{}"], "an archive on a server is no source; `newsarchive merge ADDRESS`"),
+        (
+            ["export", "-o", "{}", "--format", "json"],
+            "`newsarchive copy FROM TO` makes an archive on a server",
+        ),
+        (["list", "-a", "{}"], "leave the password out"),
+        (["copy", "{}", "b.json"], "leave the password out"),
+        (["copy", "a.json", "{}"], "leave the password out"),
+        (["merge", "{}"], "leave the password out"),
+        (["merge", "a.json", "--base", "{}"], "leave the password out"),
+        (["init", "{}"], "leave the password out"),
+    ],
+)
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://me:secret@host/db", "postgresql://host/db?password=secret", "host=h password=secret"],
+)
+def test_a_password_that_is_typed(invoke, alone, words, sentence, address):
+    """It is refused in every place where an archive or a file may be named, and not repeated."""
+    invoke("add", "--title", "A", "-a", "a.json")
+
+    result = invoke(*(address if word == "{}" else word for word in words))
+
+    assert (result.code, result.out) == (2, "")
+    assert sentence in result.err
+    assert "secret" not in result.err
+    assert not [path for path in alone.iterdir() if "=" in path.name or "postgresql" in path.name]

@@ -15,7 +15,7 @@ from newsarchive.cli.options import ReadingFlags, not_negative, selection
 from newsarchive.cli.output import cut, in_contract_order, named_fields, say_count
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import Session, session_of
-from newsarchive.config import expanded
+from newsarchive.config import expanded, is_address
 from newsarchive.disk import reason_of, replacing, would_overwrite
 from newsarchive.entry import plain_form
 from newsarchive.errors import BadOptionError, CannotSaveError, WouldOverwriteError, join_some
@@ -138,6 +138,8 @@ def run(
 
 def _format(session: Session, form: str | None, output: str, *, excel: bool) -> str:
     """Choose the format: --format, else what the name of the file says, else json."""
+    if is_address(output):  # which is not repeated, as there may be a password in it
+        raise BadOptionError("--output is a file; `newsarchive copy FROM TO` makes an archive on a server")
     if form is None:
         form = "json" if output == "-" else by_suffix(Path(output)) or ""
     if excel and form in ("", "csv"):

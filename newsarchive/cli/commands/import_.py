@@ -15,7 +15,7 @@ from newsarchive.cli.options import writing
 from newsarchive.cli.progress import watched
 from newsarchive.cli.session import Session, session_of
 from newsarchive.cli.writing import Planned, carry_out_plan
-from newsarchive.config import expanded
+from newsarchive.config import expanded, is_address
 from newsarchive.errors import BadOptionError, NothingReadError, SourceError
 from newsarchive.formats.base import (
     MAX_OWN_SOURCE,
@@ -82,6 +82,11 @@ def run(
         raise BadOptionError(f"--on-duplicate {on_duplicate!r} is unknown; choose {', '.join(_CHOICES)}")
     if not all(sources):
         raise BadOptionError("a source is empty; name a file, a folder, or - for stdin")
+    if any(map(is_address, sources)):  # which is not repeated, as there may be a password in it
+        raise BadOptionError(
+            "an archive on a server is no source; `newsarchive merge ADDRESS` takes in a copy of this archive, "
+            "`newsarchive export -a ADDRESS -o FILE` writes what can be imported"
+        )
     account = Report(session, report, force=force)
     hints = hints_from(map_ or (), date_order, encoding)._replace(drafts=drafts)
     if on_duplicate == "update":
