@@ -266,9 +266,10 @@ class BadSheetError(UsageError):
 class NoEditorError(UsageError):
     """An editor is wanted and none is named."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: str) -> None:
         super().__init__(
-            "no editor is set; set $VISUAL or $EDITOR, or give the fields as options (--title …)"
+            "no editor is set; set $VISUAL or $EDITOR, or say it with an option of "
+            f"`newsarchive {command} --help`"
         )
 
 

@@ -83,6 +83,13 @@ def test_an_assignment_without_its_option(archive, invoke):
         ("stats lepard", "nothing matches 'lepard'; `newsarchive search lepard` looks in spite of spelling"),
         ("tags lepard", "nothing matches 'lepard'; `newsarchive search lepard` looks in spite of spelling"),
         ("list tag:zzqx", "nothing matches 'tag:zzqx'\n"),
+        ("list lang:KZ", "nothing matches 'lang:KZ'; kz is a country's code; its language is lang:kk\n"),
+        (
+            "search --lang kg",
+            "nothing matches '--lang kg'; kg is a country's code; its language is lang:ky\n",
+        ),
+        ("list 'lang:cn OR lang:es'", "nothing matches 'lang:cn OR lang:es'; cn is a country's code; "),
+        ("list title:lang", "nothing matches 'title:lang'\n"),
         ("list 77", "nothing matches '77'\n"),
         ("list '\"gobi lepard\"'", "nothing matches '\"gobi lepard\"'\n"),
         ("search zzqxzzqx", "nothing matches 'zzqxzzqx'\n"),

@@ -62,6 +62,7 @@ def test_options_filter_a_search(tagged, invoke):
     [
         ("tag:obitaury", "there is no tag 'obitaury'; did you mean 'obituary'?\n"),
         ("tag:specie/*", "there is no tag 'specie'; did you mean 'species'?\n"),
+        ("tag:siaga", "there is no tag 'siaga'; did you mean 'species/saiga'?\n"),
         ("tag:saiga", ""),
         ("tag:species/*", ""),
         ("tag:meeting", ""),

@@ -81,8 +81,8 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.BadDateError("x"): "'x' is not a date; write 2021, 2021-01, 2021-01-29 or 29 January 2021",
     errors.BadTagError("a,b", "it holds ','"): "'a,b' cannot be a tag: it holds ','",
     errors.BadValueError("title", "an entry needs a title"): "title: an entry needs a title",
-    errors.NoEditorError(): (
-        "no editor is set; set $VISUAL or $EDITOR, or give the fields as options (--title …)"
+    errors.NoEditorError("edit"): (
+        "no editor is set; set $VISUAL or $EDITOR, or say it with an option of `newsarchive edit --help`"
     ),
     errors.NoDriverError("postgresql://db/news"): (
         "postgresql://db/news is on a server, which needs psycopg: pip install 'newsarchive[postgres]'"

@@ -119,7 +119,7 @@ def _options_that_select(command: str, flags: SelectionFlags) -> Iterator[str]:
 
 def on_reading(flags: SelectionFlags, today: date, *, offers_search: bool = True) -> Iterator[str]:
     """Say what else may have been meant by a query that nothing matched."""
-    advice = list(_words_meant(flags.words, today))
+    advice = [*_words_meant(flags.words, today), *_languages_meant(flags)]
     yield from advice
     if offers_search and not advice and _has_bare_word(flags.words):
         yield f"`newsarchive search {join(flags.words)}` looks in spite of spelling"
@@ -132,6 +132,18 @@ def _words_meant(words: Sequence[str], today: date) -> Iterator[str]:
     for word in words:
         if re.fullmatch(r"-\w", word):
             yield f"{word} leaves out entries with the word {word[1:]}: options are spelt out, as in --limit"
+
+
+def _languages_meant(flags: SelectionFlags) -> Iterator[str]:
+    """Say which language is spoken in a country whose code was given for one."""
+    terms = re.findall(r"(?i)(?<!\S)(?:lang|language|languages):(\w\w)(?!\S)", " ".join(flags.words))
+    for code in dict.fromkeys(code.lower() for code in (*terms, *flags.languages)):
+        if code in _SPOKEN:
+            yield f"{code} is a country's code; its language is lang:{_SPOKEN[code]}"
+
+
+_SPOKEN: Final = {"cn": "zh", "ir": "fa", "kg": "ky", "kz": "kk", "tj": "tg", "tm": "tk", "ua": "uk"}
+"""Languages by the codes of countries that are mistaken for theirs, and are those of none or of a rare one."""
 
 
 def _has_bare_word(words: Sequence[str]) -> bool:

@@ -187,7 +187,7 @@ def _holds(path: Path, text: str) -> bool:
 def _command(session: Session) -> list[str]:
     editor = session.environ.get("VISUAL") or session.environ.get("EDITOR")
     if not editor:
-        raise NoEditorError
+        raise NoEditorError(session.arguments[0])
     try:
         return split(editor, posix=os.name == "posix")
     except ValueError as error:

@@ -96,11 +96,18 @@ def names_of_one_thing(tags: Collection[str], aliases: Callable[[str], Collectio
 
 
 def meant_tag(tag: str, in_use: Iterable[str], aliases: Callable[[str], Collection[str]]) -> str | None:
-    """Return the tag `in_use` that is probably meant by one that neither is nor stands for any."""
+    """Return the tag `in_use` that is probably meant by one that neither is nor stands for any.
+
+    `siaga` is meant for `species/saiga` as well, of which the last part is mostly enough.
+    """
     known = set(chain.from_iterable(map(branches, in_use)))
     if tag in known or not known.isdisjoint(aliases(tag)):
         return None
-    return did_you_mean(tag, sorted(known))
+    whole = (
+        {one.rpartition("/")[2]: one for one in sorted(known, reverse=True)} if len(tag) >= _SHORTEST else {}
+    )
+    last = did_you_mean(tag, sorted(whole))
+    return did_you_mean(tag, sorted(known)) or (whole[last] if last else None)
 
 
 _SHORTEST: Final = 4

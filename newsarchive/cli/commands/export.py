@@ -35,7 +35,7 @@ EXAMPLES = (
     "newsarchive export > all.json",
     "newsarchive export tag:saiga -o saiga.csv --fields title,date,url",
     "newsarchive export date:2018.. --format markdown -o posts/",
-    "newsarchive export --limit 20 -o feed.atom --title CAMI --link https://www.cms.int/cami",
+    "newsarchive export --limit 20 -o feed.rss --link https://www.cms.int/cami",
 )
 
 _FLAGS: Final = {"self_link": "--self"}
@@ -149,7 +149,9 @@ def _format(session: Session, form: str | None, output: str, *, excel: bool) -> 
     if not form and (output.endswith("/") or _is_folder(session.folder / expanded(output))):
         form = "markdown"
     if not form:
-        raise BadOptionError(f"the name {output!r} does not say which format; add --format")
+        raise BadOptionError(
+            f"the name {output!r} does not say which format; add --format: {', '.join(names('writer'))}"
+        )
     return form
 
 

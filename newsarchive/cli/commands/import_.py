@@ -35,7 +35,7 @@ from newsarchive.store.snapshot import collector_paused
 EXAMPLES = (
     "newsarchive import news-page.txt",
     "newsarchive import posts/ more.csv --on-duplicate update --dry-run",
-    "newsarchive import old.csv --map Kop=title --date-order dmy --report report.jsonl",
+    "newsarchive import old.csv --map Kop=title --date-order dmy --report log.jsonl",
     "newsarchive export -a old.json | newsarchive import -",
 )
 

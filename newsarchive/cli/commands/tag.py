@@ -27,7 +27,7 @@ from newsarchive.render.words import counted
 EXAMPLES = (
     "newsarchive tag +press-release 'title:\"press release\"'",
     "newsarchive tag +news -draft saiga -mongolia",
-    "newsarchive search saiga --format ids | newsarchive tag +species/saiga --ids-from -",
+    "newsarchive search saiga --format ids | newsarchive tag +saiga --ids-from -",
 )
 
 _Tags = list[str] | None
