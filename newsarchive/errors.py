@@ -274,12 +274,16 @@ class NoEditorError(UsageError):
 
 
 class NoDriverError(UsageError):
-    """What speaks to servers is not installed."""
+    """What speaks to servers is not installed; or its library, libpq, cannot be loaded, for `reason`."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, reason: str = "") -> None:
         self.address = address
+        self.reason = reason
         super().__init__(
-            f"{address} is on a server, which needs psycopg: pip install 'newsarchive[postgres]'"
+            f"{address} is on a server, and PostgreSQL's libpq, which psycopg brings or finds, cannot be loaded:"
+            f" {reason}; pip install --upgrade 'newsarchive[postgres]', or install your system's libpq"
+            if reason
+            else f"{address} is on a server, which needs psycopg: pip install 'newsarchive[postgres]'"
         )
 
 

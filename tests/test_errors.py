@@ -87,6 +87,10 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.NoDriverError("postgresql://db/news"): (
         "postgresql://db/news is on a server, which needs psycopg: pip install 'newsarchive[postgres]'"
     ),
+    errors.NoDriverError("postgresql://db/news", "there is none"): (
+        "postgresql://db/news is on a server, and PostgreSQL's libpq, which psycopg brings or finds, cannot be"
+        " loaded: there is none; pip install --upgrade 'newsarchive[postgres]', or install your system's libpq"
+    ),
     errors.ConfirmationNeededError("remove"): (
         "`remove` asks before it writes and nobody can be asked here; add --yes"
     ),

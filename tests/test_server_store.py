@@ -117,6 +117,26 @@ def test_no_psycopg(invoke, monkeypatch):
     assert "pip install 'newsarchive[postgres]'" in result.err
 
 
+def test_no_libpq(invoke, monkeypatch, tmp_path):
+    """It tells a missing library from a missing psycopg."""
+    from newsarchive.store.server import libpq
+
+    libpq.load.cache_clear()
+    (tmp_path / "psycopg_binary").mkdir()
+    (tmp_path / "psycopg_binary" / "__init__.py").touch()
+    (tmp_path / "psycopg_binary.libs").mkdir()
+    (tmp_path / "psycopg_binary.libs" / "libpq-x.so").write_text("no library")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "psycopg_binary", raising=False)
+
+    result = invoke("list", "-a", "postgresql:///db")
+
+    assert result.code == 2
+    assert "cannot be loaded" in result.err
+    assert "libpq-x.so" in result.err
+    assert "pip install --upgrade" in result.err
+
+
 @pytest.mark.parametrize(
     "form",
     [

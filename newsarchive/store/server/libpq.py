@@ -57,6 +57,10 @@ class BadTargetError(Exception):
     """What should be connected to is nothing that libpq can read."""
 
 
+class NoLibraryError(Exception):
+    """psycopg is not installed; or it is, and libpq cannot be loaded, for the reason that is told."""
+
+
 class BrokenError(Exception):
     """There is no connection, or none any more."""
 
@@ -101,7 +105,7 @@ class Result:
 
 
 class Connection:
-    """A connection. Raises ImportError where there is no libpq, BadTargetError and BrokenError."""
+    """A connection. Raises NoLibraryError, BadTargetError and BrokenError."""
 
     def __init__(self, target: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Connect to a URI or what else libpq takes, which is read after the options `before`."""
@@ -223,7 +227,7 @@ def _strings(texts: Any) -> Any:
 def load() -> Any:
     """Return libpq: that of psycopg's binary package, else the system's, as psycopg itself chooses.
 
-    Raises ImportError.
+    Raises NoLibraryError.
     """
     try:
         library = ctypes.CDLL(_path())
@@ -231,13 +235,13 @@ def load() -> Any:
             function = getattr(library, name)
             function.restype, function.argtypes = returns, takes
     except (OSError, AttributeError) as error:  # not for this machine, or older
-        raise ImportError(str(error)) from error
+        raise NoLibraryError(str(error)) from error
     return library
 
 
 def _path() -> str:
     if find_spec("psycopg") is None:
-        raise ImportError("psycopg is not installed")
+        raise NoLibraryError
     binary = find_spec("psycopg_binary")
     for folder in binary.submodule_search_locations or () if binary is not None else ():
         package = Path(folder)
@@ -248,5 +252,5 @@ def _path() -> str:
 
     name = find_library("pq")
     if name is None:
-        raise ImportError("libpq is not installed")
+        raise NoLibraryError("it was not found")
     return name

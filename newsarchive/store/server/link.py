@@ -12,7 +12,7 @@ from typing import Final
 
 from newsarchive.errors import NoDriverError
 from newsarchive.store.server.address import Address
-from newsarchive.store.server.libpq import BadTargetError, BrokenError, Connection, Result
+from newsarchive.store.server.libpq import BadTargetError, BrokenError, Connection, NoLibraryError, Result
 
 Row = tuple[bytes, ...]
 Value = str | bytes | int | None | Sequence[int] | Sequence[bytes]
@@ -175,8 +175,8 @@ def _connected(address: Address) -> Connection:
     _keep_streams()
     try:
         return Connection(address.target, _DEFAULTS, {"client_encoding": "UTF8"})
-    except ImportError:
-        raise NoDriverError(str(address)) from None
+    except NoLibraryError as error:
+        raise NoDriverError(str(address), str(error)) from None
     except BadTargetError as error:
         raise RefusedError("08001", _sentence(str(error))) from error
     except BrokenError as error:
