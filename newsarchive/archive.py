@@ -48,9 +48,14 @@ class Archive(Reader):
         offline: bool = False,
         say: Callable[[str], None] = lambda _: None,
         watch: Callable[[Sequence[int]], Iterable[int]] = _unwatched,
+        may_build_apart: bool = False,
     ) -> None:
-        """Open the archive at `place`; `watch` may show how far the entries that it hands through are done."""
-        super().__init__(store_at(place, say, offline=offline), say, watch)
+        """Open the archive at `place`; `watch` may show how far the entries that it hands through are done.
+
+        With `may_build_apart`, a process that builds the index may go on when this one has ended.
+        """
+        store = store_at(place, say, offline=offline)
+        super().__init__(store, say, watch, (lambda: clock().timestamp()) if may_build_apart else None)
         self.place = place
         self.clock = clock
         self._writer = Writer(command, user, clock, lock_timeout, say)

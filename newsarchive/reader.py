@@ -36,6 +36,7 @@ _TELLING: Final = 24
 
 _Answer = TypeVar("_Answer")
 Watch = Callable[[Sequence[int]], Iterable[int]]
+Clock = Callable[[], float]
 
 
 class Reader:
@@ -44,8 +45,15 @@ class Reader:
     Reading creates nothing, except for a large archive its index, which answers what it can.
     """
 
-    def __init__(self, store: Store, say: Callable[[str], None], watch: Watch) -> None:
-        """Read from `store`; `watch` may show how far the entries that it hands through are done."""
+    def __init__(
+        self, store: Store, say: Callable[[str], None], watch: Watch, clock: Clock | None = None
+    ) -> None:
+        """Read from `store`; `watch` may show how far the entries that it hands through are done.
+
+        With a `clock`, which tells the seconds since 1970, a process of its own may build the index, while entries
+        are gone through here.
+        """
+        self._clock = clock
         self._store = store
         self._say = say
         self._watch = watch
@@ -142,7 +150,7 @@ class Reader:
         page = (
             None
             if is_all and not self._store.home.always_indexes
-            else self._indexed(lambda index: index.page(selection))
+            else self._indexed(lambda index: index.page(selection), can_wait=True)
         )
         return page or self._plain.page(selection)
 
@@ -238,7 +246,7 @@ class Reader:
 
     def tag_counts(self, selection: Selection) -> TagCounts:
         """Count the tags of all selected entries."""
-        counts = self._indexed(lambda index: index.tag_counts(selection.query))
+        counts = self._indexed(lambda index: index.tag_counts(selection.query), can_wait=True)
         return counts or self._plain.tag_counts(selection.query)
 
     def tallies(self, selection: Selection, kinds: Sequence[str]) -> tuple[list[Tally], int]:
@@ -281,7 +289,11 @@ class Reader:
         """What answers without an index."""
         from newsarchive.search.plain import PlainAnswers  # spares start-up: adding needs no query
 
-        return PlainAnswers(self.entries, self._tag_aliases)
+        return PlainAnswers(self._each, self._tag_aliases)
+
+    def _each(self) -> Iterable[Entry]:
+        """Return every entry, by id; those of a large archive one by one."""
+        return self.snapshot.each() if self.is_large and "entries" not in self.__dict__ else self.entries
 
     # --- the index ---------------------------------------------------------------------------------------
 
@@ -294,18 +306,23 @@ class Reader:
     def _keeper(self) -> IndexKeeper:
         from newsarchive.search.index.keeping import IndexKeeper, Surroundings  # spares start-up
 
-        return IndexKeeper(Surroundings(self._store.home, self._tag_aliases, self._say, self._watch))
+        return IndexKeeper(
+            Surroundings(self._store.home, self._tag_aliases, self._say, self._watch, self._clock)
+        )
 
-    def _indexed(self, question: Callable[[Index], _Answer], *, build: bool = True) -> _Answer | None:
+    def _indexed(
+        self, question: Callable[[Index], _Answer], *, build: bool = True, can_wait: bool = False
+    ) -> _Answer | None:
         """Return the answer of a large archive's index; None where there is none and it is not to be built.
 
-        A hand edit is told as it is when the file itself is read.
+        It `can_wait` where going through all entries takes less time than building it: then it may be built by
+        another process meanwhile. A hand edit is told as it is when the file itself is read.
         """
         if not (self.is_large or self._store.home.always_indexes):
             return None
         self._note_reading()
         answer = self._keeper.ask_fresh(lambda index: (index.state, question(index)))
-        if answer is None and build:
+        if answer is None and build and not (can_wait and self._keeper.is_built_apart()):
             return self._keeper.ask(question, self.snapshot)
         if answer is None:
             return None

@@ -102,6 +102,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, databases: on_server.
     monkeypatch.setenv("USER", "tester")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("NEWSARCHIVE_INDEX", "wait")  # no process outlives a test's folder
     if databases is not None:
         monkeypatch.setenv("NEWSARCHIVE_FILE", databases.named(databases.copy_of("empty")))
     return tmp_path

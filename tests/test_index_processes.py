@@ -30,7 +30,7 @@ def _ended(processes: Sequence[subprocess.Popen[bytes]]) -> list[tuple[int, byte
     return [(process.returncode, *output) for process, output in zip(processes, outputs, strict=True)]
 
 
-def _built_anew(path: Path) -> dict[str, object]:
+def built_anew(path: Path) -> dict[str, object]:
     """Return what an index says that is built from the archive as it is."""
     build_file(FileHome(Beside.of(path)), opened(path).snapshot, lambda ids: ids)
     return dict(everything(path))
@@ -42,7 +42,7 @@ def test_readers_who_build_at_once(large: Path) -> None:
 
     assert len(set(ended)) == 1
     assert ended[0][0] == 0
-    assert everything(large) == _built_anew(large)
+    assert everything(large) == built_anew(large)
 
 
 def test_readers_among_writers(large: Path) -> None:
@@ -62,7 +62,7 @@ def test_readers_among_writers(large: Path) -> None:
 
     assert [code for code, _, _ in ended] == [0] * 12
     assert opened(large).search(selected("zhezkazgan")).total == 4
-    assert everything(large) == _built_anew(large)
+    assert everything(large) == built_anew(large)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_kills_at_random_moments(large: Path, kills: int) -> None:
         found = [hit.entry for hit in archive.search(selected("saiga", limit=0)).hits]
 
         assert sorted(entry.known_id for entry in found) == _holding(large, "saiga")
-    assert everything(large) == _built_anew(large)
+    assert everything(large) == built_anew(large)
 
 
 def _holding(path: Path, word: str) -> list[int]:
@@ -136,7 +136,7 @@ def test_two_processes_that_build_one(large: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(worker, "is_worth_it", lambda _lines: False)
 
-    assert together == _built_anew(large)
+    assert together == built_anew(large)
     assert postings
     assert postings == rows(large, "SELECT ids, amounts FROM posting")
     assert found.total > 100

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import typer
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from newsarchive.archive import Archive
 
 _Flags = TypeVar("_Flags")
+
+_INDEXING: Final = "NEWSARCHIVE_INDEX"
+"""Set to `wait`, a command builds an index itself that is missing, and no process goes on when it is done."""
 
 
 def _utc_now() -> datetime:
@@ -76,6 +79,7 @@ class Session(NamedTuple):
                 offline=self.globals.offline,
                 say=self.streams.say,
                 watch=self._watched,
+                may_build_apart=self.environ.get(_INDEXING) != "wait",
             )
             self.opened.append(archive)
         return self.opened[0]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from newsarchive.entry import Entry
 from newsarchive.query.sorting import sort_entries
@@ -17,17 +18,29 @@ if TYPE_CHECKING:
     from newsarchive.search.labels import Synonyms
     from newsarchive.search.ranking import Result
 
+_HELD: Final = 5_000
+_MOST: Final = 100_000  # of more, nothing is won by leaving some out
+
 
 class PlainAnswers:
     """The entries of one revision; each answer is the one that its index would give."""
 
-    def __init__(self, entries: Sequence[Entry], tag_aliases: TagAliases) -> None:
-        self._entries = entries
+    def __init__(self, each: Callable[[], Iterable[Entry]], tag_aliases: TagAliases) -> None:
+        """Take what returns every entry, from the first on, whenever it is called."""
+        self._each = each
         self._tag_aliases = tag_aliases
 
     def page(self, selection: Selection) -> Page:
-        """Return the part of a selection that is wanted."""
-        return selection.page(sort_entries(self._matching(selection.query), selection.sort))
+        """Return the part of a selection that is wanted; of the rest only some entries are held at a time."""
+        matching = iter(self._matching(selection.query))
+        if not selection.limit or selection.offset + selection.limit > _MOST:
+            return selection.page(sort_entries(matching, selection.sort))
+        most, total = selection.offset + selection.limit, 0
+        first: list[Entry] = []
+        while part := list(islice(matching, max(most, _HELD))):
+            total += len(part)
+            first = sort_entries([*first, *part], selection.sort)[:most]
+        return Page(selection.page(first).entries, total)
 
     def search(self, selection: Selection, reach: Reach, synonyms: Synonyms) -> Result:
         """Rank the selected entries by the selection's query."""
@@ -36,7 +49,7 @@ class PlainAnswers:
 
         return search(
             selection.query,
-            MemoryPostings(self._entries, tag_aliases=self._tag_aliases),
+            MemoryPostings(self._each(), tag_aliases=self._tag_aliases),
             limit=selection.limit,
             offset=selection.offset,
             reach=reach,
@@ -45,14 +58,17 @@ class PlainAnswers:
 
     def tag_counts(self, query: Query) -> TagCounts:
         """Count the tags of the entries that match `query`."""
-        entries = self._matching(query)
-        counts = Counter(tag for entry in entries for tag in entry.tags)
-        return TagCounts(counts, sum(not entry.tags for entry in entries))
+        counts: Counter[str] = Counter()
+        untagged = 0
+        for entry in self._matching(query):
+            counts.update(entry.tags)
+            untagged += not entry.tags
+        return TagCounts(counts, untagged)
 
-    def _matching(self, query: Query) -> Sequence[Entry]:
+    def _matching(self, query: Query) -> Iterable[Entry]:
         if query.is_everything:
-            return self._entries
+            return self._each()
         from newsarchive.query.matching import matcher  # spares start-up
 
         matches = matcher(query.root, tag_aliases=self._tag_aliases)
-        return [entry for entry in self._entries if matches(entry)]
+        return filter(matches, self._each())

@@ -75,6 +75,10 @@ class Snapshot(NamedTuple):
             found = [self._entry(entry_id, line) for entry_id, line in self.lines.items()]
             return sorted(found, key=attrgetter("id"))
 
+    def each(self) -> Iterator[Entry]:
+        """Yield every entry, in the order in which they stand in the file. Raises what `entries` raises."""
+        return (self._entry(entry_id, line) for entry_id, line in self.lines.items())
+
     def picked(self, ids: Iterable[int]) -> dict[int, Any]:
         """Return the lines with these ids that are there."""
         # In the order in which they stand in the file, which may have to be read for them.

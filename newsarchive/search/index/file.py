@@ -100,6 +100,7 @@ def build_file(home: Home, snapshot: Snapshot, watch: Watch) -> None:
             _build(temp, snapshot, watch)
             with open(temp, "r+b") as file:
                 os.fsync(file.fileno())
+            home.access()  # raises OSError when the archive is gone meanwhile
             if home.pruned() != pruned:
                 raise UnavailableIndexError(
                     "the history was pruned meanwhile, and what it held must not stay"
@@ -200,9 +201,14 @@ def _begin(temp: Path, like: Access) -> float:
         os.close(descriptor)
 
 
+def unfinished(path: Path) -> Iterator[Path]:
+    """Yield the files that are to become the index at `path`; after its name comes the number of the process."""
+    return path.parent.glob(f"{path.name}-*{_UNFINISHED}")
+
+
 def _clear_up(path: Path, now: float) -> None:
     """Remove what killed builders left long ago, and journals, which are none of ours."""
-    for temp in path.parent.glob(f"{path.name}-*{_UNFINISHED}"):
+    for temp in unfinished(path):
         if now - temp.stat().st_mtime > _LONG_AGO:
             discard(temp)
     for suffix in _JOURNALS:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _MOST_CHANGED: Final = 0.5
 """Building an index anew is faster than changing a larger share of its entries."""
 
+_WORTH_A_PROCESS: Final = 5_000_000
+"""Bytes of an archive from which on its index takes longer to build than anyone likes to wait for a list."""
+
 _Answer = TypeVar("_Answer")
 Question = Callable[[Index], _Answer]
 
@@ -43,13 +46,15 @@ class Surroundings(NamedTuple):
     tag_aliases: TagAliases
     say: Callable[[str], None]
     watch: Watch
+    clock: Callable[[], float] | None = None
+    """The seconds since 1970, where a process of its own may build the index and go on when the command is done."""
 
 
 class IndexKeeper:
     """Keeps the index of one archive. Nothing that becomes of the index keeps the archive from being read."""
 
     def __init__(self, surroundings: Surroundings) -> None:
-        self._home, self._tag_aliases, self._say, self._watch = surroundings
+        self._home, self._tag_aliases, self._say, self._watch, self._clock = surroundings
         self._path = self._home.index
         self._damage: DamagedIndexError | None = None
         self._obstacle: Exception | None = None
@@ -72,12 +77,35 @@ class IndexKeeper:
             self._obstacle = error
         return None
 
+    def is_built_apart(self) -> bool:
+        """Whether another process is building the index, which is started for that if need be; a note says so.
+
+        Where one was ended before it was done, the next one might be, too: then the index is built here.
+        """
+        if self._clock is None or self._obstacle or self._home.beside is None:
+            return False
+        if self._home.size < _WORTH_A_PROCESS or (self._home.has_index and not self._damage):
+            return False
+        from newsarchive.search.index import apart  # spares start-up: there mostly is an index
+
+        try:
+            if not apart.is_under_way(self._path, self._clock):
+                if apart.was_ended(self._path):
+                    return False
+                self._home.make()
+                apart.start(self._home.beside.archive)
+        except (CannotSaveError, OSError):
+            return False
+        self._say("note: the search index is being built meanwhile; until it is there, this takes longer")
+        return True
+
     def ask(self, question: Question[_Answer], snapshot: Snapshot) -> _Answer | None:
         """Return the answer of the index, brought up to `snapshot` before; None when it cannot be."""
         if self._obstacle is not None:
             return None
         try:
-            self._bring_up(snapshot)
+            if not self._is_waited_for(snapshot):
+                self._bring_up(snapshot)
             return self._ask(question, snapshot.fingerprint or ())
         except (DamagedIndexError, UnavailableIndexError, OSError) as error:
             self._obstacle = error
@@ -135,6 +163,21 @@ class IndexKeeper:
                 return None
             rows = connection.execute("SELECT id, line FROM payload ORDER BY id")
             return {entry_id: Raw(line) for entry_id, line in rows}
+
+    def _is_waited_for(self, snapshot: Snapshot) -> bool:
+        """Wait for another process that is building the index; return whether it is that of `snapshot` then."""
+        if self._clock is None or (self._home.has_index and not self._damage):
+            return False
+        from newsarchive.search.index import apart  # spares start-up: there mostly is an index
+
+        if not apart.is_under_way(self._path, self._clock):
+            return False
+        self._say("note: the search index is being built; this waits for it")
+        apart.wait_for(self._path, self._clock)
+        with contextlib.suppress(DamagedIndexError, UnavailableIndexError), reading(self._path) as (_, state):
+            self._damage = None
+            return state.fingerprint == fingerprint_text(snapshot.fingerprint or ())
+        return False
 
     # --- building and bringing up ------------------------------------------------------------------------
 

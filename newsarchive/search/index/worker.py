@@ -45,7 +45,7 @@ def build_beside(path: Path, lines: Mapping[int, Any], watch: Watch) -> None:
     """
     check_ids(lines)
     package = str(Path(newsarchive.__file__).parent.parent)
-    command = [sys.executable, "-c", _START.format(__name__), package, str(path)]
+    command = [sys.executable, "-P", "-c", _START.format(__name__), package, str(path)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
