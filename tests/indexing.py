@@ -100,9 +100,12 @@ def execute(archive: Path, statement: str, *values: object) -> None:
 def everything(archive: Path) -> Mapping[str, Any]:
     """Return all that an index says, in a form that does not depend on how it came to say it."""
     with closing(sqlite3.connect(index_of(archive))) as connection:
-        connection.execute("CREATE VIRTUAL TABLE temp.place USING fts5vocab (main, text, instance)")
+        for table in ("text", "tagged"):
+            places = f"CREATE VIRTUAL TABLE temp.place_{table} USING fts5vocab (main, {table}, instance)"
+            connection.execute(places)
         said = {table: set(connection.execute(select)) for table, select in _SAID.items()}
         connection.execute("INSERT INTO text (text) VALUES ('integrity-check')")
+        connection.execute("INSERT INTO tagged (tagged) VALUES ('integrity-check')")
         return said
 
 
@@ -120,5 +123,6 @@ _SAID = {
     "reading": "SELECT * FROM reading",
     "vocab": "SELECT word, length, key, frequency FROM vocab",
     "stem": "SELECT * FROM stem",
-    "text": "SELECT * FROM place",
+    "text": "SELECT * FROM place_text",
+    "tagged": "SELECT * FROM place_tagged",
 }

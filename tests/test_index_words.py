@@ -54,7 +54,8 @@ def _indexed(entries: Sequence[Entry]) -> Iterator[sqlite3.Connection]:
 def _check(entries: Sequence[Entry]) -> None:
     """Compare what the full text holds with what the tokenizer made, in order, field by field."""
     with _indexed(entries) as connection:
-        placed = connection.execute("SELECT doc, col, term FROM place ORDER BY doc, offset").fetchall()
+        places = "SELECT * FROM place_text UNION ALL SELECT * FROM place_tagged"
+        placed = connection.execute(f"SELECT doc, col, term FROM ({places}) ORDER BY doc, offset").fetchall()
         vocabulary = {word for (word,) in connection.execute("SELECT word FROM vocab")}
     for entry in entries:
         for name, expected in zip(("title", "tags", "summary", "body"), field_words(entry), strict=True):
@@ -116,6 +117,18 @@ def test_word_of_enormous_length() -> None:
     assert found == [(4, "l"), (2_000, "x"), (2_000, "я")]
 
 
+def test_words_in_a_text_and_in_a_tag() -> None:
+    """It counts the entries that hold a word once, wherever that stands."""
+    titles = {1: "Saiga and argali", 2: "Saiga", 3: "Argali"}
+    tags = {1: ("saiga", "wild-goat"), 2: ("argali",), 3: ("argali", "saiga")}
+    entries = [Entry(id=n, title=title, tags=tags[n], body="goat") for n, title in titles.items()]
+
+    with _indexed(entries) as connection:
+        found = dict(connection.execute("SELECT word, frequency FROM vocab"))
+
+    assert found == {"saiga": 3, "argali": 3, "and": 1, "goat": 3, "wild": 1}
+
+
 def test_rules() -> None:
     """It is told by RULES when entries come out differently: raise it, lest old indexes answer wrongly."""
     entry = Entry(id=7, title="Snow leopards: Mezhnev’s", body="Снежные барсы", languages=("en",))
@@ -126,7 +139,7 @@ def test_rules() -> None:
         row = connection.execute("SELECT * FROM entry").fetchone()
         amounts = {word: Amounts(connection).of_text(word)[1][0] for word in ("snow", "барсы")}
 
-    assert RULES == 11
+    assert RULES == 12
     assert vocabulary == [
         ("leopards", "leopards", 1),
         ("mezhnev", "mejnev", 1),

@@ -9,13 +9,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Container, Iterable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Final
 
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.faults import DamagedIndexError
+from newsarchive.search.index.sql import FULL_TEXTS
 from newsarchive.search.scoring import FIELD_WEIGHTS, occurrence_amount
 
 COMMON: Final = 1024
@@ -63,7 +63,9 @@ class Amounts:
         self._execute = connection.execute
         usual = connection.execute("SELECT usual_length FROM field ORDER BY rowid")
         self.measure = Measure([length for (length,) in usual])
-        self._execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.place USING fts5vocab (main, text, instance)")
+        for table in FULL_TEXTS:
+            create = f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.place_{table} USING fts5vocab"
+            self._execute(f"{create} (main, {table}, instance)")
 
     def of(self, number: int, word: str) -> Posting:
         """Return the posting of a word."""
@@ -79,11 +81,13 @@ class Amounts:
     def of_text(self, word: str) -> Posting:
         """Work a posting out from the full text."""
         lengths = " ".join(f"WHEN '{name}' THEN {name}" for name in TEXT_FIELDS)
-        select = f"SELECT doc, col, CASE col {lengths} END FROM place JOIN entry ON id = doc WHERE term = ?"
         found: dict[int, float] = {}
-        for entry_id, name, length in self._execute(select, (word,)):
-            amount = self.measure.of_one(TEXT_FIELDS.index(name), length)
-            found[entry_id] = found.get(entry_id, 0.0) + amount
+        for table in FULL_TEXTS:
+            places = f"place_{table} JOIN entry ON id = doc WHERE term = ?"
+            rows = self._execute(f"SELECT doc, col, CASE col {lengths} END FROM {places}", (word,))
+            for entry_id, name, length in rows:
+                amount = self.measure.of_one(TEXT_FIELDS.index(name), length)
+                found[entry_id] = found.get(entry_id, 0.0) + amount
         return _posting_of(sorted(found.items()))
 
     # --- writing -----------------------------------------------------------------------------------------
@@ -113,8 +117,7 @@ class Amounts:
             ids.append(entry_id)
             amounts.append(amount)
         for first in lost.keys() | won.keys():
-            kept = _without(self._taken_out(start + first), lost[first])
-            self.write(number, _joined(kept, won[first]))
+            self.write(number, _changed(self._taken_out(start + first), lost[first], won[first]))
         return True
 
     def _taken_out(self, place: int) -> Posting:
@@ -138,20 +141,14 @@ def _block_of(entry_id: int, firsts: Sequence[int]) -> int:
     return firsts[max(0, bisect_right(firsts, entry_id) - 1)]
 
 
-def _without(block: Posting, gone: Collection[int]) -> Posting:
-    if not gone:
-        return block
-    lost = set(gone)
-    return _posting_of(pair for pair in zip(*block, strict=True) if pair[0] not in lost)
-
-
-def _joined(block: Posting, new: Posting) -> Posting:
-    ids, amounts = block
-    if ids and new[0] and new[0][0] < ids[-1]:
-        return _posting_of(sorted(chain(zip(*block, strict=True), zip(*new, strict=True))))
-    ids.extend(new[0])
-    amounts.extend(new[1])
-    return block
+def _changed(block: Posting, lost: Iterable[int], won: Posting) -> Posting:
+    """Return a block without some of its ids, and with others or other amounts."""
+    total = dict(zip(*block, strict=True))
+    for entry_id in lost:
+        total.pop(entry_id, None)
+    total.update(zip(*won, strict=True))
+    ids = sorted(total)
+    return array("I", ids), array("f", map(total.__getitem__, ids))
 
 
 def _posting_of(pairs: Iterable[tuple[int, float]]) -> Posting:

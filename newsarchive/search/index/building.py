@@ -90,7 +90,7 @@ class _Builder:
         self._tables.expect(usual)
 
     def _add(self, contents: Contents) -> None:
-        self._rows.add(contents)
+        self._rows.put(None, contents)
         self._gathering.add(contents)
         if contents.stemming != _ENGLISH:
             self._add_to_languages(contents)

@@ -8,6 +8,7 @@ from itertools import chain
 from sqlite3 import Connection
 from typing import Any
 
+from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.amounts import COMMON, Amounts, Posting, posting
 from newsarchive.search.index.contents import Contents, check_ids, stemming_bit
 from newsarchive.search.index.faults import DamagedIndexError, UnfitEntryError
@@ -20,7 +21,7 @@ from newsarchive.search.index.rows import (
     remove_stems,
     titles,
 )
-from newsarchive.search.index.sql import any_of
+from newsarchive.search.index.sql import any_of, holding
 from newsarchive.search.stems import RUSSIAN
 from newsarchive.store.snapshot import collector_paused
 
@@ -60,10 +61,7 @@ class _Changing:
         old = _present(entry_id, row[0]) if row else None
         new = Contents(entry_id, line, like=old) if line is not None else None
         self.growth += bool(new) - bool(old)
-        if old:
-            self._rows.remove(old)
-        if new:
-            self._rows.add(new)
+        self._rows.put(old, new)
         concerned = _in_other_fields(old, new) | _in_other_fields(new, old)
         self._change_words(entry_id, self._in(old, concerned), self._in(new, concerned))
         self._change_stems(old, new)
@@ -127,10 +125,9 @@ class _Changing:
     def _is_stemmed(self, word: str, language: str) -> bool:
         """Whether an entry still holds `word` and has it stemmed by `language`; Russian needs no entry in it."""
         mask = -1 if language == RUSSIAN else stemming_bit(language)
-        select = (
-            "SELECT 1 FROM text JOIN entry ON id = text.rowid WHERE text MATCH ? AND stemming & ? LIMIT 1"
-        )
-        return self._connection.execute(select, (any_of([word]), mask)).fetchone() is not None
+        holders, values = holding(TEXT_FIELDS, any_of([word]))
+        select = f"SELECT 1 FROM ({holders}) JOIN entry ON id = rowid WHERE stemming & ? LIMIT 1"
+        return self._connection.execute(select, (*values, mask)).fetchone() is not None
 
 
 def _present(entry_id: int, line: Any) -> Contents:

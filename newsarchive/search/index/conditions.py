@@ -32,7 +32,7 @@ from newsarchive.query.tree import (
 )
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import TRANSLATED, day_number, present_bit
-from newsarchive.search.index.sql import HIGHEST, MANY, any_of, beginning_with, in_fields, values_of
+from newsarchive.search.index.sql import HIGHEST, MANY, any_of, beginning_with, holding, values_of
 from newsarchive.search.index.tags import IndexTags
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.text.codes import plain_language
@@ -122,8 +122,8 @@ class _Translation:
             expression = " OR ".join(beginning_with(" ".join(reading)) for reading in product(*places))
         else:
             expression = any_of(map(" ".join, product(*places)))
-        select = "id IN (SELECT rowid FROM text WHERE text MATCH ?)"
-        return Condition(select, (in_fields(fields, expression),), is_exact=len(folded) == 1)
+        select, values = holding(fields, expression)
+        return Condition(f"id IN ({select})", values, is_exact=len(folded) == 1)
 
     def _alike(self, word: str) -> Collection[str]:
         """Return a word and those of the other script that pass for it; of a single character, its pairs."""

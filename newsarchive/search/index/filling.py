@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from sqlite3 import Connection
 from typing import Final, Protocol
 
@@ -11,7 +12,7 @@ from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.amounts import Amounts, Posting, posting
 from newsarchive.search.index.gathering import Part
 from newsarchive.search.index.rows import Row, by_stemmer, stem_rows
-from newsarchive.search.index.sql import ADD_TITLE, ADD_UNSORTED_TITLE, ADD_WORD
+from newsarchive.search.index.sql import ADD_TITLE, ADD_UNSORTED_TITLE, ADD_WORD, FULL_TEXTS, any_of
 from newsarchive.search.index.tables import INDEXES
 from newsarchive.search.stems import ENGLISH
 from newsarchive.text.collation import written_key
@@ -28,7 +29,7 @@ and what is left to be merged costs a search nothing that can be measured."""
 _WORDS: Final = 10_000
 """Words that are written at a time: all of them at once take as much memory as the rest of the work."""
 
-_SET: Final = "INSERT INTO text (text, rank) VALUES (?, ?)"
+_SET: Final = tuple(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)" for table in FULL_TEXTS)
 
 
 def keys_of(words: Sequence[str]) -> list[str]:
@@ -73,7 +74,8 @@ class Filling:
         self._postings: defaultdict[str, Posting] = defaultdict(posting)
         self._execute("BEGIN")
         self._execute("CREATE TABLE unsorted (key, id)")
-        self._many(_SET, _WHILE_BUILDING.items())
+        for each in _SET:
+            self._many(each, _WHILE_BUILDING.items())
 
     def expect(self, usual_lengths: Sequence[float]) -> None:
         """See Tables."""
@@ -105,21 +107,38 @@ class Filling:
         self._execute("INSERT INTO title SELECT key, id FROM unsorted ORDER BY key, id")
         self._execute("DROP TABLE unsorted")
         self._write_postings(common)
-        self._many(_SET, _AFTERWARDS.items())
+        for each in _SET:
+            self._many(each, _AFTERWARDS.items())
         self._execute("COMMIT")
         self._connection.executescript(INDEXES)
 
     def _write_words(self, not_english: Mapping[str, int]) -> None:
         """Write the words of the full text, some at a time: while their keys are worked out, their stems are."""
-        self._execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab (main, text, row)")
-        found = self._execute("SELECT term, doc FROM term")
-        while frequencies := found.fetchmany(_WORDS):
+        found = self._words()
+        while frequencies := list(islice(found, _WORDS)):
             keys = self._keys_of([word for word, _ in frequencies])
             in_english = [word for word, count in frequencies if count > not_english.get(word, 0)]
             self._add_stems({ENGLISH: in_english})
             rows = zip(frequencies, keys(), strict=True)
             self._many(ADD_WORD, ((word, len(word), sound, count) for (word, count), sound in rows))
-        self._execute("DROP TABLE temp.term")
+
+    def _words(self) -> Iterator[tuple[str, int]]:
+        """Yield every word, and how many entries hold it in a text or a tag."""
+        for table in FULL_TEXTS:
+            self._execute(f"CREATE VIRTUAL TABLE temp.word_{table} USING fts5vocab (main, {table}, row)")
+        in_tags = dict(self._execute("SELECT term, doc FROM word_tagged"))
+        for word, count in self._execute("SELECT term, doc FROM word_text"):
+            others = in_tags.pop(word, 0)
+            yield word, count + others - (self._in_both(word) if others else 0)
+        yield from in_tags.items()
+        for table in FULL_TEXTS:
+            self._execute(f"DROP TABLE temp.word_{table}")
+
+    def _in_both(self, word: str) -> int:
+        """Return how many entries hold a word in a text and in a tag."""
+        within = "tagged MATCH ?1 AND rowid IN (SELECT rowid FROM text WHERE text MATCH ?1)"
+        (count,) = self._execute(f"SELECT count(*) FROM tagged WHERE {within}", (any_of([word]),)).fetchone()
+        return int(count)
 
     def _add_stems(self, words_by_language: Mapping[str, Sequence[str]]) -> None:
         self._many(

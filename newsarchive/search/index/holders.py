@@ -13,7 +13,7 @@ from newsarchive.search.fields import TEXT_FIELDS, field_words
 from newsarchive.search.groups import Phrase
 from newsarchive.search.index.amounts import Amounts, Posting
 from newsarchive.search.index.payload import read_entries
-from newsarchive.search.index.sql import MANY, any_of, beginning_with, in_fields
+from newsarchive.search.index.sql import MANY, any_of, beginning_with, holding
 from newsarchive.search.index.vocabulary import IndexVocabulary
 from newsarchive.search.occurrences import starts
 
@@ -26,7 +26,7 @@ class Holders:
         self._vocabulary = vocabulary
         self._amounts = Amounts(connection)
         self._postings: dict[str, Posting] = {}
-        self._matched: dict[str, Sequence[int]] = {}
+        self._matched: dict[tuple[str, ...], Sequence[int]] = {}
 
     def posting(self, word: str) -> Posting:
         """Return the ids of the entries that hold a word, and how much of it each has."""
@@ -80,11 +80,11 @@ class Holders:
         ]
 
     def _matching(self, expression: str, fields: Sequence[str]) -> Sequence[int]:
-        match = in_fields(fields, expression)
-        if match not in self._matched:
-            rows = self._connection.execute("SELECT rowid FROM text WHERE text MATCH ?", (match,))
-            self._matched[match] = array("q", chain.from_iterable(rows))
-        return self._matched[match]
+        select, values = holding(fields, expression)
+        if values not in self._matched:
+            rows = self._connection.execute(select, values)
+            self._matched[values] = array("q", chain.from_iterable(rows))
+        return self._matched[values]
 
 
 def add_up(parts: Iterable[tuple[float, Iterable[int], Iterable[float]]]) -> Mapping[int, float]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from sqlite3 import Connection
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import Contents, folded
-from newsarchive.search.index.sql import ADD_TEXT, ADD_TITLE, ADD_WORD, values_of
+from newsarchive.search.index.sql import ADD_TAGGED, ADD_TEXT, ADD_TITLE, ADD_WORD, values_of
 from newsarchive.search.stems import stemming_languages, stems_and_sounds
 from newsarchive.text.key import key
 
@@ -18,31 +18,30 @@ Row = tuple[Any, ...]
 
 
 class EntryRows:
-    """Adds and removes entries, many at a time; what they add up to in all is written at the end."""
+    """Writes entries, many at a time; what they add up to in all is written at the end."""
 
     def __init__(
         self,
         many: Callable[[str, Iterable[Row]], object],
-        titles: Callable[[Iterable[Contents]], Iterable[Row]],
+        titles: Callable[[Iterable[Contents]], Iterator[Row]],
     ) -> None:
         """Write by `many`, which executes a statement for each of some rows; `titles` makes those of ADD_TITLE."""
         self._many = many
-        self._titles = titles
-        self._added: list[Contents] = []
-        self._removed: list[Contents] = []
+        self._tables = (*_TABLES, _Table(("title", "languages"), titles, ADD_TITLE, _DELETE_TITLE, 2))
+        self._changes: list[tuple[Contents | None, Contents | None]] = []
         self._lengths = {name: [0, 0] for name in TEXT_FIELDS}
         self._stemming: dict[str, int] = {}
         self._read: dict[tuple[str, str], int] = {}
 
-    def add(self, contents: Contents) -> None:
-        """Add an entry."""
-        self._added.append(contents)
-        self._count(contents, 1)
-
-    def remove(self, contents: Contents) -> None:
-        """Remove an entry; `contents` are what it was added with."""
-        self._removed.append(contents)
-        self._count(contents, -1)
+    def put(self, old: Contents | None, new: Contents | None) -> None:
+        """Put an entry in the place of what was there, `old` as it was put."""
+        self._changes.append((old, new))
+        if old is not None:
+            self._count(old, -1)
+        if new is not None:
+            self._count(new, 1)
+        if len(self._changes) >= _BATCH:
+            self._write_entries()
 
     def _count(self, contents: Contents, by: int) -> None:
         for total, words in zip(self._lengths.values(), contents.words, strict=True):
@@ -53,8 +52,6 @@ class EntryRows:
             self._stemming[language] = self._stemming.get(language, 0) + by
         for pair in contents.read:
             self._read[pair] = self._read.get(pair, 0) + by
-        if len(self._added) + len(self._removed) >= _BATCH:
-            self._write_entries()
 
     def finish(self) -> None:
         """Write what is left, and the sums."""
@@ -77,31 +74,24 @@ class EntryRows:
         self._many("DELETE FROM reading WHERE sound = ? AND word = ? AND entries = 0", self._read)
 
     def _write_entries(self) -> None:
-        removed, added = self._removed, self._added
-        self._removed, self._added = [], []
-        ids = [(contents.entry.known_id,) for contents in removed]
-        self._many("DELETE FROM entry WHERE id = ?", ids)
-        self._many("DELETE FROM payload WHERE id = ?", ids)
-        self._many("DELETE FROM tag WHERE tag = ? AND id = ?", _tags(removed))
-        self._many("DELETE FROM title WHERE key = ? AND id = ?", self._titles(removed))
-        self._many("DELETE FROM address WHERE id = ?", ids)
-        languages = (row[:3] for row in _languages(removed))
-        self._many("DELETE FROM language WHERE language = ? AND id = ? AND written = ?", languages)
-        self._many("DELETE FROM source WHERE source = ? AND id = ?", (row[:2] for row in _sources(removed)))
-        # A contentless table has to be told to the letter what it holds.
-        delete = "INSERT INTO text (text, rowid, title, tags, summary, body) VALUES ('delete', ?, ?, ?, ?, ?)"
-        self._many(delete, _texts(removed))
-        self._many(ADD_TEXT, _texts(added))
-        self._many("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (one.row for one in added))
-        self._many("INSERT INTO payload VALUES (?, ?)", ((one.entry.known_id, one.line) for one in added))
-        self._many("INSERT INTO tag VALUES (?, ?)", _tags(added))
-        self._many(ADD_TITLE, self._titles(added))
-        self._many("INSERT INTO address VALUES (?, ?, ?)", _addresses(added))
-        self._many("INSERT INTO language VALUES (?, ?, ?, ?)", _languages(added))
-        self._many("INSERT INTO source VALUES (?, ?, ?)", _sources(added))
+        """Write what is not the same in an entry that takes the place of another one."""
+        changes, self._changes = self._changes, []
+        for table in self._tables:
+            concerned = [(old, new) for old, new in changes if not table.is_same(old, new)]
+            old_rows = table.rows(old for old, _ in concerned if old is not None)
+            self._many(table.delete, (row[: table.key] for row in old_rows))
+            self._many(table.add, table.rows(new for _, new in concerned if new is not None))
 
 
-def _tags(many: Iterable[Contents]) -> Iterator[tuple[str, int]]:
+def _entries(many: Iterable[Contents]) -> Iterator[Row]:
+    return (contents.row for contents in many)
+
+
+def _payloads(many: Iterable[Contents]) -> Iterator[Row]:
+    return ((contents.entry.known_id, contents.line) for contents in many)
+
+
+def _tags(many: Iterable[Contents]) -> Iterator[Row]:
     return ((tag, contents.entry.known_id) for contents in many for tag in contents.entry.tags)
 
 
@@ -116,12 +106,12 @@ def titles_as_they_are(many: Iterable[Contents]) -> Iterator[Row]:
     return ((entry.title, entry.languages, entry.known_id) for entry in entries)
 
 
-def _addresses(many: Iterable[Contents]) -> Iterator[tuple[int, str, str | None]]:
+def _addresses(many: Iterable[Contents]) -> Iterator[Row]:
     entries = (contents.entry for contents in many)
     return ((entry.known_id, entry.url, folded(entry.url)) for entry in entries if entry.url is not None)
 
 
-def _languages(many: Iterable[Contents]) -> Iterator[tuple[str, int, str, str | None]]:
+def _languages(many: Iterable[Contents]) -> Iterator[Row]:
     return (
         (code, contents.entry.known_id, written, codes)
         for contents in many
@@ -129,15 +119,78 @@ def _languages(many: Iterable[Contents]) -> Iterator[tuple[str, int, str, str | 
     )
 
 
-def _sources(many: Iterable[Contents]) -> Iterator[tuple[str, int, str | None]]:
+def _sources(many: Iterable[Contents]) -> Iterator[Row]:
     entries = (contents.entry for contents in many)
     return (
         (entry.source, entry.known_id, folded(entry.source)) for entry in entries if entry.source is not None
     )
 
 
-def _texts(many: Iterable[Contents]) -> Iterator[tuple[int | str, ...]]:
-    return ((contents.entry.known_id, *contents.columns) for contents in many)
+def _tagged(many: Iterable[Contents]) -> Iterator[Row]:
+    rows = ((contents.entry.known_id, contents.columns[1]) for contents in many)
+    return (row for row in rows if row[1])
+
+
+def _texts(many: Iterable[Contents]) -> Iterator[Row]:
+    for contents in many:
+        title, _, summary, body = contents.columns
+        yield contents.entry.known_id, title, summary, body
+
+
+class _Table(NamedTuple):
+    """How the rows of a table come from entries, and how they are added, and deleted by their first few values.
+
+    The rows of two entries are the same where these fields are.
+    """
+
+    fields: tuple[str, ...]
+    rows: Callable[[Iterable[Contents]], Iterator[Row]]
+    add: str
+    delete: str
+    key: int
+
+    def is_same(self, old: Contents | None, new: Contents | None) -> bool:
+        """Whether the table has the same rows for both."""
+        if old is None or new is None:
+            return False
+        return bool(self.fields) and all(
+            getattr(old.entry, name) == getattr(new.entry, name) for name in self.fields
+        )
+
+
+_DELETE_TITLE: Final = "DELETE FROM title WHERE key = ? AND id = ?"
+
+# A contentless table has to be told to the letter what it holds.
+_DELETE_TAGGED: Final = "INSERT INTO tagged (tagged, rowid, tags) VALUES ('delete', ?, ?)"
+_DELETE_TEXT: Final = "INSERT INTO text (text, rowid, title, summary, body) VALUES ('delete', ?, ?, ?, ?)"
+
+_TABLES: Final = (
+    _Table(("tags",), _tagged, ADD_TAGGED, _DELETE_TAGGED, 2),
+    _Table(("title", "summary", "body"), _texts, ADD_TEXT, _DELETE_TEXT, 4),
+    _Table(
+        (), _entries, f"INSERT INTO entry VALUES ({', '.join('?' * 11)})", "DELETE FROM entry WHERE id = ?", 1
+    ),
+    _Table((), _payloads, "INSERT INTO payload VALUES (?, ?)", "DELETE FROM payload WHERE id = ?", 1),
+    _Table(("tags",), _tags, "INSERT INTO tag VALUES (?, ?)", "DELETE FROM tag WHERE tag = ? AND id = ?", 2),
+    _Table(
+        ("url",), _addresses, "INSERT INTO address VALUES (?, ?, ?)", "DELETE FROM address WHERE id = ?", 1
+    ),
+    _Table(
+        ("languages",),
+        _languages,
+        "INSERT INTO language VALUES (?, ?, ?, ?)",
+        "DELETE FROM language WHERE language = ? AND id = ? AND written = ?",
+        3,
+    ),
+    _Table(
+        ("source",),
+        _sources,
+        "INSERT INTO source VALUES (?, ?, ?)",
+        "DELETE FROM source WHERE source = ? AND id = ?",
+        2,
+    ),
+)
+"""Besides, there is that of titles, whose rows are made in two ways."""
 
 
 # --- the rows of words ------------------------------------------------------------------------------------

@@ -14,7 +14,11 @@ HIGHEST: Final = 2**63 - 1
 SPEEDILY: Final = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 """For a file that nobody else sees, and that is nothing until it is whole."""
 
-ADD_TEXT: Final = "INSERT INTO text (rowid, title, tags, summary, body) VALUES (?, ?, ?, ?, ?)"
+FULL_TEXTS: Final = {"text": ("title", "summary", "body"), "tagged": ("tags",)}
+"""The tables of the full text, and the fields whose words each has."""
+
+ADD_TEXT: Final = "INSERT INTO text (rowid, title, summary, body) VALUES (?, ?, ?, ?)"
+ADD_TAGGED: Final = "INSERT INTO tagged (rowid, tags) VALUES (?, ?)"
 ADD_TITLE: Final = "INSERT INTO title VALUES (?, ?)"
 ADD_UNSORTED_TITLE: Final = "INSERT INTO unsorted VALUES (?, ?)"
 ADD_WORD: Final = "INSERT INTO vocab (word, length, key, frequency) VALUES (?, ?, ?, ?)"
@@ -44,6 +48,14 @@ def beginning_with(phrase: str) -> str:
     return f'"{phrase}" *'
 
 
-def in_fields(fields: Sequence[str], expression: str) -> str:
-    """Restrict an expression of the full text to some of its columns."""
-    return f"{{{' '.join(fields)}}} : ({expression})"
+def holding(fields: Sequence[str], expression: str) -> tuple[str, tuple[str, ...]]:
+    """Return what selects the ids of entries that match an expression of the full text in `fields`, with its values.
+
+    Words that an expression joins by AND may stand in several fields, but not in the tags and another one.
+    """
+    selects, values = [], []
+    for table, columns in FULL_TEXTS.items():
+        if wanted := [column for column in columns if column in fields]:
+            selects.append(f"SELECT rowid FROM {table} WHERE {table} MATCH ?")
+            values.append(f"{{{' '.join(wanted)}}} : ({expression})")
+    return " UNION ALL ".join(selects), tuple(values)

@@ -6,7 +6,7 @@ import sys
 from typing import Final
 from unicodedata import unidata_version
 
-RULES: Final = 11
+RULES: Final = 12
 """Raised whenever words, keys, stems or amounts come out differently, or a table changes."""
 
 VERSION: Final = f"{RULES} {unidata_version} {sys.byteorder}"
@@ -35,7 +35,8 @@ CREATE TABLE vocab (
 CREATE TABLE stem (stem TEXT, word TEXT, PRIMARY KEY (stem, word)) WITHOUT ROWID;
 CREATE TABLE reading (sound TEXT, word TEXT, entries INTEGER, PRIMARY KEY (sound, word)) WITHOUT ROWID;
 CREATE TABLE posting (place INTEGER PRIMARY KEY, ids BLOB, amounts BLOB);
-CREATE VIRTUAL TABLE text USING fts5 (title, tags, summary, body, content = '', tokenize = 'ascii');
+CREATE VIRTUAL TABLE text USING fts5 (title, summary, body, content = '', tokenize = 'ascii');
+CREATE VIRTUAL TABLE tagged USING fts5 (tags, content = '', tokenize = 'ascii');
 """
 """What is in them:
 
@@ -53,7 +54,8 @@ CREATE VIRTUAL TABLE text USING fts5 (title, tags, summary, body, content = '', 
   and `~` with what one of Russian, Turkic, Mongolic, Iranian or Indic languages sounds like.
 - `reading`: words that are written with marks which tell of another sound, by the key of that, and how many
   entries write them so.
-- `text`: the folded words joined by blanks. The tokenizer `ascii` parts them nowhere else: what is ASCII in
+- `text`, `tagged`: the folded words joined by blanks; those of the tags by themselves, as a contentless table has
+  to be told all words of a row to change one. The tokenizer `ascii` parts them nowhere else: what is ASCII in
   words is a letter or digit, and to it everything beyond ASCII is a letter.
 - `posting`: for each word that is in many entries, the ids of those and how much of it each has.
 """

@@ -9,7 +9,7 @@ from typing import Final
 from newsarchive.entry import Entry
 from newsarchive.search.index.contents import days_of, title_words
 from newsarchive.search.index.payload import read_entries
-from newsarchive.search.index.sql import any_of, in_fields
+from newsarchive.search.index.sql import any_of, holding
 
 _FEW: Final = 500
 
@@ -32,6 +32,6 @@ def _of_that_day(connection: Connection, entry: Entry) -> list[int]:
     words = title_words(entry)
     if len(found) < _FEW or not words:
         return found if len(found) < _FEW else [n for (n,) in connection.execute(select, (first, last))]
-    phrase = in_fields(("title",), any_of([" ".join(words)]))
-    within = f"{select} AND id IN (SELECT rowid FROM text WHERE text MATCH ?)"
-    return [number for (number,) in connection.execute(within, (first, last, phrase))]
+    titles, phrase = holding(("title",), any_of([" ".join(words)]))
+    within = f"{select} AND id IN ({titles})"
+    return [number for (number,) in connection.execute(within, (first, last, *phrase))]
