@@ -183,6 +183,18 @@ def test_import_dry_run(alone, invoke):
     assert not (alone / "archive.json").exists()
 
 
+def test_a_dry_run_tells_what_would_not_be_added(alone, invoke):
+    """It counts what is there already, so that no plan of nothing leaves open why."""
+    (alone / "news.jsonl").write_text(GOOD)
+    invoke("import", "news.jsonl")
+
+    result = invoke("import", "news.jsonl", "--dry-run")
+
+    assert (result.code, result.out) == (0, "")
+    assert result.err.startswith("Without --dry-run: added 0, skipped 1 of 1 item that is there already (")
+    assert result.err.endswith("\n0 changes planned; nothing was written\n")
+
+
 @pytest.mark.parametrize(
     ("what", "code", "told", "count"),
     [

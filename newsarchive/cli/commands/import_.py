@@ -10,7 +10,7 @@ import typer
 
 from newsarchive.cli.command import shares
 from newsarchive.cli.hints import hints_from
-from newsarchive.cli.import_report import Report, failure, held_back, left_out, summary, tell
+from newsarchive.cli.import_report import Report, failure, held_back, summary, tell
 from newsarchive.cli.options import writing
 from newsarchive.cli.progress import watched
 from newsarchive.cli.session import Session, session_of
@@ -113,8 +113,9 @@ def run(
 
     first = checked(plan)
     flags = session.flags(writing)
-    if flags.dry_run and (rest := left_out(plan.outcomes)):
-        session.streams.say(rest.capitalize())
+    if flags.dry_run and any(outcome.outcome not in ("added", "noted") for outcome in plan.outcomes):
+        told = summary(plan.outcomes)
+        session.streams.say(f"Without --dry-run: {told[0].lower()}{told[1:]}")
     carry_out_plan(session, first, again, flags)
     account.write(names, plan.outcomes)
     if failed := _failure(found, plan, is_whole=is_whole):
