@@ -15,6 +15,7 @@ from storing import NOW, beside
 from newsarchive.archive import Archive
 from newsarchive.changes import adding
 from newsarchive.config import place_of
+from newsarchive.store.server.libpq import Connection
 from newsarchive.store.server.link import Link
 
 DATA = Path(__file__).parent / "data"
@@ -68,6 +69,30 @@ def test_one_round_trip_when_nothing_changed(filled, invoke, asked):
     assert invoke("search", "snow lepard", "--format", "ids").out.startswith("9\n")
     assert len(asked) == 2
     assert all("REPEATABLE READ READ ONLY" in statement for statement in asked)
+
+
+@pytest.mark.parametrize(
+    "words", [["add", "--title", "Kulan"], ["tag", "+old", "--id", "1-5"], ["remove", "3", "--yes"]]
+)
+def test_three_round_trips_of_a_commit(filled, invoke, monkeypatch, words):
+    """It reads the state, takes the lock and begins, and sends all changes with COMMIT, on one connection."""
+    invoke("list")
+    connected, sent = [], []
+    real = {name: getattr(Connection, name) for name in ("__init__", "send", "send_at_once")}
+
+    def noting(name, notes):
+        def noted(self, *arguments):
+            notes.append(name)
+            return real[name](self, *arguments)
+
+        monkeypatch.setattr(Connection, name, noted)
+
+    noting("__init__", connected)
+    noting("send", sent)
+    noting("send_at_once", sent)
+
+    assert invoke(*words).code == 0
+    assert (len(connected), len(sent)) == (1, 3)
 
 
 def test_only_what_changed_is_fetched(filled, invoke, asked, alone, tmp_path):
