@@ -150,15 +150,14 @@ def test_a_feed_says_whose_it_is(stories, invoke, form):
     assert [entry.title for entry in feed.entries][1:] == ["Межнев", "Undated {story}"]
 
 
-def test_everything_comes_in_the_order_of_the_list(invoke, tmp_path):
+def test_everything_comes_in_the_order_of_the_list(invoke, stored):
     """It puts the newest first, of one day the more precise, then the lower id, and the undated last."""
     dates = [None, "2021", "2019-03-01", "2021-01-01", "2021-01", None, "2021-12-31", "2021", "0009-05"]
     rows = [{"title": f"Story {number}", "date": date} for number, date in enumerate(dates)]
     assert invoke("import", "-", stdin=json.dumps(rows)).code == 0
 
     written = [row["id"] for row in json.loads(invoke("export").out)]
-    archive = tmp_path / "archive.json"
-    archive.write_text(archive.read_text().replace("Story", "Tale"))
+    stored.write_text(stored.read_text().replace("Story", "Tale"))
     written_by_hand = [row["id"] for row in json.loads(invoke("export").out)]
 
     assert written == written_by_hand == [7, 4, 5, 2, 8, 3, 9, 1, 6]

@@ -136,7 +136,7 @@ def test_a_group_without_a_command_runs_its_first(archive, invoke):
 
 def test_debug_shows_a_traceback(invoke):
     """It shows where an expected error came from when asked to, and only then."""
-    plain, debug = invoke("list"), invoke("list", "--debug")
+    plain, debug = invoke("show", "7"), invoke("show", "7", "--debug")
 
     assert "Traceback" not in plain.err
     assert debug.err.startswith(plain.err)

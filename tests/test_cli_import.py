@@ -128,7 +128,7 @@ def test_an_option_that_makes_no_sense(posts, invoke, options, sentence):
 
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith(f"newsarchive: {sentence}")
-    assert not Path("archive.json").exists()
+    assert invoke("list", "--format", "ids").out == ""
 
 
 def test_a_column_that_is_not_there_is_remarked(invoke):
@@ -293,16 +293,16 @@ def test_items_that_cannot_be_read(posts, invoke, sources, code, sentence):
         ("A,2019-05-03\nC,soon\nD,2020\n", "1 of 3 items could not be read, 1 is there already"),
     ],
 )
-def test_stories_that_are_there_can_be_an_error(posts, invoke, rows, sentence):
+def test_stories_that_are_there_can_be_an_error(posts, stored, invoke, rows, sentence):
     """It says that they are there, not that they could not be read, and writes nothing."""
     invoke("import", "posts/a.md")
-    before = Path("archive.json").read_bytes()
+    before = stored.read_bytes()
 
     result = invoke("import", "-", "--on-duplicate", "error", stdin=f"title,date\n{rows}")
 
     assert result.code == 6
     assert result.err.endswith(f"newsarchive: {sentence}, so nothing was written\n")
-    assert Path("archive.json").read_bytes() == before
+    assert stored.read_bytes() == before
 
 
 def test_a_new_archive_is_not_started_for_nothing(alone, invoke):

@@ -241,13 +241,13 @@ def test_no_command_in_a_folder_below(archive, alone, program):
         ([("A", "2019"), ("B", "2020-02")], "2 entries, from 2019 to 2020-02\n"),
     ],
 )
-def test_how_much_there_is(alone, invoke, titles, told):
+def test_how_much_there_is(stored, invoke, titles, told):
     """It counts, and takes the first and the last date of those that have one."""
     invoke("init")
     for title, date in titles:
         invoke("add", "--title", title, *(["--date", date] if date else []))
 
-    assert invoke().out.startswith(f"{alone}/archive.json: {told}")
+    assert invoke().out.startswith(f"{stored}: {told}")
 
 
 @pytest.mark.parametrize("options", [["-a", "other.json"], ["--archive=other.json", "--no-color", "-q"]])

@@ -106,7 +106,7 @@ def test_what_was_saved_before_the_disk_was_full(archive, invoke):
 @pytest.mark.parametrize("command", READING)
 def test_a_closed_stdout(archive, command):
     """It says so and ends with 4."""
-    result = run_in_shell(f"$n {command} -a archive.json >&-" if command[0] != "-" else f"$n {command} >&-")
+    result = run_in_shell(f"$n {command} -a '{archive}' >&-" if command[0] != "-" else f"$n {command} >&-")
 
     if command == "tags":  # there is nothing to print
         assert result.returncode in (0, 4)
