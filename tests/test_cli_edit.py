@@ -348,6 +348,22 @@ def test_what_came_with_an_import_can_stay(archive):
     assert _fields(archive, 4)["url"] == "news/4.html"
 
 
+def test_what_was_edited_is_accepted_one_by_one(archive, tmp_path):
+    """It asks of each document that was changed, with --ask, and keeps what was refused as it was."""
+    child = _edit(tmp_path, ["1-2", "--ask"], 't.replace("Saiga", "The saiga").replace("Snow", "The snow")')
+
+    child.expect("Change it. y, n, all, quit")
+    child.sendline("n")
+    child.expect("Change it. y, n, all, quit")
+    child.sendline("y")
+    child.expect("Changed 1 of 2 entries")
+    child.expect(pexpect.EOF)
+
+    titles = {_fields(archive, n)["title"] for n in (1, 2)}
+    assert len(titles & {"Saiga numbers recover", "Snow leopard day"}) == 1
+    assert len(titles & {"The saiga numbers recover", "The snow leopard day"}) == 1
+
+
 # --- relations in the editor and in a table ----------------------------------------------------------------
 
 

@@ -88,7 +88,7 @@ def run(
     if replacement is not None or assignments:
         _carry_out(session, plan(), ask=ask, again=plan)
     elif session.streams.can_ask:
-        _edit(session, select())
+        _edit(session, select(), ask=ask)
     else:
         select()
         raise BadOptionError("an editor needs a terminal; elsewhere use --set FIELD=VALUE or --unset FIELD")
@@ -146,7 +146,7 @@ def _take_over(session: Session, name: str, *, ask: bool) -> None:
         raise StaleRowsError(plan.stale)
 
 
-def _edit(session: Session, entries: Sequence[Entry]) -> None:
+def _edit(session: Session, entries: Sequence[Entry], *, ask: bool) -> None:
     """Let the user edit the entries, and change what they have become by then."""
     buffer = buffer_of(entries)
     of = f"edit {[entry.id for entry in entries]}"
@@ -161,7 +161,7 @@ def _edit(session: Session, entries: Sequence[Entry]) -> None:
         present = {n: snapshot.entry(n) for n, _, _ in changes if n is not None and n in snapshot.lines}
         again = rebased(changes, present, session.clock())
         notes = (f"entry {n} changed meanwhile in other fields; both changes are kept" for n in again.ids)
-        _carry_out(session, _Plan(again.changes, (*warnings, *notes), len(entries)))
+        _carry_out(session, _Plan(again.changes, (*warnings, *notes), len(entries)), ask=ask)
 
 
 def _carry_out(
