@@ -110,12 +110,17 @@ def import_entries(archive: Path, size: int) -> Cost:
     """Make an archive of synthetic entries."""
     archive.parent.mkdir()
     source = archive.with_name("source.jsonl")
-    with source.open("w", encoding="utf-8") as file:
-        for entry in entries(size):
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    write_entries(source, size)
     cost = run(archive, "import", str(source))
     source.unlink()
     return cost
+
+
+def write_entries(source: Path, size: int) -> None:
+    """Write synthetic entries as JSONL."""
+    with source.open("w", encoding="utf-8") as file:
+        for entry in entries(size):
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
 
 def in_turn(commands: Sequence[tuple[Path, Sequence[str]]], rounds: int) -> list[list[Cost]]:

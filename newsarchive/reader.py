@@ -179,7 +179,7 @@ class Reader:
             is_few = len(ids) <= _HELD or index.state.edited_by_hand
             return Page(index.entries(ids), total) if is_few else (index.state, ids, total)
 
-        found = self._indexed(question, build=not is_all)
+        found = self._indexed(question, build=not is_all, can_wait=True)
         if found is None or isinstance(found, Page):
             return found or self._plain.page(selection)
         state, ids, total = found

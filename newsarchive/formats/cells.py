@@ -29,15 +29,13 @@ def table(rows: Iterable[Row], fields: Sequence[str] | None = None) -> Iterator[
     for row in rows if first is None else chain([first], rows):
         cells = zip(columns, map(row.get, columns), strict=True)
         yield [
-            value if isinstance(value, str) else "" if value is None else _cell(column, value)
+            # 0 and false are values; None, [] and {} are their absence.
+            value if type(value) is str else "" if not value and value != 0 else _cell(column, value)
             for column, value in cells
         ]
 
 
 def _cell(column: str, value: Any) -> str:
-    # 0 and false are values; None, [] and {} are their absence.
-    if not value and isinstance(value, list | dict):
-        return ""
     if type(value) is int:
         return str(value)
     # Neither a tag nor the code of a language holds a semicolon.

@@ -100,17 +100,13 @@ def row_of(line: Any, entry_id: int) -> dict[str, Any]:
 
     A line that a commit wrote says the same as it is, so that no entry needs to be built. Raises ValueError.
     """
-    values = _decoded(line)
-    if values is None or [*values] != _STORED_FIELDS:
+    try:
+        values = _VALUES.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        values = {}
+    if [*values] != _STORED_FIELDS:
         return plain_form(entry_of(line, entry_id))
     return {"id": entry_id, **values}
-
-
-def _decoded(line: Any) -> dict[str, Any] | None:
-    try:
-        return _VALUES.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return None
 
 
 def outline_of(line: Any) -> Outline:

@@ -143,7 +143,9 @@ class Snapshot(NamedTuple):
         return self._rows(ids)
 
     def _rows(self, ids: Iterable[int]) -> Iterator[dict[str, Any]]:
-        yield from map(self.row, ids)
+        lines = self.lines
+        for entry_id in ids:
+            yield self._row(entry_id, lines[entry_id])
         self.check_unchanged()
 
     def all_rows(self) -> Iterator[dict[str, Any]]:

@@ -44,6 +44,8 @@ def _line(cells: Iterable[str]) -> bytes:
 
 
 def _quoted(cell: str) -> str:
+    if not cell:
+        return cell
     if '"' in cell:
         return '"' + cell.replace('"', '""') + '"'
     return f'"{cell}"' if "," in cell or "\n" in cell or "\r" in cell else cell

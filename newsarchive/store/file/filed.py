@@ -13,30 +13,21 @@ from typing import Any, Final, NamedTuple
 
 from newsarchive.disk import reason_of
 from newsarchive.errors import CannotReadError, DamagedArchiveError
-from newsarchive.store.digests import digest_of_bytes
+from newsarchive.store.digests import Digest
 from newsarchive.store.file.fault import Fault
 from newsarchive.store.file.places import Places, Span
 from newsarchive.store.file.reading import fingerprint_of, parse
 from newsarchive.store.snapshot import Fingerprint, Meta
 
 _AFTER_ID: Final = b":"
-_BETWEEN: Final = len(b",\n")
 
 
 class Survey(NamedTuple):
-    """The ids of all lines, which ascend, and where each line begins, from which the next one follows."""
+    """The ids of all lines, which ascend, and where the entry of each begins and ends."""
 
     ids: array[int]
     starts: array[int]
-    end: int
-
-    def place(self, entry_id: int) -> Span | None:
-        """Return where the line with this id is, if there is one."""
-        number = bisect_left(self.ids, entry_id)
-        if number == len(self.ids) or self.ids[number] != entry_id:
-            return None
-        is_last = number + 1 == len(self.ids)
-        return Span(self.starts[number], self.end if is_last else self.starts[number + 1] - _BETWEEN)
+    stops: array[int]
 
 
 class FileLines(Mapping[int, Any]):
@@ -64,16 +55,20 @@ class FileLines(Mapping[int, Any]):
         place = self._place(entry_id)
         if place is None:
             raise KeyError(entry_id)
-        return self.places.read(place.start + len(b'"%d":' % entry_id), place.stop)
+        return self.places.read(*place)
 
     def __contains__(self, entry_id: object) -> bool:
         return isinstance(entry_id, int) and self._place(entry_id) is not None
 
-    def _place(self, entry_id: int) -> Span | None:
+    def _place(self, entry_id: int) -> tuple[int, int] | None:
+        """Return where the entry with this id begins and ends, if there is one."""
         if "survey" in self.__dict__:
-            return self.survey.place(entry_id)
+            ids, starts, stops = self.survey
+            number = bisect_left(ids, entry_id)
+            is_there = number < len(ids) and ids[number] == entry_id
+            return (starts[number], stops[number]) if is_there else None
         place = self.places.find(entry_id)
-        return Span(place.start, place.stop) if place.is_there else None
+        return (place.start + len(b'"%d":' % entry_id), place.stop) if place.is_there else None
 
     def __iter__(self) -> Iterator[int]:
         return iter(self.survey.ids)
@@ -86,7 +81,10 @@ class FileLines(Mapping[int, Any]):
         return _Items(self)
 
     def in_file_order(self) -> Iterator[tuple[int, bytes]]:
-        """Yield every id and line."""
+        """Yield every id and line. What is wrong with the file may be told only behind the last one."""
+        if "survey" not in self.__dict__:
+            yield from self._surveying()
+            return
         for entry_id, (_, line) in zip(self.survey.ids, self.places.lines(), strict=True):
             yield entry_id, line[line.index(_AFTER_ID) + 1 :]
         self.check_unchanged()
@@ -106,31 +104,38 @@ class FileLines(Mapping[int, Any]):
     @cached_property
     def survey(self) -> Survey:
         """Where all lines are, in a file that was checked."""
+        for _ in self._surveying():
+            pass
+        return self.survey
+
+    def _surveying(self) -> Iterator[tuple[int, bytes]]:
+        """Go through the file, check it and note where its lines are."""
         try:
-            return self._surveyed()
+            yield from self._noting()
         except ValueError:
+            self.check_unchanged()
             self._say_what_is_wrong()
             raise self.places.not_as_written() from None
 
-    def _surveyed(self) -> Survey:
-        """Go through the file. Raises ValueError when it is not as a commit wrote it."""
-        found = Survey(array("q"), array("q"), self.places.content.stop)
-
-        def noted() -> Iterator[bytes]:
-            last = 0
-            for start, line in self.places.lines():
-                entry_id = int(line[1 : line.index(_AFTER_ID) - 1])
-                if not last < entry_id < self.meta.next_id:
-                    raise ValueError("ids ascend")
-                last = entry_id
-                found.ids.append(entry_id)
-                found.starts.append(start)
-                yield line
-
-        if digest_of_bytes(noted()) != self.meta.digest or len(found.ids) != self.meta.count:
+    def _noting(self) -> Iterator[tuple[int, bytes]]:
+        """Raise ValueError when the file is not as a commit wrote it."""
+        found, digest = Survey(array("q"), array("q"), array("q")), Digest()
+        last, behind = 0, self.meta.next_id
+        for start, line in self.places.lines():
+            digest.add(line)
+            colon = line.index(_AFTER_ID)
+            entry_id = int(line[1 : colon - 1])
+            if not last < entry_id < behind:
+                raise ValueError("ids ascend")
+            last = entry_id
+            found.ids.append(entry_id)
+            found.starts.append(start + colon + 1)
+            found.stops.append(start + len(line))
+            yield entry_id, line[colon + 1 :]
+        if digest.text != self.meta.digest or len(found.ids) != self.meta.count:
             raise ValueError("every line counts")
         self.check_unchanged()
-        return found
+        self.__dict__["survey"] = found
 
     def _say_what_is_wrong(self) -> None:
         try:

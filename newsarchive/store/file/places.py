@@ -100,17 +100,19 @@ class Places:
 
     def read(self, start: int, stop: int) -> bytes:
         """Return the bytes of the file from `start` to before `stop`."""
-        pieces: list[bytes] = []
-        while start < stop:
-            try:
-                piece = os.pread(self._descriptor, stop - start, start)
-            except OSError as error:
-                raise CannotReadError(self._path, reason_of(error)) from error
-            if not piece:
-                raise self.not_as_written()
-            pieces.append(piece)
-            start += len(piece)
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        data = self._piece(start, stop) if start < stop else b""
+        while len(data) < stop - start:
+            data += self._piece(start + len(data), stop)
+        return data
+
+    def _piece(self, start: int, stop: int) -> bytes:
+        try:
+            piece = os.pread(self._descriptor, stop - start, start)
+        except OSError as error:
+            raise CannotReadError(self._path, reason_of(error)) from error
+        if not piece:
+            raise self.not_as_written()
+        return piece
 
     def _block_for(self, entry_id: int) -> _Block:
         """Halve the file until it is a block in which the line must be, or the next one begins after it."""
