@@ -48,7 +48,10 @@ class Index:
         if not (selection.limit or selection.offset):
             ids = self._values(select, *condition.values)
             return ids, len(ids)
-        total = self._values(f"SELECT count(*) FROM entry WHERE {condition.sql}", *condition.values)[0]
+        if selection.query.is_everything:
+            total = self.state.entries
+        else:
+            total = self._values(f"SELECT count(*) FROM entry WHERE {condition.sql}", *condition.values)[0]
         most, first = min(selection.limit or HIGHEST, HIGHEST), min(selection.offset, HIGHEST)
         return self._values(f"{select} LIMIT ? OFFSET ?", *condition.values, most, first), total
 
