@@ -6,7 +6,8 @@ PYTHON is that of a virtual environment with the other build, such as one of com
 the same synthetic entries (the generator of scale.py) into an archive of its own and builds its index; then the
 commands run as whole processes, the builds in turn within a round. For each command: processor time of this
 build and of the other in milliseconds, the least of the rounds, their ratio, and the most memory in MB that a
-process of each took. Imports and exports have one round.
+process of each took. Imports have at most two rounds, each into a new archive or a copy of the one that is there: of
+JSONL, of JSONL of which every other story is there already, of CSV, of posts. Exports have one round.
 
 Install both plainly (`pip install .`). Not for Windows.
 """
@@ -14,10 +15,12 @@ Install both plainly (`pip install .`). Not for Windows.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
+import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -25,6 +28,7 @@ import processes
 from scale import entries
 
 POSTS: Final = 8_000
+MOST_IMPORTS: Final = 2
 FORMATS: Final = ("csv", "atom", "bibtex")
 REPEATED: Final = {
     "add": ("add", "--title", "A story"),
@@ -59,6 +63,36 @@ class Build:
         ran = processes.expect(processes.run(command, folder=self.folder), words)
         return Cost(ran.processor * 1000, ran.megabytes)
 
+    def imported(self, source: Path, *, has_archive: bool) -> Cost:
+        """Import into a new archive, or into a copy of the one that is there."""
+        folder = self.folder / "apart"
+        folder.mkdir()
+        archive = folder / self.archive.name
+        if has_archive:
+            shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=lambda *_: {folder.name})
+        cost = self.run("import", str(source), archive=archive)
+        shutil.rmtree(folder)
+        return cost
+
+
+class Sources(NamedTuple):
+    """What is imported."""
+
+    stories: Path
+    again: Path
+    """Every other story is there already."""
+    table: Path
+    posts: Path
+
+    def imports(self) -> list[tuple[str, Path, bool]]:
+        """Return of each import what it is called, its source, and whether it is into the archive that is there."""
+        return [
+            ("JSONL", self.stories, False),
+            ("JSONL, half there", self.again, True),
+            ("CSV", self.table, False),
+            (f"{POSTS:,} posts", self.posts, False),
+        ]
+
 
 def main() -> None:
     """Print the table."""
@@ -70,14 +104,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         builds = [Build(sys.executable, folder / "this"), Build(options.other, folder / "other")]
-        source, posts = _sources(folder, options.size)
-        print(f"{options.size:,} entries{'this':>22}{'other':>9}{'ratio':>8}{'MB':>7}{'other':>7}")
-        _print("import of JSONL", [[build.run("import", str(source))] for build in builds])
+        sources = _sources(folder, options.size)
+        print(f"{options.size:,} entries{'this':>24}{'other':>9}{'ratio':>8}{'MB':>7}{'other':>7}")
+        for build in builds:
+            build.run("import", str(sources.stories))
+        for name_of, source, has_archive in sources.imports():
+            costs: list[list[Cost]] = [[] for _ in builds]
+            for _ in range(min(options.rounds, MOST_IMPORTS)):
+                for place, build in enumerate(builds):
+                    costs[place].append(build.imported(source, has_archive=has_archive))
+            _print(f"import of {name_of}", costs)
         for build in builds:
             build.run("search", "saiga")
         _print_repeated(builds, options.rounds)
-        apart = [build.run("import", str(posts), archive=build.folder / "posts.json") for build in builds]
-        _print(f"import of {POSTS:,} posts", [[cost] for cost in apart])
         for form in FORMATS:
             words = ("export", "--format", form, "-o", f"out.{form}")
             _print(f"export to {form}", [[build.run(*words)] for build in builds])
@@ -96,25 +135,37 @@ def _print_repeated(builds: Sequence[Build], rounds: int) -> None:
 def _print(name: str, by_build: Sequence[Sequence[Cost]]) -> None:
     this, other = (min(cost.milliseconds for cost in costs) for costs in by_build)
     most = [max(cost.megabytes for cost in costs) for costs in by_build]
-    print(f"{name:26}{this:10,.0f}{other:9,.0f}{this / other:8.2f}{most[0]:7.0f}{most[1]:7.0f}", flush=True)
+    print(f"{name:28}{this:10,.0f}{other:9,.0f}{this / other:8.2f}{most[0]:7.0f}{most[1]:7.0f}", flush=True)
 
 
-def _sources(folder: Path, size: int) -> tuple[Path, Path]:
-    """Write the entries as JSONL, and some of them as the posts of a site."""
-    source, posts = folder / "source.jsonl", folder / "posts"
-    posts.mkdir()
-    with source.open("w", encoding="utf-8") as file:
+def _sources(folder: Path, size: int) -> Sources:
+    """Write the entries as JSONL and as a table, and some of them as the posts of a site."""
+    sources = Sources(*(folder / name for name in ("stories.jsonl", "again.jsonl", "stories.csv", "posts")))
+    sources.posts.mkdir()
+    with (
+        sources.stories.open("w", encoding="utf-8") as stories,
+        sources.again.open("w", encoding="utf-8") as again,
+        sources.table.open("w", encoding="utf-8", newline="") as table,
+    ):
+        rows = csv.writer(table)
+        rows.writerow(("title", "date", "summary", "url", "languages", "tags"))
         for number, entry in enumerate(entries(max(size, POSTS)), 1):
-            if number <= size:
-                file.write(json.dumps(entry, ensure_ascii=False) + "\n")
             if number <= POSTS:
-                head = {name: entry[name] for name in ("title", "date", "url", "languages", "tags")}
-                lines = "".join(
-                    f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in head.items()
-                )
-                text = f"---\n{lines}---\n\n{entry['summary']}\n\n{entry['body']}\n"
-                (posts / f"{number:05}.md").write_text(text, encoding="utf-8")
-    return source, posts
+                (sources.posts / f"{number:05}.md").write_text(_post(entry), encoding="utf-8")
+            if number > size:
+                continue
+            stories.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            lists = ("; ".join(entry[name]) for name in ("languages", "tags"))  # type: ignore[call-overload]
+            rows.writerow((*(entry[name] for name in ("title", "date", "summary", "url")), *lists))
+            other = {"title": f"{entry['title']} again", "url": f"{entry['url']}/again"} if number % 2 else {}
+            again.write(json.dumps({**entry, **other}, ensure_ascii=False) + "\n")
+    return sources
+
+
+def _post(entry: Mapping[str, object]) -> str:
+    head = {name: entry[name] for name in ("title", "date", "url", "languages", "tags")}
+    lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in head.items())
+    return f"---\n{lines}---\n\n{entry['summary']}\n\n{entry['body']}\n"
 
 
 if __name__ == "__main__":

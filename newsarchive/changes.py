@@ -28,6 +28,11 @@ class Change(NamedTuple):
             return "add"
         return "remove" if self.after is None else "change"
 
+    @property
+    def is_real(self) -> bool:
+        """Whether it changes something."""
+        return self.before is None or self.before != self.after
+
 
 class Operation(NamedTuple):
     """A commit that is recorded: one command line, any number of changes.
@@ -40,7 +45,7 @@ class Operation(NamedTuple):
     time: datetime
     command: str
     user: str
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
     undoes: tuple[int, ...] = ()
     partly: tuple[int, ...] = ()
     merged: tuple[str, ...] = ()
@@ -69,14 +74,14 @@ class Intent(NamedTuple):
     @property
     def is_worth_writing(self) -> bool:
         """Whether there is something to save; of a merge also that a copy was looked at, and nothing taken."""
-        return any(change.before != change.after for change in self.changes) or (
+        return any(change.is_real for change in self.changes) or (
             self.merges is not None and bool(self.merges.names)
         )
 
     @property
     def real_changes(self) -> list[Change]:
         """The changes that change something."""
-        return [change for change in self.changes if change.before != change.after]
+        return [change for change in self.changes if change.is_real]
 
 
 def adding(entry: Entry, now: datetime) -> Change:

@@ -83,17 +83,16 @@ class Entry:
 
     def __post_init__(self) -> None:
         put = object.__setattr__
-        title = _unix_lines(self.title).strip()
-        if not title:
-            raise BadValueError("title", "an entry needs a title")
-        if title is not self.title:
+        title = self.title
+        if title != title.strip() or "\r" in title or not title:
+            title = _unix_lines(title).strip()
+            if not title:
+                raise BadValueError("title", "an entry needs a title")
             put(self, "title", title)
-        for name in TEXT_FIELDS:
-            text = getattr(self, name)
-            if text is not None and (trimmed := _trimmed(name, text)) is not text:
-                put(self, name, trimmed)
-        for name in ("languages", "tags", "relations"):
-            values = getattr(self, name)
+        for name, text in zip(TEXT_FIELDS, _texts_of(self), strict=True):
+            if text is not None and (text != text.strip() or "\r" in text or not text):
+                put(self, name, _trimmed(name, text))
+        for name, values in zip(_LISTS, _lists_of(self), strict=True):
             if len(values) > 1 or type(values) is not tuple:
                 put(self, name, tuple(dict.fromkeys(values)))
 
@@ -114,6 +113,28 @@ class Entry:
         return self.id
 
 
+_LISTS: Final = ("languages", "tags", "relations")
+_texts_of: Final = attrgetter(*TEXT_FIELDS)
+_lists_of: Final = attrgetter(*_LISTS)
+
+
+def stamped(entry: Entry, entry_id: int, now: datetime) -> Entry:
+    """Return an entry as one that is added with an id, without relations; the times that it brings are kept.
+
+    It is in the form that its constructor gave it, which so is not found out once more.
+    """
+    made = object.__new__(Entry)
+    for name, value in zip(_TOLD, _told_of(entry), strict=True):
+        object.__setattr__(made, name, value)
+    object.__setattr__(made, "id", entry_id)
+    object.__setattr__(made, "relations", ())
+    object.__setattr__(made, "added", entry.added or now)
+    object.__setattr__(made, "modified", entry.modified or now)
+    return made
+
+
+_TOLD: Final = tuple(name for name in FIELDS if name not in ("id", "relations", "added", "modified"))
+_told_of: Final = attrgetter(*_TOLD)
 _plain_fields: Final = attrgetter(*(name for name in FIELDS if name != "extra"))
 
 
@@ -148,6 +169,7 @@ def _trimmed(name: str, text: str) -> str | None:
 # --- to plain values --------------------------------------------------------------------------------------
 
 
+@functools.lru_cache(maxsize=1 << 8)  # all that is added at once has one
 def format_instant(instant: datetime) -> str:
     """Write an instant as RFC 3339 in UTC, with the fraction of a second only where there is one."""
     text: str = msgspec.to_builtins(instant.astimezone(UTC))  # in a sixth of the time of isoformat()
@@ -156,8 +178,12 @@ def format_instant(instant: datetime) -> str:
 
 def plain_form(entry: Entry) -> dict[str, Any]:
     """Return the entry as JSON values with every field of FIELDS, the id first."""
+    return {"id": entry.id, **stored_form(entry)}
+
+
+def stored_form(entry: Entry) -> dict[str, Any]:
+    """Return the entry as JSON values with every field but the id, in the order of FIELDS."""
     return {
-        "id": entry.id,
         "title": entry.title,
         "date": None if entry.date is None else str(entry.date),
         "summary": entry.summary,
@@ -171,13 +197,6 @@ def plain_form(entry: Entry) -> dict[str, Any]:
         "modified": None if entry.modified is None else format_instant(entry.modified),
         "extra": dict(entry.extra),
     }
-
-
-def stored_form(entry: Entry) -> dict[str, Any]:
-    """Return the entry as JSON values with every field but the id, in the order of FIELDS."""
-    values = plain_form(entry)
-    del values["id"]
-    return values
 
 
 # --- from plain values ------------------------------------------------------------------------------------
@@ -287,6 +306,8 @@ def _relations(value: object) -> Iterable[Relation]:
 
 def _extra(values: Mapping[str, Any]) -> Mapping[str, Any]:
     extra = values.get("extra")
+    if extra is None and values.keys() <= _KNOWN:
+        return {}
     if extra is not None and not isinstance(extra, dict):
         raise BadValueError("extra", f"is {_kind(extra)}, not an object")
     unknown = {name: value for name, value in values.items() if name not in _KNOWN}

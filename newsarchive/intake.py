@@ -47,16 +47,30 @@ def admit(entry: Entry) -> tuple[Entry, tuple[str, ...]]:
     Tags and languages come back in their one spelling. Admitting what was admitted changes nothing.
     Raises BadValueError or BadTagError for what is over a limit or unfit to be stored; nothing is ever cut.
     """
-    admitted, removed = _without_controls(entry)
-    # Behind a character that went, a blank or a byte order mark may stand first now.
-    while admitted is not entry and (once_more := _without_controls(admitted)[0]) != admitted:
-        admitted = once_more
-    tags = tuple(normalise_tag(tag) for tag in admitted.tags)
-    codes = tuple(normalise_language(code) for code in admitted.languages)
+    admitted, removed = _cleaned(entry)
+    tags = tuple(map(normalise_tag, admitted.tags))
+    codes = tuple(map(normalise_language, admitted.languages))
     if (tags, codes) != (admitted.tags, admitted.languages):
         admitted = replace(admitted, tags=tags, languages=codes)
     _check(admitted)
     return admitted, tuple(f"{name}: {_controls(count)} removed" for name, count in removed.items() if count)
+
+
+def check_fit(entry: Entry) -> None:
+    """Raise the BadValueError that `admit` would raise for anything but the entry's tags."""
+    cleaned, _ = _cleaned(entry)
+    for code in cleaned.languages:
+        normalise_language(code)
+    _check(cleaned, most_tags=len(cleaned.tags))
+
+
+def _cleaned(entry: Entry) -> tuple[Entry, dict[str, int]]:
+    """Return the entry without control characters, and how many of them each field lost."""
+    cleaned, removed = _without_controls(entry)
+    # Behind a character that went, a blank or a byte order mark may stand first now.
+    while cleaned is not entry and (once_more := _without_controls(cleaned)[0]) != cleaned:
+        cleaned = once_more
+    return cleaned, removed
 
 
 def judge_languages(entry: Entry) -> Entry:
@@ -88,6 +102,7 @@ def split_tags(text: str) -> list[str]:
     return [tag for part in re.split("[,;|]", text) if (tag := part.strip())]
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def normalise_tag(text: str) -> str:
     """Return `text` as tags are written: NFC, lower case, blanks inside as `-`.
 
@@ -100,6 +115,7 @@ def normalise_tag(text: str) -> str:
     return tag
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def lenient_tag(text: str) -> tuple[str, bool]:
     """Return the tag of a foreign file with `-` for what tags may not hold, and whether there was such.
 
@@ -148,12 +164,13 @@ def check_id(name: str, number: int | None) -> None:
         raise BadValueError(name, f"{number:,} is not an id: ids go from 1 to {MAX_ID:,}")
 
 
-def _check(entry: Entry) -> None:
+def _check(entry: Entry, most_tags: int = MAX_TAGS) -> None:
     if len(entry.title) > MAX_TITLE:
         raise BadValueError("title", f"has {len(entry.title):,} characters; {MAX_TITLE} are allowed")
     for name in TEXT_FIELDS:
-        _check_size(name, getattr(entry, name) or "")
-    if len(entry.tags) > MAX_TAGS:
+        if (text := getattr(entry, name)) and len(text) > MAX_TEXT // 4:
+            _check_size(name, text)
+    if len(entry.tags) > most_tags:
         raise BadValueError("tags", f"are {len(entry.tags):,}; {MAX_TAGS} are allowed")
     for relation in entry.relations:
         _check_relation(relation)
@@ -176,6 +193,8 @@ def _check_relation(relation: Relation) -> None:
 
 
 def _check_scheme(url: str) -> None:
+    if url.startswith(("https://", "http://")):
+        return
     scheme, colon, _ = re.split(r"[/?#]", url, maxsplit=1)[0].partition(":")
     if colon and scheme.lower() not in SCHEMES:
         raise BadValueError("url", f"{scheme[:40]!r} addresses are not taken, only {', '.join(SCHEMES)}")

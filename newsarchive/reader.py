@@ -261,7 +261,8 @@ class Reader:
 
     def twin_of(self, entry: Entry) -> Entry | None:
         """Return an entry that looks like the same story as `entry`, which is not in the archive."""
-        from newsarchive.planning.twins import page_of, twin_among, twin_in  # spares start-up
+        from newsarchive.planning.twin_search import twin_among, twin_in  # spares start-up
+        from newsarchive.planning.twins import page_of
 
         page = page_of(entry)
         if page == "":  # any address may be a twin's

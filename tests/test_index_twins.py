@@ -16,7 +16,7 @@ from storing import add, opened
 from newsarchive.archive import Archive
 from newsarchive.changes import adding
 from newsarchive.entry import Entry
-from newsarchive.planning.twins import twin_in
+from newsarchive.planning.twin_search import twin_in
 from newsarchive.reader import Reader
 from newsarchive.search.index import twins
 from newsarchive.store.file.filed import FileLines

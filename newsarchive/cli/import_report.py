@@ -20,8 +20,8 @@ from newsarchive.errors import (
     WouldOverwriteError,
 )
 from newsarchive.formats.base import DRAFT, Source
-from newsarchive.formats.reading.sources import is_file
-from newsarchive.planning.importing import TRANSLATION_OF, Fate, Outcome
+from newsarchive.formats.reading.sources import is_one_of
+from newsarchive.planning.outcomes import TRANSLATION_OF, Fate, Outcome
 from newsarchive.render.words import counted, enumerated
 
 STDOUT: Final = "-"
@@ -161,9 +161,9 @@ class Report:
             if not force and would_overwrite(self._path):
                 raise WouldOverwriteError(self._path)
 
-    def refuse_as_source(self, source: Source) -> None:
-        """Raise BadOptionError for a source that the report would overwrite."""
-        if self._path is not None and is_file(source, self._path):
+    def refuse_as_source(self, sources: Sequence[Source]) -> None:
+        """Raise BadOptionError when the report would overwrite one of the sources."""
+        if self._path is not None and any(is_one_of(sources, self._path)):
             raise BadOptionError(f"--report {self._name}: this file is one of the sources; name another one")
 
     def write(self, sources: Sequence[str], outcomes: Sequence[Outcome]) -> None:

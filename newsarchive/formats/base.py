@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, Final, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
 
@@ -46,13 +47,15 @@ class Hints(NamedTuple):
 class Source(NamedTuple):
     """What is to be read: the name that reports give it, and its bytes or the file that holds them.
 
-    `origin` is what ids in the source are unique in, such as the folder it was found in; else the name.
+    `origin` is what ids in the source are unique in, such as the folder it was found in; else the name. `whole` is
+    what a file holds, where it was read to its end already.
     """
 
     name: str
     data: bytes | Path
     origin: str = ""
     hints: Hints = Hints()
+    whole: bytes | None = None
 
 
 class Item(NamedTuple):
@@ -195,24 +198,31 @@ class RelatingWriter(Protocol):
 
 def content_of(source: Source, *, limit: int = MAX_SOURCE) -> bytes:
     """Return the bytes of a source. Raises SourceError when it cannot be read or is too large."""
-    chunks, size = [], 0
-    for chunk in _chunks(source):
+    data = source.whole if isinstance(source.data, Path) else source.data
+    if data is not None and len(data) <= limit:
+        return data
+    return b"".join(chunks_of(source, limit=limit))
+
+
+def chunks_of(source: Source, *, limit: int = MAX_SOURCE) -> Iterator[bytes]:
+    """Yield the bytes of a source piece by piece. Raises SourceError when it cannot be read or is too large."""
+    size = 0
+    for chunk in _chunks(source.data if source.whole is None else source.whole, source.name):
         size += len(chunk)
         if size > limit:
             raise SourceError(source.name, f"is larger than {limit >> 20:,} MiB")
-        chunks.append(chunk)
-    return b"".join(chunks)
+        yield chunk
 
 
-def _chunks(source: Source) -> Iterator[bytes]:
-    if isinstance(source.data, bytes):
-        yield source.data
+def _chunks(data: bytes | Path, name: str) -> Iterator[bytes]:
+    if isinstance(data, bytes):
+        yield from (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
         return
     try:
-        with source.data.open("rb") as file:
+        with data.open("rb", buffering=0) as file:
             yield from iter(lambda: file.read(_CHUNK), b"")
     except OSError as error:
-        raise SourceError(source.name, f"cannot be read: {error.strerror}") from error
+        raise SourceError(name, f"cannot be read: {error.strerror}") from error
 
 
 def unix_lines(text: str) -> str:
@@ -258,7 +268,7 @@ def _iso(text: str) -> str:
 
 @functools.lru_cache(maxsize=8)
 def _file_name(path: str) -> str:
-    return PurePath(path).name
+    return os.path.basename(path)  # noqa: PTH119 - in a tenth of the time
 
 
 # --- what every reader does -------------------------------------------------------------------------------

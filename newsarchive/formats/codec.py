@@ -69,6 +69,16 @@ def loads(text: str, *, depth: int = MAX_FILE_DEPTH) -> Any:
         return _loads_leniently(text)
 
 
+def loads_quickly(data: bytes, *, depth: int = MAX_FILE_DEPTH) -> Any:
+    """Read a JSON value of UTF-8; None for one that `loads` has to look at, and for null."""
+    if data.count(b"[") + data.count(b"{") > depth:
+        return None
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
 def _loads_leniently(text: str) -> Any:
     import json  # spares start-up: only for text that msgspec refuses
 

@@ -46,6 +46,8 @@ _RANKS: Final = {
 _OWN: Final = frozenset(FIELDS)
 _NO_DATE: Final = r"true|false|0|0000-00-00.*"
 """What generators and databases write where there is no date."""
+_ENOUGH: Final = 100
+"""Characters by which that shows."""
 _INSTANTS: Final = ("added", "modified")
 _CHECKED: Final = ("date", *_INSTANTS)
 _JOINED: Final = ("tags",)
@@ -128,7 +130,7 @@ def _speaks(field: str, name: str, value: Any) -> bool:
 def _is_plain(field: str, value: Any) -> bool:
     """Whether a date or time is one, or at least none of another kind: `published: true` is not."""
     if field == "date":
-        return not isinstance(value, bool) and not re.fullmatch(_NO_DATE, str(value))
+        return not isinstance(value, bool) and not _is_no_date(str(value)[:_ENOUGH])
     try:
         return (
             field not in _INSTANTS
@@ -137,6 +139,11 @@ def _is_plain(field: str, value: Any) -> bool:
         )
     except ValueError:
         return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_no_date(text: str) -> bool:
+    return re.fullmatch(_NO_DATE, text) is not None
 
 
 def _is_like_address(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ def names(side: str) -> list[str]:
     return [format_.name for format_ in FORMATS if getattr(format_, side)]
 
 
+@functools.cache  # a folder has thousands of files in one format
 def _load(name: str, side: str, done: str) -> Any:
     where = next((getattr(format_, side) for format_ in FORMATS if format_.name == name), None)
     if where is None:

@@ -45,9 +45,7 @@ def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
     """
     name = name.lower()
     readable = [format_ for format_, _ in _readable()]
-    named = [
-        format_ for format_, endings in _readable() if name.endswith(endings) and format_.name != FALLBACK
-    ]
+    named = _named(name.rpartition(".")[2]) if "." in name else ()
     looks = _Looks(head, members)
     if head.startswith(GZIP):
         packed = _Looks(head_in(head), ())
@@ -64,6 +62,14 @@ def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
         return str(buried.lastgroup)
     own = (format_ for format_ in named if format_.has_names and name.endswith(format_.suffixes))
     return next((format_.name for format_ in own), FALLBACK)
+
+
+@functools.lru_cache(maxsize=1 << 8)
+def _named(last_part: str) -> tuple[Format, ...]:
+    """Return the formats whose files have names that end so, behind the last dot."""
+    return tuple(
+        format_ for format_, endings in _readable() if f".{last_part}" in endings and format_.name != FALLBACK
+    )
 
 
 class _Looks:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -22,14 +21,16 @@ def means(text: Any, instant: datetime | None) -> bool:
     return text == format_instant(instant) or agreement(text, instant) >= MINUTES
 
 
-def with_times(item: Item, existing: Mapping[int, Entry]) -> Item:
+def with_times(item: Item, own: Entry | None) -> Item:
     """Return an item with the times of the entry that its row was written from, where a spreadsheet respelt them.
 
     Where the seconds are gone, more than the minute must be the entry's.
     """
-    entry, own = item.entry, existing.get(item.entry.id or 0)
+    if own is None or own.added is None:
+        return item
+    entry = item.entry
     added, modified = _told(entry, "added"), _told(entry, "modified")
-    if own is None or own.added is None or added is None or not means(added, own.added):
+    if added is None or not means(added, own.added):
         return item
     if agreement(added, own.added) < SECONDS and not _have_one_mark(entry, own):
         return item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -20,47 +21,52 @@ def operation_on(snapshot: Snapshot, intent: Intent, writer: Writer) -> Operatio
 
     Raises ChangedMeanwhileError and BadValueError.
     """
-    check_unchanged(snapshot, intent)
+    changes = intent.real_changes
+    check_unchanged(snapshot, changes, gives_back=intent.gives_back)
     return Operation(
         snapshot.meta.revision + 1,
         writer.clock(),
         writer.command,
         writer.user,
-        numbered(snapshot, intent.real_changes),
+        numbered(snapshot, changes),
         tuple(intent.undoes),
         tuple(intent.partly),
         intent.merges.names if intent.merges else (),
     )
 
 
-def numbered(snapshot: Snapshot, changes: Sequence[Change]) -> tuple[Change, ...]:
+def numbered(snapshot: Snapshot, changes: Sequence[Change]) -> Sequence[Change]:
     """Give added entries that have no id the next ones, in order. Raises BadValueError when none is left."""
-    next_id = max([snapshot.meta.next_id, *(change.id + 1 for change in changes if change.id is not None)])
-    numbered = []
-    for change in changes:
-        if change.id is None and change.after is not None:
-            change = Change(next_id, None, replace(change.after, id=next_id))
-            next_id += 1
-        numbered.append(change)
-    if next_id > MOST_ID and any(change.id is None or change.id >= MOST_ID for change in changes):
-        raise BadValueError("id", f"{next_id - 1} leaves no room for more; the highest is {MOST_ID - 1}")
-    return tuple(numbered)
+    highest = max((change.id for change in changes if change.id is not None), default=0)
+    next_id = max(snapshot.meta.next_id, highest + 1)
+    new = [change for change in changes if change.id is None]
+    if next_id + len(new) > MOST_ID and (new or highest >= MOST_ID):
+        raise BadValueError(
+            "id", f"{next_id + len(new) - 1} leaves no room for more; the highest is {MOST_ID - 1}"
+        )
+    if not new:
+        return changes
+    ids = itertools.count(next_id)
+    return [change if change.id is not None else _with_id(change, next(ids)) for change in changes]
 
 
-def check_unchanged(snapshot: Snapshot, intent: Intent) -> None:
+def _with_id(change: Change, entry_id: int) -> Change:
+    return Change(entry_id, None, None if change.after is None else replace(change.after, id=entry_id))
+
+
+def check_unchanged(snapshot: Snapshot, changes: Sequence[Change], *, gives_back: bool) -> None:
     """Compare each change's `before` with what is stored; a newer revision alone is no conflict.
 
     Of the snapshot, `meta` and the lines of the entries that are to change are looked at. An id that was given
     once is given again to none but the entry that an undo or a merge brings back. Raises ChangedMeanwhileError.
     """
-    changes = [change for change in intent.real_changes if change.id is not None]
     present = snapshot.picked(change.id for change in changes if change.id is not None)
     stale = [
         change.id
         for change in changes
         if change.id is not None
         and (
-            change.id in present or (change.id < snapshot.meta.next_id and not intent.gives_back)
+            change.id in present or (change.id < snapshot.meta.next_id and not gives_back)
             if change.before is None
             else change.id not in present or not _is_line_of(snapshot, present[change.id], change.before)
         )

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from newsarchive.dates.partial import PartialDate
-from newsarchive.entry import FIELDS, Entry, Relation, entry_from, plain_form, stored_form
+from newsarchive.entry import FIELDS, Entry, Relation, entry_from, plain_form, same_value, stored_form
 from newsarchive.errors import BadDateError, BadValueError
 
 _Text = str | None
@@ -59,10 +59,24 @@ class _Dated(msgspec.Struct, gc=False):
     date: _Text = None
 
 
+class Telling(msgspec.Struct, gc=False):
+    """What stories are found by; decoding only that takes a third of the time of building the entry."""
+
+    title: str = ""
+    date: _Text = None
+    url: _Text = None
+    source: _Text = None
+    languages: tuple[str, ...] = ()
+    extra: dict[str, Any] = {}
+
+
 _VALUES: Final = msgspec.json.Decoder(
     dict[str, Any]
 )  # made once: to make it takes longer than to decode a line
 _DATES: Final = msgspec.json.Decoder(_Dated)
+
+
+_TELLINGS: Final = msgspec.json.Decoder(Telling)
 _OUTLINES: Final = msgspec.json.Decoder(Outline)
 _DECODER: Final = msgspec.json.Decoder(_Stored)
 _STORED_FIELDS: Final = [name for name in FIELDS if name != "id"]
@@ -95,6 +109,25 @@ def entry_of(line: Any, entry_id: int) -> Entry:
         return _entry_of_other_form(line, entry_id)
 
 
+def says(line: Any, entry: Entry) -> bool:
+    """Whether a line that was written of an entry reads back as that; the entry is not built for it."""
+    stored = _DECODER.decode(line)
+    return (
+        stored.title == entry.title
+        and (None if stored.date is None else _date(stored.date)) == entry.date
+        and stored.summary == entry.summary
+        and stored.body == entry.body
+        and stored.url == entry.url
+        and stored.source == entry.source
+        and stored.languages == entry.languages
+        and stored.tags == entry.tags
+        and _relations(stored.relations) == entry.relations
+        and stored.added == entry.added
+        and stored.modified == entry.modified
+        and same_value(stored.extra, entry.extra, ordered=False)
+    )
+
+
 def row_of(line: Any, entry_id: int) -> dict[str, Any]:
     """Return `plain_form` of the entry of a line.
 
@@ -123,6 +156,14 @@ def date_in(line: Any) -> str | None:
         return _DATES.decode(line).date
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
+
+
+def telling_of(line: Any) -> Telling:
+    """Return what a line tells, nothing where it was written by another hand."""
+    try:
+        return _TELLINGS.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return Telling()
 
 
 def relations_of(line: Any) -> tuple[Relation, ...]:

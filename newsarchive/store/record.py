@@ -17,6 +17,7 @@ import msgspec
 from newsarchive.changes import Change, Operation, changed_fields
 from newsarchive.entry import Entry, entry_from, format_instant, stored_form
 from newsarchive.errors import CannotReadError
+from newsarchive.store.additions import Addition
 from newsarchive.store.snapshot import Meta
 
 
@@ -223,6 +224,8 @@ def _storable(text: str) -> str:
 
 
 def _recorded(change: Change) -> bytes:
+    if isinstance(change, Addition):
+        return b'{"id":%d,"kind":"add","after":%b}' % (change.id or 0, bytes(change.line))
     return msgspec.json.encode(_plain(change))
 
 

@@ -16,7 +16,16 @@ from typing import Any, Final, NamedTuple
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation
 from newsarchive.errors import DamagedArchiveError
-from newsarchive.store.lines import Outline, date_in, entry_of, outline_of, relations_of, row_of
+from newsarchive.store.lines import (
+    Outline,
+    Telling,
+    date_in,
+    entry_of,
+    outline_of,
+    relations_of,
+    row_of,
+    telling_of,
+)
 
 SCHEMA: Final = 2
 """The form that commits write; from 2 on the digest is a sum, see `store.digests`."""
@@ -87,6 +96,10 @@ class Snapshot(NamedTuple):
     def outlines(self) -> Iterator[tuple[int, Outline]]:
         """Yield the id and the outline of every entry, without building any."""
         return ((entry_id, outline_of(line)) for entry_id, line in self.lines.items())
+
+    def tellings(self) -> Iterator[tuple[int, Telling]]:
+        """Yield the id of every entry, and what stories are found by, without building any."""
+        return ((entry_id, telling_of(line)) for entry_id, line in self.lines.items())
 
     def related(self) -> Iterator[tuple[int, tuple[Relation, ...]]]:
         """Yield the id and the relations of every entry that has any, without building one.

@@ -26,6 +26,8 @@ def clean_text(text: str, *, field: str = "text") -> tuple[str, int]:
     CRLF and CR become LF and are not counted.
     Raises BadValueError naming `field` when the text holds a lone surrogate.
     """
+    if text.replace("\n", "").isprintable():
+        return text, 0
     kept, removed = _without_controls(text, field)
     return kept.replace("\r\n", "\n").replace("\r", "\n"), removed
 

@@ -1,10 +1,9 @@
 """`newsarchive import`: many entries from files, folders and stdin."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from shlex import quote as quoted
-from typing import Annotated, Final, NamedTuple, cast, get_args
+from typing import Annotated, Final, cast, get_args
 
 import typer
 
@@ -27,9 +26,10 @@ from newsarchive.formats.base import (
     Remark,
     Source,
 )
-from newsarchive.formats.reading.sources import format_of, is_file, sources_at
+from newsarchive.formats.reading.sources import is_one_of, sources_at, with_format
 from newsarchive.formats.registry import reader
-from newsarchive.planning.importing import ImportPlan, OnDuplicate, plan_import
+from newsarchive.planning.importing import OnDuplicate, plan_import
+from newsarchive.planning.outcomes import ImportPlan
 from newsarchive.store.snapshot import collector_paused
 
 EXAMPLES = (
@@ -91,9 +91,7 @@ def run(
     hints = hints_from(map_ or (), date_order, encoding)._replace(drafts=drafts)
     if on_duplicate == "update":
         _name_merge(session, sources)
-    with collector_paused():  # what is read stays
-        found = list(_read(session, account, sources, format_, hints))
-    names = [one.source for one in found]
+    found = _Reading(session, account, sources, format_, hints)
     is_whole = strict or on_duplicate == "error"
     plan = _plan(session, found, cast(OnDuplicate, on_duplicate))
     tell(session, plan.outcomes)
@@ -101,7 +99,7 @@ def run(
     def checked(plan: ImportPlan) -> Planned:
         failed = _failure(found, plan, is_whole=is_whole)
         if failed and is_whole:
-            account.write(names, list(map(held_back, plan.outcomes)))
+            account.write(found.names, list(map(held_back, plan.outcomes)))
             raise failed
         return Planned(plan.changes, summary(plan.outcomes))
 
@@ -117,7 +115,7 @@ def run(
         told = summary(plan.outcomes)
         session.streams.say(f"Without --dry-run: {told[0].lower()}{told[1:]}")
     carry_out_plan(session, first, again, flags)
-    account.write(names, plan.outcomes)
+    account.write(found.names, plan.outcomes)
     if failed := _failure(found, plan, is_whole=is_whole):
         raise failed
 
@@ -134,46 +132,51 @@ def _name_merge(session: Session, names: Sequence[str]) -> None:
             )
 
 
-class _Found(NamedTuple):
-    """What was found, and the source that it is from; a source that `is_missing` is a fault of its own."""
+class _Reading:
+    """What all sources hold, read each time it is gone through; a source that cannot be read is one fault."""
 
-    source: str
-    found: Found
-    is_missing: bool = False
+    def __init__(
+        self, session: Session, account: Report, names: Sequence[str], form: str | None, hints: Hints
+    ) -> None:
+        self._session = session
+        self._sources = list(_sources(session, account, names))
+        self._form = form
+        self._hints = hints
+        self.names: list[str] = []
+        """Of each item, the source that it is from."""
+        self.missing = 0
+        """The sources that could not be read at all."""
+
+    def __iter__(self) -> Iterator[Found]:
+        self.names.clear()
+        self.missing = 0
+        for source in watched(self._sources, self._session.streams, "Reading", total=len(self._sources)):
+            if isinstance(source, Source):
+                read, form = (source, self._form) if self._form else with_format(source)
+                for one in reader(form).read(read._replace(hints=self._hints)):
+                    self.names.append(source.name)
+                    yield one
+            else:
+                self.names.append(source.place)
+                self.missing += isinstance(source, Fault)
+                yield source
 
 
-def _plan(session: Session, found: Sequence[_Found], on_duplicate: OnDuplicate) -> ImportPlan:
+def _plan(session: Session, found: Iterable[Found], on_duplicate: OnDuplicate) -> ImportPlan:
     archive = session.archive
-    with collector_paused():
+    with collector_paused():  # most of what is made stays
         return plan_import(
-            [one.found for one in found],
-            archive.entries if archive.exists else [],
+            found,
+            archive.snapshot if archive.exists else [],
             on_duplicate=on_duplicate,
             now=session.clock(),
             keep_ids=archive.is_new,
             next_id=archive.next_id,
-            watch=partial(watched, streams=session.streams, what="Comparing", total=len(found)),
         )
 
 
-def _failure(
-    found: Sequence[_Found], plan: ImportPlan, *, is_whole: bool
-) -> SourceError | NothingReadError | None:
-    missing = sum(one.is_missing for one in found)
-    return failure(plan.outcomes, missing=missing, nothing_written=is_whole)
-
-
-def _read(
-    session: Session, account: Report, names: Sequence[str], form: str | None, hints: Hints
-) -> Iterator[_Found]:
-    """Yield what all sources hold; a source that cannot be read is one fault."""
-    sources = list(_sources(session, account, names))
-    for source in watched(sources, session.streams, "Reading", total=len(sources)):
-        if isinstance(source, Source):
-            found = reader(form or format_of(source)).read(source._replace(hints=hints))
-            yield from (_Found(source.name, one) for one in found)
-        else:
-            yield _Found(source.place, source, isinstance(source, Fault))
+def _failure(found: _Reading, plan: ImportPlan, *, is_whole: bool) -> SourceError | NothingReadError | None:
+    return failure(plan.outcomes, missing=found.missing, nothing_written=is_whole)
 
 
 def _sources(
@@ -186,13 +189,15 @@ def _sources(
             if name == STANDARD_INPUT:
                 yield Source(STANDARD_INPUT, session.streams.read(MAX_OWN_SOURCE))
                 continue
-            for source in sources_at(expanded(name)):
-                if isinstance(source, LeftOut):
+            found = sources_at(expanded(name))
+            readable = [source for source in found if isinstance(source, Source)]
+            account.refuse_as_source(readable)
+            archive = session.archive.file
+            are_archive = iter([] if archive is None else is_one_of(readable, archive))
+            for source in found:
+                if isinstance(source, Source) and next(are_archive, False):
+                    yield Remark(source.name, "is the archive itself, and is left out")
+                else:
                     yield source
-                    continue
-                account.refuse_as_source(source)
-                archive = session.archive.file
-                is_archive = archive is not None and is_file(source, archive)
-                yield Remark(source.name, "is the archive itself, and is left out") if is_archive else source
         except SourceError as error:
             yield Fault(error.place, error.reason)

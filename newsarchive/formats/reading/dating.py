@@ -213,6 +213,11 @@ def settle(texts: Iterable[str]) -> Settled:
     return Settled(fault=f"{example!r} can be read as {choice}, and no other date settles it; {REMEDY}")
 
 
+def depends_on_order(text: str) -> bool:
+    """Whether a date is of three numbers, and says what order they are in or depends on it."""
+    return bool(_unsettled(text))
+
+
 def _unsettled(text: str) -> dict[DateOrder, PartialDate] | None:
     """Return the readings of a date of three numbers that does not begin with a whole year."""
     if text[:4].isdigit() or (numbers := _numbers(text)) is None:

@@ -53,7 +53,7 @@ def text_of(source: Source, *, limit: int = MAX_SOURCE) -> Text:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _leniently(data, encoding, start=len(mark))
-    if (encoding_16 := _bare_utf_16(data)) is not None:
+    if (encoding_16 := bare_utf_16(data)) is not None:
         decoded = _leniently(data, encoding_16, start=0)
         return decoded._replace(note=decoded.note or f"is read as {encoding_16}, which it does not declare")
     try:
@@ -86,9 +86,11 @@ def _other_places(text: str) -> str:
     return f" and in {others:,} other places" if others > 1 else ""
 
 
-def _bare_utf_16(data: bytes) -> str | None:
+def bare_utf_16(data: bytes) -> str | None:
     """Return the encoding of UTF-16 without a mark: every other byte of Latin is 0, of Cyrillic 4."""
     head = data[:_HEAD]
+    if b"\0" not in head and b"\4" not in head:
+        return None
     even, odd = (half.count(0) + half.count(4) for half in (head[::2], head[1::2]))
     if len(head) < 4 or 4 * max(even, odd) < len(head) or min(even, odd) * 8 > max(even, odd):
         return None

@@ -16,8 +16,11 @@ _KINDS: Final = (
     (b"\xff\xd8\xff", "is a picture, and holds no text"),
     (b"GIF8", "is a picture, and holds no text"),
 )
+_OPENINGS: Final = tuple(opening for opening, _ in _KINDS)
 
 
 def kind_of(data: bytes) -> str | None:
     """Return what data is that is no text, with the remedy, as the rest of a sentence; None for all other."""
+    if not data.startswith(_OPENINGS):
+        return None
     return next((sentence for opening, sentence in _KINDS if data.startswith(opening)), None)

@@ -65,10 +65,11 @@ def adapted(
     """
     fitting = dict(values)
     for name in _SINGLE:
-        if name in fitting:
-            fitting[name] = inner(fitting[name])
-        if name in _TEXTS and isinstance(fitting.get(name), str) and not is_document:
-            fitting[name] = without_markup(fitting[name])
+        value = fitting.get(name)
+        if value is not None and not isinstance(value, str):
+            value = fitting[name] = inner(value)
+        if isinstance(value, str) and name in _TEXTS and not is_document:
+            fitting[name] = without_markup(value)
     if "date" in fitting:
         fitting["date"] = _iso(inner(fitting["date"]), order)
     if isinstance(extra := fitting.get("extra"), dict):
@@ -89,6 +90,8 @@ _SINGLE: Final = (*_TEXTS, "url", "source")
 
 def inner(value: Any) -> Any:
     """Return the text or number that an object, or a list of one object, stands for; else the value."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
         value = value[0]
     if not isinstance(value, dict):
@@ -146,10 +149,19 @@ def _tags(value: Any) -> tuple[list[str], list[Any]]:
     others: list[Any] = []
     for part in _parts(value):
         if isinstance(part, str):
-            tags += split_tags(without_markup(part))
+            tags += _tags_in(part) if len(part) <= _SHORT else split_tags(without_markup(part))
         else:
             others.append(part)
     return tags, others
+
+
+_SHORT: Final = 200
+"""Characters of what is likely to come again and worth to be remembered."""
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _tags_in(text: str) -> tuple[str, ...]:
+    return tuple(split_tags(without_markup(text)))
 
 
 def _languages(value: Any) -> tuple[list[str], list[Any]]:
@@ -157,17 +169,23 @@ def _languages(value: Any) -> tuple[list[str], list[Any]]:
     codes: list[str] = []
     others: list[Any] = []
     for part in _parts(value):
-        texts = re.split(r"[,;/|&+]", part) if isinstance(part, str) else [part]
-        found = [(text, language_code(text) if isinstance(text, str) else None) for text in texts]
-        known = [code for _, code in found if code]
-        unknown = [text for text, code in found if code is None]
+        known, unknown = _languages_in(part) if isinstance(part, str) else ((), (part,))
         codes += known
-        others += unknown if known or not unknown else [part]
+        others += unknown if known or not unknown else (part,)
     return codes, others
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _languages_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the codes of the languages that a text names, and what in it names none."""
+    found = [(part, language_code(part)) for part in re.split(r"[,;/|&+]", text)]
+    return tuple(code for _, code in found if code), tuple(part for part, code in found if code is None)
 
 
 def _parts(value: Any) -> list[Any]:
     """Return what a value is a list of, lists inside it opened."""
+    if isinstance(value, list) and all(isinstance(part, str) and part for part in value):
+        return value
     parts: list[Any] = []
     waiting = [value]
     while waiting:

@@ -22,8 +22,8 @@ from newsarchive.search.index.file import (
     reading,
 )
 from newsarchive.search.index.index import Index
+from newsarchive.store.additions import line_after
 from newsarchive.store.base import Home
-from newsarchive.store.lines import line_of
 from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 if TYPE_CHECKING:
@@ -127,13 +127,13 @@ class IndexKeeper:
         """Take the changes of an operation that made the archive's file `after` out of `before`."""
         if before is None or after is None or self._obstacle is not None or not self._home.has_index:
             return
-        lines = {
-            change.id: None if change.after is None else line_of(change.after) for change in operation.changes
-        }
+        changes = operation.changes
 
         def differences(_: Connection, present: State) -> Mapping[Any, Any] | None:
             is_next = present.fingerprint == fingerprint_text(before)
-            return lines if is_next and len(lines) <= _MOST_CHANGED * present.entries else None
+            if not is_next or len(changes) > _MOST_CHANGED * present.entries:
+                return None
+            return {change.id: line_after(change) for change in changes}
 
         try:
             change_file(self._path, State(fingerprint_text(after), operation.number), differences)

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Raw
 
 from newsarchive.disk import Chunk, grouped
+from newsarchive.store.additions import size_of
 from newsarchive.store.lines import entries_value, line_bytes
 from newsarchive.store.snapshot import Meta
 
@@ -54,12 +55,7 @@ class Lines:
     def __init__(self, lines: Mapping[int, Any]) -> None:
         self._lines = lines
         ids = sum(len(str(entry_id)) for entry_id in lines)
-        self._length = (
-            ids
-            + sum(len(memoryview(line)) for line in lines.values())
-            + len(b',\n"":') * len(lines)
-            + len(b"\n}")
-        )
+        self._length = ids + sum(map(size_of, lines.values())) + len(b',\n"":') * len(lines) + len(b"\n}")
 
     def __len__(self) -> int:
         return self._length

@@ -17,6 +17,7 @@ from newsarchive.changes import Change
 from newsarchive.disk import Chunk
 from newsarchive.entry import stored_form
 from newsarchive.errors import CannotSaveError
+from newsarchive.store.additions import Addition
 from newsarchive.store.digests import digest_of, kept_up
 from newsarchive.store.file.filed import FileLines
 from newsarchive.store.file.layout import Lines, head_of, meta_record, others_of
@@ -75,7 +76,7 @@ def apply_changes(snapshot: Snapshot, changes: Sequence[Change]) -> Staged:
     with collector_paused():
         present = snapshot.picked(change.id for change in changes if change.id is not None)
         new = _applied(snapshot.path, present, changes)
-        _verify(snapshot.path, present, changes, new)
+        _check_ids(snapshot.path, present, changes, new)
         lines = snapshot.lines
         is_file = isinstance(lines, FileLines) and lines.fingerprint == snapshot.fingerprint
         staged = (_spliced if is_file else _anew)(snapshot, present, new)
@@ -143,7 +144,9 @@ def _applied_at_once(
         entries = database.table("entries", cache_size=0)
         entries.remove(doc_ids=[change.id for change in changes if change.before is not None])
         entries.insert_multiple(_documents(changes))
-        return _lines(path, database.storage.read()["entries"])
+        new = _lines(path, database.storage.read()["entries"])
+    _verify(path, changes, new)
+    return new
 
 
 def _meta_table(snapshot: Snapshot, meta: Meta) -> bytes:
@@ -154,25 +157,38 @@ def _meta_table(snapshot: Snapshot, meta: Meta) -> bytes:
         return msgspec.json.encode(database.storage.read()["meta"])
 
 
-def _verify(
+def _check_ids(
     path: Path | str, present: Mapping[int, Any], changes: Sequence[Change], new: Mapping[int, Any]
 ) -> None:
-    """Re-parse what changed, and compare the ids that came and went."""
+    """Compare the ids that came and went with those that were to do so."""
     expected = set(present)
-    expected.difference_update(change.id for change in changes if change.after is None and change.id)
-    expected.update(change.id for change in changes if change.after is not None and change.id)
+    expected.difference_update(change.id for change in changes if change.kind == "remove" and change.id)
+    expected.update(change.id for change in changes if change.kind != "remove" and change.id)
     if expected != new.keys():
         raise CannotSaveError(path, "the entries would not be those that were asked for")
+
+
+def _verify(path: Path | str, changes: Sequence[Change], new: dict[int, Any]) -> None:
+    """Re-parse what changed; what is put aside, and was re-parsed before, must be the same to the byte."""
     for change in changes:
-        if change.after is None or change.id is None:
+        if change.kind == "remove" or change.id is None or change.id not in new:
             continue
-        if entry_of(new[change.id], change.id) != change.after:
+        if isinstance(change, Addition):
+            is_right = new[change.id] == bytes(change.line)
+            new[change.id] = change.line
+        else:
+            is_right = entry_of(new[change.id], change.id) == change.after
+        if not is_right:
             raise CannotSaveError(path, f"entry {change.id} would not read back as it was written")
 
 
 def _documents(changes: Sequence[Change]) -> Iterator[Document]:
     for change in changes:
-        if change.after is not None and change.id is not None:
+        if change.id is None or change.kind == "remove":
+            continue
+        if isinstance(change, Addition):
+            yield Document(msgspec.json.decode(bytes(change.line)), change.id)
+        elif change.after is not None:
             yield Document(stored_form(change.after), change.id)
 
 

@@ -12,6 +12,7 @@ import msgspec
 from newsarchive.changes import Change, Intent, Operation
 from newsarchive.entry import format_instant
 from newsarchive.errors import CannotSaveError, ChangedMeanwhileError, DamagedArchiveError
+from newsarchive.store.additions import Addition
 from newsarchive.store.base import Again, Writer, nothing_kept
 from newsarchive.store.checking import operation_on
 from newsarchive.store.digests import digest_of, kept_up
@@ -125,6 +126,8 @@ class Transaction:
 
     def _line(self, change: Change) -> Any:
         """Return the line of what an entry becomes, which must read back as that. Raises CannotSaveError."""
+        if isinstance(change, Addition):
+            return bytes(change.line)  # it was re-parsed when it was written
         if change.after is None or change.id is None:
             return None
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import (
@@ -17,7 +17,7 @@ from newsarchive.formats.base import (
 from newsarchive.formats.codec import BadJsonError
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.records import Record, items_of
-from newsarchive.formats.reading.tables.jsonl import is_jsonl, line_records
+from newsarchive.formats.reading.tables.jsonl import LineRecords, Lines, is_jsonl
 from newsarchive.formats.reading.tables.shapes import Shapes, is_table
 from newsarchive.formats.splicing import loads_spliced, repeated_key
 
@@ -31,8 +31,11 @@ class JsonReader:
         text, note = text_of(source, limit=MAX_OWN_SOURCE)
         if note:
             yield Remark(source.name, note)
-        records = line_records(text, source) if is_jsonl(text) else _records(text, source)
-        yield from items_of([*while_hopeful(records, source.name)], source, is_column=False)
+        if is_jsonl(text):
+            records: Iterable[Record | Fault] = LineRecords(Lines(text), source)
+        else:
+            records = [*while_hopeful(_records(text, source), source.name)]
+        yield from items_of(records, source, is_column=False)
 
 
 def _records(text: str, source: Source) -> Iterator[Record | Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from newsarchive.formats.base import (
     MAX_OWN_SOURCE,
@@ -13,8 +13,9 @@ from newsarchive.formats.base import (
     reporting,
     while_hopeful,
 )
-from newsarchive.formats.codec import BadJsonError, loads
+from newsarchive.formats.codec import BadJsonError, loads, loads_quickly
 from newsarchive.formats.reading.decoding import text_of
+from newsarchive.formats.reading.plain_lines import plain_lines, text_of_line
 from newsarchive.formats.reading.records import Record, items_of
 from newsarchive.formats.reading.tables.shapes import Shapes
 
@@ -25,37 +26,55 @@ class JsonLinesReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each line."""
-        text, note = text_of(source, limit=MAX_OWN_SOURCE)
-        if note:
-            yield Remark(source.name, note)
-        records = [*line_records(text, source)]
-        del text  # it may be most of the memory
-        yield from items_of(records, source, is_column=False)
+        lines = plain_lines(source, limit=MAX_OWN_SOURCE)
+        if lines is None:
+            text, note = text_of(source, limit=MAX_OWN_SOURCE)
+            if note:
+                yield Remark(source.name, note)
+            yield from items_of(LineRecords(Lines(text), source), source, is_column=False)
+        else:
+            yield from items_of(LineRecords(lines, source), source, is_column=False)
 
 
-def line_records(text: str, source: Source) -> Iterator[Record | Fault]:
-    """Yield the record of each line, or the records inside it, or its fault."""
-    yield from while_hopeful(_in_lines(text, source.name, Shapes(source.hints.fields)), source.name)
+class LineRecords:
+    """The record of each line, or the records inside it, or its fault: read each time they are gone through."""
+
+    def __init__(self, lines: Iterable[str | bytes], source: Source) -> None:
+        self._lines = lines
+        self._name = source.name
+        self._shapes = Shapes(source.hints.fields)
+
+    def __iter__(self) -> Iterator[Record | Fault]:
+        return while_hopeful(self._records(), self._name)
+
+    def _records(self) -> Iterator[Record | Fault]:
+        for number, line in enumerate(self._lines, 1):
+            place = f"{self._name}:{number}"
+            value = loads_quickly(line) if isinstance(line, bytes) else None
+            if value is None:
+                text = text_of_line(line, self._name)
+                if not text.strip():
+                    continue
+                try:
+                    value = loads(text)
+                except BadJsonError as error:
+                    yield Fault(f"{place}:{error.column}" if error.column else place, str(error))
+                    continue
+            yield from self._shapes.records_in(value, place)
 
 
-def _in_lines(text: str, name: str, shapes: Shapes) -> Iterator[Record | Fault]:
-    for number, line in enumerate(_lines_of(text), 1):
-        place = f"{name}:{number}"
-        if not line.strip():
-            continue
-        try:
-            yield from shapes.records_in(loads(line), place)
-        except BadJsonError as error:
-            yield Fault(f"{place}:{error.column}" if error.column else place, str(error))
+class Lines:
+    """The lines of a text, one by one: all of a large text would be held twice over."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
 
-def _lines_of(text: str) -> Iterator[str]:
-    """Yield the lines one by one: all of a large text would be held twice over."""
-    start = 0
-    while (end := text.find("\n", start)) >= 0:
-        yield text[start:end]
-        start = end + 1
-    yield text[start:]
+    def __iter__(self) -> Iterator[str]:
+        start = 0
+        while (end := self._text.find("\n", start)) >= 0:
+            yield self._text[start:end]
+            start = end + 1
+        yield self._text[start:]
 
 
 def is_jsonl(text: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -21,7 +20,7 @@ from newsarchive.formats.reading.records import Record, item_of, with_remedy
 from newsarchive.formats.reading.sources import META
 from newsarchive.formats.reading.texts.headers import read_header, read_meta
 from newsarchive.formats.reading.texts.whereabouts import day_of, title_of
-from newsarchive.intake import admit
+from newsarchive.intake import check_fit
 
 
 class MarkdownReader:
@@ -30,7 +29,7 @@ class MarkdownReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield the item, or the fault with the line of the field that is wrong."""
-        if PurePath(source.name).stem == "_index":
+        if _SECTION in source.name and PurePath(source.name).stem == _SECTION:
             yield Remark(source.name, "is the page of a section, not a story, and is left out")
             return
         text, note = text_of(source)
@@ -40,6 +39,7 @@ class MarkdownReader:
         yield _found(parsed, source, (note,) if note else ())
 
 
+_SECTION: Final = "_index"
 _PAGES: Final = (".htm", ".html", ".xhtml")
 """The ends of the names of documents whose text is HTML."""
 
@@ -78,7 +78,7 @@ def _found(parsed: FrontMatter, source: Source, notes: tuple[str, ...]) -> Found
         try:
             record = Record(source.name, values, is_own(parsed.values), notes)
             item = item_of(record, source, source.hints.date_order, is_document=True)
-            admit(replace(item.entry, tags=()))  # what is refused later would have no line; tags are mended
+            check_fit(item.entry)  # what is refused later would have no line; tags are mended
             return item
         except UsageError as error:
             field = getattr(error, "field", "date")

@@ -1,0 +1,63 @@
+"""The lines of a source that is plain UTF-8, read one after the other, so that not all of them need be held."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import Final
+
+from newsarchive.errors import SourceError
+from newsarchive.formats.base import Source, chunks_of
+from newsarchive.formats.reading.decoding import bare_utf_16
+from newsarchive.formats.reading.no_text import kind_of
+
+_OTHER_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+
+
+class PlainLines:
+    """The lines of a source without their LF, read each time that they are gone through. Raises SourceError."""
+
+    def __init__(self, source: Source, limit: int) -> None:
+        self._source = source
+        self._limit = limit
+
+    def __iter__(self) -> Iterator[bytes]:
+        parts: list[bytes] = []
+        mark = codecs.BOM_UTF8
+        for chunk in chunks_of(self._source, limit=self._limit):
+            first, *others = chunk.removeprefix(mark).split(b"\n")
+            mark = b""
+            parts.append(first)
+            for line in others:
+                yield b"".join(parts)
+                parts = [line]
+        yield b"".join(parts)
+
+
+def plain_lines(source: Source, *, limit: int) -> PlainLines | None:
+    """Return the lines of a source whose bytes are UTF-8, as `text_of` would tell; None for all others.
+
+    Raises SourceError when it cannot be read or is too large.
+    """
+    if source.hints.encoding is not None:
+        return None
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_first = True
+    try:
+        for chunk in chunks_of(source, limit=limit):
+            if is_first and (kind_of(chunk) or chunk.startswith(_OTHER_MARKS) or bare_utf_16(chunk)):
+                return None
+            is_first = False
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return None
+    return PlainLines(source, limit)
+
+
+def text_of_line(line: str | bytes, name: str) -> str:
+    """Return the text of a line that was UTF-8. Raises SourceError where it is not so any more."""
+    try:
+        return line if isinstance(line, str) else line.decode()
+    except UnicodeDecodeError:
+        raise SourceError(name, "was changed while it was read") from None
