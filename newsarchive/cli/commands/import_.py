@@ -132,6 +132,10 @@ def _name_merge(session: Session, names: Sequence[str]) -> None:
             )
 
 
+_MANY: Final = 20
+"""So many sources show how far an import is; of fewer each may take long."""
+
+
 class _Reading:
     """What all sources hold, read each time it is gone through; a source that cannot be read is one fault."""
 
@@ -148,9 +152,16 @@ class _Reading:
         """The sources that could not be read at all."""
 
     def __iter__(self) -> Iterator[Found]:
+        """Yield it, and show how far it is: by the sources, or by the items where the sources are few."""
         self.names.clear()
         self.missing = 0
-        for source in watched(self._sources, self._session.streams, "Reading", total=len(self._sources)):
+        streams = self._session.streams
+        if len(self._sources) < _MANY:
+            return watched(self._found(self._sources), streams, "Reading")
+        return self._found(watched(self._sources, streams, "Reading", total=len(self._sources)))
+
+    def _found(self, sources: Iterable[Source | Fault | Remark | LeftOut]) -> Iterator[Found]:
+        for source in sources:
             if isinstance(source, Source):
                 read, form = (source, self._form) if self._form else with_format(source)
                 for one in reader(form).read(read._replace(hints=self._hints)):

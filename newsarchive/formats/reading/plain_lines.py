@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from newsarchive.errors import SourceError
@@ -32,6 +34,34 @@ class PlainLines:
                 yield b"".join(parts)
                 parts = [line]
         yield b"".join(parts)
+
+    def with_ends(self) -> LinesWithEnds:
+        """Return the lines as text with their ends, of which CR alone is one, too."""
+        return LinesWithEnds(self, self._source.name)
+
+    def beginning(self, most: int) -> str:
+        """Return so many characters at most. Raises SourceError."""
+        first = next(chunks_of(self._source, limit=self._limit), b"").removeprefix(codecs.BOM_UTF8)
+        return first.decode(errors="ignore")[:most]
+
+
+class LinesWithEnds:
+    """Lines of text as `io` has them with `newline=""`, read each time that they are gone through."""
+
+    def __init__(self, lines: Iterable[bytes], name: str) -> None:
+        self._lines = lines
+        self._name = name
+
+    def __iter__(self) -> Iterator[str]:
+        lines = iter(self._lines)
+        line = next(lines)
+        for following in chain(lines, [None]):
+            text = text_of_line(line if following is None else line + b"\n", self._name)
+            if "\r" in text:
+                yield from io.StringIO(text, newline="")
+            elif text:
+                yield text
+            line = following or b""
 
 
 def plain_lines(source: Source, *, limit: int) -> PlainLines | None:

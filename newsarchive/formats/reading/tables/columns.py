@@ -19,7 +19,7 @@ from newsarchive.formats.reading.dating import is_date
 DELIMITERS: Final = (",", ";", "\t", "|")
 """Of several that fit a table equally, the first one listed is meant."""
 
-_SAMPLE: Final = 1 << 16
+SAMPLE: Final = 1 << 16
 _SAMPLE_ROWS: Final = 100
 _FIRST_ROWS: Final = 3
 _MOST: Final = 0.8
@@ -47,12 +47,12 @@ class Columns(NamedTuple):
 
 def delimiter_of(text: str) -> str:
     """Return what parts the cells of a table: what makes its first row names, and all rows of one length."""
-    return max(DELIMITERS, key=lambda delimiter: _fitness(text[:_SAMPLE], delimiter))
+    return max(DELIMITERS, key=lambda delimiter: _fitness(text[:SAMPLE], delimiter))
 
 
 def _fitness(sample: str, delimiter: str) -> tuple[bool, bool, float, int]:
     rows = [row for row in islice(_loose_rows(sample, delimiter), _SAMPLE_ROWS) if row]
-    if len(sample) == _SAMPLE and len(rows) > 1:
+    if len(sample) == SAMPLE and len(rows) > 1:
         rows.pop()  # it may be cut
     width = len(rows[0]) if rows else 0
     if not 2 <= width <= _MOST_COLUMNS:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from newsarchive.errors import BadValueError, SourceError
 from newsarchive.formats.base import MAX_SOURCE, Fault, Found, Remark, Source, reporting
 from newsarchive.formats.cells import values
 from newsarchive.formats.reading.decoding import text_of
+from newsarchive.formats.reading.plain_lines import plain_lines
 from newsarchive.formats.reading.records import Record, items_of
-from newsarchive.formats.reading.tables.columns import addresses_in, columns_of, delimiter_of
+from newsarchive.formats.reading.tables.columns import SAMPLE, Columns, addresses_in, columns_of, delimiter_of
 
 _DECLARED_DELIMITER: Final = r"(?i)sep=(.)(?=[\r\n])"
 """The first line that Excel understands; to other programs it is a row."""
@@ -27,36 +29,78 @@ class CsvReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each row, placed by the line it begins in."""
+        lines = plain_lines(source, limit=MAX_SOURCE)
+        if lines is not None:
+            yield from read_table(Table(lines.with_ends(), lines.beginning(SAMPLE)), source)
+            return
         text, note = text_of(source)
         if note:
             yield Remark(source.name, note)
-        yield from read_table(text, source)
+        yield from read_table(table_of(text), source)
 
 
-def read_table(text: str, source: Source) -> Iterator[Found]:
-    """Yield an item or a fault for each row of a table in quotes. Raises SourceError."""
+class Table:
+    """The rows of a text, read each time that they are gone through; `beginning` is that of the text."""
+
+    def __init__(self, lines: Iterable[str], beginning: str) -> None:
+        declared = re.match(_DECLARED_DELIMITER, beginning)
+        self._first = int(bool(declared))
+        self._delimiter = declared[1] if declared else delimiter_of(beginning)
+        self._lines = lines
+
+    def __iter__(self) -> Iterator[tuple[int, list[str] | str]]:
+        return islice(_rows(self._lines, self._delimiter), self._first, None)
+
+
+def table_of(text: str) -> Table:
+    """Return the rows of a text that is held."""
+    return Table(_TextLines(text), text[:SAMPLE])
+
+
+class _TextLines:
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __iter__(self) -> Iterator[str]:
+        return io.StringIO(self._text, newline="")  # which leaves a line break inside quotes as it is
+
+
+def read_table(table: Table, source: Source) -> Iterator[Found]:
+    """Yield an item or a fault for each row of a table in quotes; no more than some are held. Raises SourceError."""
     csv.field_size_limit(MAX_SOURCE)
-    declared = re.match(_DECLARED_DELIMITER, text)
-    rows = list(_rows(text, declared[1] if declared else delimiter_of(text)))[bool(declared) :]
-    sound = [row for _, row in rows if not isinstance(row, str)]
+    sound = list(islice(((line, row) for line, row in table if not isinstance(row, str)), _SAMPLE_ROWS))
     if not sound:
-        yield from (Fault(f"{source.name}:{line}", row) for line, row in rows if isinstance(row, str))
+        yield from (Fault(f"{source.name}:{line}", row) for line, row in table if isinstance(row, str))
         raise SourceError(source.name, "holds no rows")
-    line = next(line for line, row in rows if not isinstance(row, str))
-    columns = columns_of(sound[:_SAMPLE_ROWS], source.hints.fields, f"{source.name}:{line}")
+    first_line = sound[0][0]
+    columns = columns_of([row for _, row in sound], source.hints.fields, f"{source.name}:{first_line}")
     if columns.note:
         yield Remark(source.name, columns.note)
-    if columns.name_rows:
-        rows.remove((line, sound[0]))
     for number, field in source.hints.fields.items():
         if number.isdecimal() and not 1 <= int(number) <= len(columns.names):
             yield Remark(source.name, f"it has no column {number}, which is to be the {field}")
-    records = [_record(columns.names, row, f"{source.name}:{line}") for line, row in rows]
-    if columns.note:
-        records = [_with_one_address(record) if isinstance(record, Record) else record for record in records]
     by_name = {name: field for name, field in source.hints.fields.items() if not name.isdecimal()}
     hints = source.hints._replace(fields=by_name)
+    records = _Records(table, columns, source.name, first_line if columns.name_rows else 0)
     yield from items_of(records, source._replace(hints=hints), is_column=True)
+
+
+class _Records:
+    """The records of a table, each time that they are gone through, without the row of names in a line."""
+
+    def __init__(self, table: Table, columns: Columns, name: str, names_in: int) -> None:
+        self._table = table
+        self._columns = columns
+        self._name = name
+        self._names_in = names_in
+
+    def __iter__(self) -> Iterator[Record | Fault]:
+        for line, row in self._table:
+            if line == self._names_in:
+                continue
+            record = _record(self._columns.names, row, f"{self._name}:{line}")
+            is_guessed = self._columns.note and isinstance(record, Record)
+            yield _with_one_address(record) if is_guessed and isinstance(record, Record) else record
 
 
 def cells_by_name(source: Source) -> Iterator[tuple[int, dict[str, str]]]:
@@ -67,7 +111,7 @@ def cells_by_name(source: Source) -> Iterator[tuple[int, dict[str, str]]]:
     csv.field_size_limit(MAX_SOURCE)
     text, _ = text_of(source)
     names: list[str] | None = None
-    for line, row in _rows(text, delimiter_of(text)):
+    for line, row in _rows(_TextLines(text), delimiter_of(text)):
         if isinstance(row, str):
             raise SourceError(f"{source.name}:{line}", row)
         if names is None:
@@ -78,10 +122,10 @@ def cells_by_name(source: Source) -> Iterator[tuple[int, dict[str, str]]]:
         yield line, dict(zip(names, [*row, *[""] * (len(names) - len(row))], strict=False))
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
     """Yield each row that is not blank, or what is wrong with it, and the line it begins in."""
-    # newline="" leaves a line break inside quotes as it is; strict notices a quote that never closes.
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    # strict notices a quote that never closes.
+    rows = csv.reader(iter(lines), strict=True, delimiter=delimiter)
     while True:
         line = rows.line_num + 1
         try:

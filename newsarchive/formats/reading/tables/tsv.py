@@ -12,7 +12,7 @@ from newsarchive.formats.base import Fault, Found, Remark, Source, reporting
 from newsarchive.formats.cells import values
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.records import Record, items_of
-from newsarchive.formats.reading.tables.csv_ import read_table
+from newsarchive.formats.reading.tables.csv_ import read_table, table_of
 
 _PLAIN: Final = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r"}
 
@@ -27,7 +27,7 @@ class TsvReader:
         if note:
             yield Remark(source.name, note)
         if text.partition("\n")[0] != "\t".join(FIELDS):
-            yield from read_table(text, source)
+            yield from read_table(table_of(text), source)
             return
         lines = enumerate(text.split("\n")[1:], 2)
         records = [_record(line, f"{source.name}:{number}") for number, line in lines if line]
