@@ -456,13 +456,26 @@ class NotCopiedError(StorageError):
         )
 
 
+_REMEDIES: Final = {
+    (
+        'database "',
+        "does not exist",
+    ): "; `createdb` makes a database, and then `newsarchive init` an archive in it",
+    (
+        "no password supplied",
+    ): "; put the password into ~/.pgpass, $PGPASSWORD or a service file (?service=NAME)",
+}
+"""What can be done, by what libpq and servers say in English."""
+
+
 class UnreachableError(StorageError):
     """The server that has the archive does not answer, or has no such database."""
 
     def __init__(self, address: str, reason: str, *, doing: str = "reach") -> None:
         self.address = address
         self.reason = reason
-        super().__init__(f"cannot {doing} {address}: {reason}; nothing was changed")
+        remedy = next((what for words, what in _REMEDIES.items() if all(map(reason.__contains__, words))), "")
+        super().__init__(f"cannot {doing} {address}: {reason}; nothing was changed{remedy}")
 
 
 class NoSchemaError(StorageError):

@@ -125,6 +125,14 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.UnreachableError("postgresql://db/news", "no route to host"): (
         "cannot reach postgresql://db/news: no route to host; nothing was changed"
     ),
+    errors.UnreachableError("postgresql://db/news", 'FATAL:  database "news" does not exist'): (
+        'cannot reach postgresql://db/news: FATAL:  database "news" does not exist; nothing was changed; '
+        "`createdb` makes a database, and then `newsarchive init` an archive in it"
+    ),
+    errors.UnreachableError("postgresql://db/news", "fe_sendauth: no password supplied"): (
+        "cannot reach postgresql://db/news: fe_sendauth: no password supplied; nothing was changed; "
+        "put the password into ~/.pgpass, $PGPASSWORD or a service file (?service=NAME)"
+    ),
     errors.NoSchemaError("postgresql://db/news"): (
         "the database of postgresql://db/news has no archives yet; "
         "`newsarchive init postgresql://db/news` prepares it"

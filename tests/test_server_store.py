@@ -68,7 +68,7 @@ def test_two_archives_of_one_database(address, invoke):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda address: address.replace("/test", "/nothing"), "does not exist"),
+        (lambda address: address.replace("@/test", "@/nothing"), "`createdb` makes a database"),
         (lambda address: address.replace("host=/", "host=/nowhere/"), "cannot reach"),
         (lambda address: address, "`newsarchive init 'postgresql://"),
     ],
