@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from newsarchive.changes import Change, Intent, Merged, Operation
 from newsarchive.entry import Entry
@@ -15,7 +15,7 @@ from newsarchive.reader import Reader
 from newsarchive.selection import Selection
 from newsarchive.store.base import Again, Recoverable, Restored, Writer
 from newsarchive.store.opening import store_at
-from newsarchive.store.snapshot import Snapshot
+from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 if TYPE_CHECKING:
     from newsarchive.copies import Merge, Side
@@ -259,15 +259,19 @@ class Archive(Reader):
     def examine(self) -> None:
         """Make sure that the archive is sound; see `Store.examine`. Raises what reading and that raise."""
         assert self.snapshot is not None  # it is read
-        self._store.examine(self._kept)
+        self._store.examine(self._kept_or_older)
+
+    def _kept_or_older(self, state: Fingerprint) -> Mapping[int, Any]:
+        """Return the lines of a state where the index has them, else those of the state that it has."""
+        return self._kept(state) or self._keeper.older_lines()
 
     def recoverable(self) -> Recoverable | None:
         """Return what `restore` would bring back, if there is anything."""
-        return self._store.recoverable(self._kept)
+        return self._store.recoverable(self._kept_or_older)
 
     def restore(self, *, force: bool = False) -> Restored:
         """Bring back the last good revision of a damaged archive; see `Store.restore`."""
-        restored = self._store.restore(self._writer, self._kept, force=force)
+        restored = self._store.restore(self._writer, self._kept_or_older, force=force)
         self._forget()
         return restored
 

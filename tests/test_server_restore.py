@@ -162,6 +162,22 @@ def test_a_forgotten_history(spoil, stored, invoke):
     assert stored() == before
 
 
+def test_an_older_copy(spoil, stored, invoke, monkeypatch, tmp_path):
+    """It takes a line from a copy that is older, too, as the digest proves that it is right."""
+    invoke("list")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
+    invoke("tag", "+y", "id:1")
+    invoke("history", "prune", "--keep", "0", "--yes")
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    before = stored()
+    spoil("UPDATE newsarchive.entries SET line = 'rubbish' WHERE id = 2")
+
+    result = invoke("restore", "--yes")
+
+    assert result.code == 0
+    assert stored() == before
+
+
 def test_what_nothing_tells(spoil, invoke, alone):
     """It says what cannot be brought back, and with --force what is known comes back and the rest is put aside."""
     invoke("history", "prune", "--keep", "0", "--yes")

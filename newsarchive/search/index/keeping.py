@@ -155,11 +155,17 @@ class IndexKeeper:
             return self._lines(state) if lines is None and self._is_caught_up(state) else lines
         return None
 
-    def _lines(self, state: Fingerprint) -> Mapping[int, Any] | None:
+    def older_lines(self) -> Mapping[int, Any]:
+        """Return the lines of whichever state of the archive the index has."""
+        with contextlib.suppress(DamagedIndexError, UnavailableIndexError, OSError):
+            return self._lines(None) or {}
+        return {}
+
+    def _lines(self, state: Fingerprint | None) -> Mapping[int, Any] | None:
         if not self._home.has_index:
             return None
         with reading(self._path) as (connection, known):
-            if known.fingerprint != fingerprint_text(state):
+            if state is not None and known.fingerprint != fingerprint_text(state):
                 return None
             rows = connection.execute("SELECT id, line FROM payload ORDER BY id")
             return {entry_id: Raw(line) for entry_id, line in rows}

@@ -67,8 +67,7 @@ def as_damage(place: str, mended: Mended) -> DamagedArchiveError:
     if not ids:
         what = "what the database says of the archive is not what the history says"
     else:
-        named = f"entry {ids[0]} is" if len(ids) == 1 else f"entries {join_some(ids)} are"
-        what = f"{named} not what revision {meta.revision} has"
+        what = f"{_named(ids)} {'is' if len(ids) == 1 else 'are'} not what revision {meta.revision} has"
     reason = f"{what}: something else has written to the database"
     noun = "entry" if meta.count == 1 else "entries"
     remedy = f"`newsarchive restore` brings back revision {meta.revision} with {meta.count:,} {noun}"
@@ -169,6 +168,7 @@ def _guesses(lines: Lines, told: Mapping[int, bytes | None], copy: Lines) -> Ite
         yield copy
         yield _overlaid(copy, told)
         yield _overlaid(lines, {**copy, **told})
+        yield {**_there({**copy, **told}), **_readable(lines)}
 
 
 def _overlaid(lines: Lines, told: Mapping[int, Any]) -> Lines:
@@ -181,25 +181,32 @@ def _there(lines: Mapping[int, Any]) -> Lines:
 
 def _uncertain(meta: Meta, lines: Lines, told: Mapping[int, bytes | None], copy: Lines) -> Mended:
     """Put together what is known; what is no entry, and what nothing tells of, is left out."""
-    best = dict(_overlaid(lines, told))
-    spoilt = [entry_id for entry_id in sorted(best) if not _is_entry(best[entry_id], entry_id)]
-    for entry_id in spoilt:
-        del best[entry_id]
-    known = [entry_id for entry_id in spoilt if entry_id in copy and _is_entry(copy[entry_id], entry_id)]
-    best |= {entry_id: copy[entry_id] for entry_id in known}
-    lost = [entry_id for entry_id in spoilt if entry_id not in known]
-    return _mended(meta, lines, best, [*_doubts(meta, lost)])
+    best = _overlaid(lines, told)
+    sound = _readable(best)
+    spoilt = [entry_id for entry_id in sorted(best) if entry_id not in sound]
+    copied = _readable({entry_id: copy[entry_id] for entry_id in spoilt if entry_id in copy})
+    lost = [entry_id for entry_id in spoilt if entry_id not in copied]
+    return _mended(meta, lines, {**sound, **copied}, [*_doubts(meta, lost, [*copied])])
 
 
-def _doubts(meta: Meta, lost: Sequence[int]) -> Iterator[str]:
+def _readable(lines: Lines) -> Lines:
+    return {entry_id: line for entry_id, line in lines.items() if _is_entry(line, entry_id)}
+
+
+def _doubts(meta: Meta, lost: Sequence[int], copied: Sequence[int]) -> Iterator[str]:
     if lost:
-        named = f"entry {lost[0]}" if len(lost) == 1 else f"entries {join_some(lost)}"
-        yield f"{named} cannot be read, and neither the history nor this machine's copy tells what was there"
-    else:
+        yield f"{_named(lost)} cannot be read, and neither the history nor this machine's copy tells what was there"
+    if copied:
+        yield f"{_named(copied)} cannot be read, and what this machine's copy has there may be older"
+    if not lost and not copied:
         yield (
             f"the entries are not those of revision {meta.revision}, and neither the history nor this machine's copy "
             "tells which of them are wrong"
         )
+
+
+def _named(ids: Sequence[int]) -> str:
+    return f"entry {ids[0]}" if len(ids) == 1 else f"entries {join_some(ids)}"
 
 
 def _is_entry(line: Any, entry_id: int) -> bool:
