@@ -49,6 +49,27 @@ def test_a_corrected_title_and_date_change_the_entry(table, invoke):
 
 
 @pytest.mark.parametrize(
+    ("row", "written", "after"),
+    [
+        ("3", "", {3: [], 4: [], 8: []}),
+        ("8", '[{"kind":"translation","id":4}]', {3: [4], 4: [3, 8], 8: [4]}),
+    ],
+)
+def test_a_corrected_relation_changes_both_entries(archive, invoke, row, written, after):
+    """It takes the relation out of the other entry, whose row still has it, or brings it there."""
+    invoke("relations", "add", "3", "4", "--as", "follow-up")
+    assert invoke("export", "-o", "a.csv").code == 0
+
+    correct(Path("a.csv"), lambda rows: rows[row].update(relations=written))
+    result = invoke("import", "a.csv", "--on-duplicate", "update")
+
+    assert (result.code, "updated 1, unchanged 9 of 10 items" in result.err) == (0, True)
+    assert {n: sorted(one["id"] for one in fields(invoke, n)["relations"]) for n in after} == after
+    invoke("undo")
+    assert [one["id"] for one in fields(invoke, 4)["relations"]] == [3]
+
+
+@pytest.mark.parametrize(
     "form", ["%d.%m.%Y %H:%M:%S", "%m/%d/%y %I:%M:%S %p", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
 )
 def test_a_spreadsheet_may_write_the_times_anew(table, invoke, form):

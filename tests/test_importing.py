@@ -469,7 +469,7 @@ def test_sources_have_ids_of_their_own() -> None:
 
 
 def test_an_update_joins_relations() -> None:
-    """It adds the item's relations to those of the entry, each once."""
+    """It adds the item's relations to those of the entry, each once, and a new one to the other entry as well."""
     existing = [stored(3, relations=(Relation("translation", 4),)), stored(4, "b"), stored(5, "c")]
     found = items(
         stored(1, relations=(Relation("translation", 2), Relation("follow-up", 7))),
@@ -481,6 +481,7 @@ def test_an_update_joins_relations() -> None:
 
     assert [change.after and change.after.relations for change in made.changes] == [
         (Relation("translation", 4), Relation("follow-up", 5)),
+        (Relation("follow-up", 3),),
     ]
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from newsarchive.changes import Change, changing
+from newsarchive.changes import Change, changing, planned
 from newsarchive.entry import Entry, Relation
 from newsarchive.planning.holding import Holding
 from newsarchive.planning.outcomes import TRANSLATION_OF, ImportPlan, Outcome, Step
+from newsarchive.planning.relations import on_both_sides
 from newsarchive.planning.translations import Ties
 from newsarchive.store.additions import PlannedChanges
 
@@ -76,8 +77,7 @@ class Made:
         tied = {self._places[entry_id] for entry_id in self.ties if entry_id in self._places}
         for place in sorted(self._unsettled.keys() | tied):
             self._settle(place)
-        for change in self._tied_only():
-            self._changes.append(change)
+        self._tie_others()
         self._changes.close_up()
         return ImportPlan(self._changes, self._outcomes)
 
@@ -95,6 +95,29 @@ class Made:
         change = self._changed(step, place, relations)
         self._changes.set(place, change)
         self._outcomes[place] = outcome if change else outcome._replace(outcome="unchanged")
+
+    def _tie_others(self) -> None:
+        """Give entries that get a translation that and nothing else, and keep what rows correct in both entries."""
+        updated = [
+            change for place in self._unsettled if (change := self._changes.at(place)) and change.before
+        ]
+        changes = planned([*updated, *self._tied_only()])
+        for change in on_both_sides(changes, self._present, self._now):
+            place = self._places.get(change.id or 0)
+            added = None if place is None else self._changes.at(place)
+            if place is None:
+                self._changes.append(change)
+            elif added is None or added.before is not None or added.after is None or change.after is None:
+                self._changes.set(place, change)
+            else:
+                after = replace(added.after, relations=change.after.relations)
+                self._changes.set(place, Change(change.id, None, after))
+
+    def _present(self, entry_id: int) -> Entry | None:
+        """Return an entry as it was added here, or is."""
+        place = self._places.get(entry_id)
+        change = None if place is None else self._changes.at(place)
+        return self._existing.get(entry_id) if change is None else change.after
 
     def _changed(self, step: Step, place: int, relations: tuple[Relation, ...]) -> Change | None:
         """Return the change that a step makes with the relations that its item has."""

@@ -127,16 +127,22 @@ def on_both_sides(
 ) -> list[Change]:
     """Add to changes that the ties which they bring or take come to, or go from, the other entry as well.
 
-    This is for what a person wrote into one of the two. `entry_of` gives the entries as they are.
+    This is for what was written into one of the two; an entry that is new is left as it comes. `entry_of` gives
+    the entries as they are.
     """
+    changed = [*_changed_ties(change for change in changes if change.before is not None)]
+    if not changed:
+        return list(changes)
     known = {change.id: change for change in changes if change.id is not None}
     after = {number: change.after for number, change in known.items()}
-    for number, tie in _changed_ties(known.values()):
+    for number, tie in changed:
         entry, other = known[number].after, after[tie.id] if tie.id in after else entry_of(tie.id)
-        if entry is not None and other is not None:
-            kept = tuple(one for one in other.relations if one != Relation(tie.kind, number))
-            mirrored = (Relation(tie.kind, number),) if tie in entry.relations else ()
-            after[tie.id] = replace(other, relations=(*kept, *mirrored))
+        mirrored = Relation(tie.kind, number)
+        if entry is None or other is None or (tie in entry.relations) == (mirrored in other.relations):
+            continue
+        kept = tuple(one for one in other.relations if one != mirrored)
+        brought = (mirrored,) if tie in entry.relations else ()
+        after[tie.id] = replace(other, relations=(*kept, *brought))
     also = ((entry_of(number), entry) for number, entry in after.items() if number not in known)
     return [
         *(change if change.id is None else change._replace(after=after[change.id]) for change in changes),
