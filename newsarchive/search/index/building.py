@@ -22,8 +22,9 @@ Watch = Callable[[Sequence[int]], Iterable[int]]
 """Returns the ids that it is given, and may show how many of them have been taken."""
 
 _SAMPLE: Final = 1_000
-_GATHERED: Final = 2_000
-"""Entries whose amounts are handed on together."""
+_BATCH: Final = 1_000
+_SHARED: Final = 4
+"""Of so many batches of entries the tables gather the amounts of one: then both have as much to do."""
 
 _ENGLISH: Final = (ENGLISH,)
 
@@ -49,6 +50,8 @@ class _Builder:
         self._tables = tables
         self._lines = lines
         self._gathering = Gathering()
+        self._theirs: list[tuple[int, Sequence[str]]] = []
+        self._are_theirs = True
         self._rows = EntryRows(tables.many, titles_as_they_are)
         self._words_by_language: dict[str, set[str]] = {}
         self._not_english: Counter[str] = Counter()
@@ -58,9 +61,9 @@ class _Builder:
         self._expect()
         for count, (entry_id, line) in enumerate(self._in_order(watch), 1):
             self._add(Contents(entry_id, line))
-            if count % _GATHERED == 0:
-                self._tables.amounts(self._gathering.take())
-        self._tables.amounts(self._gathering.take())
+            if count % _BATCH == 0:
+                self._share(count // _BATCH)
+        self._share(0)
         self._rows.finish()
         by_language = {language: list(words) for language, words in self._words_by_language.items()}
         self._tables.finish(by_language, dict(self._not_english), COMMON)
@@ -86,12 +89,25 @@ class _Builder:
                 total[1] += bool(column)
         usual = [length / fields if fields else 1.0 for length, fields in totals]
         # Half as many as expected: the amounts of a word that is missed have to be counted afterwards.
-        self._gathering = Gathering(usual, [word for word, n in holders.items() if n * step * 2 >= COMMON])
-        self._tables.expect(usual)
+        common = [word for word, n in holders.items() if n * step * 2 >= COMMON]
+        self._gathering = Gathering(usual, common)
+        self._tables.expect(usual, common)
+
+    def _share(self, next_batch: int) -> None:
+        """Hand on a batch of entries, or their amounts, and settle whose the next one is."""
+        if self._are_theirs:
+            self._tables.gather(self._theirs)
+            self._theirs = []
+        else:
+            self._tables.amounts(self._gathering.take())
+        self._are_theirs = next_batch % _SHARED == 0
 
     def _add(self, contents: Contents) -> None:
         self._rows.put(None, contents)
-        self._gathering.add(contents)
+        if self._are_theirs:
+            self._theirs.append((contents.entry.known_id, contents.columns))
+        else:
+            self._gathering.add(contents.entry.known_id, contents.words)
         if contents.stemming != _ENGLISH:
             self._add_to_languages(contents)
 

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.amounts import Amounts, Posting, posting
-from newsarchive.search.index.gathering import Part
+from newsarchive.search.index.gathering import Gathering, Part
 from newsarchive.search.index.rows import Row, by_stemmer, stem_rows
 from newsarchive.search.index.sql import ADD_TITLE, ADD_UNSORTED_TITLE, ADD_WORD, FULL_TEXTS, any_of
 from newsarchive.search.index.tables import INDEXES
@@ -44,14 +44,17 @@ def _keys_here(words: Sequence[str]) -> Callable[[], Sequence[str]]:
 class Tables(Protocol):
     """What takes the rows of a new index; all values are plain ones, so that they can be sent elsewhere."""
 
-    def expect(self, usual_lengths: Sequence[float]) -> None:
-        """Take the usual length of each of TEXT_FIELDS."""
+    def expect(self, usual_lengths: Sequence[float], common: Sequence[str]) -> None:
+        """Take the usual length of each of TEXT_FIELDS, and words that look as if they will be common."""
 
     def many(self, statement: str, rows: Iterable[Row]) -> object:
         """Execute a statement for each row, which for ADD_TITLE is one of `rows.titles_as_they_are`."""
 
+    def gather(self, entries: Sequence[tuple[int, Sequence[str]]]) -> None:
+        """Gather the next part of the postings of the common words; `entries` have the columns of `Contents`."""
+
     def amounts(self, parts: Mapping[str, Part]) -> None:
-        """Take the next part of the postings of words that look as if they will be common."""
+        """Take the next part of the postings of the common words."""
 
     def finish(
         self, by_language: Mapping[str, Sequence[str]], not_english: Mapping[str, int], common: int
@@ -72,13 +75,15 @@ class Filling:
         self._connection = connection
         self._execute, self._many = connection.execute, connection.executemany
         self._postings: defaultdict[str, Posting] = defaultdict(posting)
+        self._gathering = Gathering()
         self._execute("BEGIN")
         self._execute("CREATE TABLE unsorted (key, id)")
         for each in _SET:
             self._many(each, _WHILE_BUILDING.items())
 
-    def expect(self, usual_lengths: Sequence[float]) -> None:
+    def expect(self, usual_lengths: Sequence[float], common: Sequence[str]) -> None:
         """See Tables."""
+        self._gathering = Gathering(usual_lengths, common)
         fields = zip(TEXT_FIELDS, usual_lengths, strict=True)
         self._many("INSERT INTO field VALUES (?, 0, 0, ?)", fields)
 
@@ -90,6 +95,12 @@ class Filling:
             self._many(ADD_UNSORTED_TITLE, keyed)
         else:
             self._many(statement, rows)
+
+    def gather(self, entries: Sequence[tuple[int, Sequence[str]]]) -> None:
+        """See Tables."""
+        for entry_id, columns in entries:
+            self._gathering.add(entry_id, map(str.split, columns))
+        self.amounts(self._gathering.take())
 
     def amounts(self, parts: Mapping[str, Part]) -> None:
         """See Tables."""

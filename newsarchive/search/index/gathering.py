@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.amounts import Measure
-from newsarchive.search.index.contents import Contents
 
 Part = tuple[bytes, bytes]
 """A part of a posting: its columns, as they are stored."""
@@ -27,13 +26,13 @@ class Gathering:
     def _noting(self) -> Mapping[str, Callable[[_Occurrence], None]]:
         return {word: occurrences.append for word, occurrences in self._found.items()}
 
-    def add(self, contents: Contents) -> None:
-        """Note what an entry has."""
-        noting, entry_id = self._note.get, contents.entry.known_id
-        for amounts, words in zip(self._amounts, contents.words, strict=True):
-            if words:
-                occurrence = entry_id, amounts[len(words)]
-                for note in filter(None, map(noting, words)):
+    def add(self, entry_id: int, words: Iterable[Sequence[str]]) -> None:
+        """Note what an entry has, whose words are given by field."""
+        noting = self._note.get
+        for amounts, its_words in zip(self._amounts, words, strict=True):
+            if its_words:
+                occurrence = entry_id, amounts[len(its_words)]
+                for note in filter(None, map(noting, its_words)):
                     note(occurrence)
 
     def take(self) -> dict[str, Part]:
@@ -45,13 +44,18 @@ class Gathering:
 
 
 def _summed(occurrences: Sequence[_Occurrence]) -> Part:
-    """Add up the occurrences of each entry."""
-    total = dict(occurrences)
-    if len(total) < len(occurrences):
-        total = dict.fromkeys(total, 0.0)
-        for entry_id, amount in occurrences:
-            total[entry_id] += amount
-    return array("I", total).tobytes(), array("f", total.values()).tobytes()
+    """Add up the occurrences of each entry, which stand side by side."""
+    ids: list[int] = []
+    amounts: list[float] = []
+    last = 0
+    for entry_id, amount in occurrences:
+        if entry_id == last:
+            amounts[-1] += amount
+        else:
+            ids.append(entry_id)
+            amounts.append(amount)
+            last = entry_id
+    return array("I", ids).tobytes(), array("f", amounts).tobytes()
 
 
 class _Amounts(dict[int, float]):

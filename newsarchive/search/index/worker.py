@@ -100,13 +100,17 @@ class _Sending:
     def __init__(self, pipe: IO[bytes]) -> None:
         self._pipe = pipe
 
-    def expect(self, usual_lengths: Sequence[float]) -> None:
+    def expect(self, usual_lengths: Sequence[float], common: Sequence[str]) -> None:
         """See Tables."""
-        _send(self._pipe, ("expect", usual_lengths))
+        _send(self._pipe, ("expect", usual_lengths, common))
 
     def many(self, statement: str, rows: Iterable[Row]) -> None:
         """See Tables."""
         _send(self._pipe, ("many", statement, list(rows)))
+
+    def gather(self, entries: Sequence[tuple[int, Sequence[str]]]) -> None:
+        """See Tables."""
+        _send(self._pipe, ("gather", entries))
 
     def amounts(self, parts: Mapping[str, Part]) -> None:
         """See Tables."""
