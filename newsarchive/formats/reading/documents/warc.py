@@ -6,13 +6,13 @@ import codecs
 import io
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 from urllib.parse import urlsplit
 
 from newsarchive.errors import SourceError
-from newsarchive.formats.base import Fault, Found, Item, Source, content_of, reporting
+from newsarchive.formats.base import MAX_SOURCE, Fault, Found, Item, Source, reporting
 from newsarchive.formats.reading.documents.extras import library
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.packed import ZIP, opened
@@ -32,9 +32,9 @@ class WarcReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each article, and a count of all else that was answered."""
-        data, left_out = content_of(source), Tally(source.name)
-        deadline = time.process_time() + _SECONDS if len(data) < _SMALL else None
-        for archive in _archives(source._replace(data=data)):
+        left_out = Tally(source.name)
+        deadline = time.process_time() + _SECONDS if _size_of(source) < _SMALL else None
+        for archive in _archives(source):
             for record in _records(archive, source.name):
                 if deadline is not None and time.process_time() > deadline:
                     raise SourceError(
@@ -44,24 +44,47 @@ class WarcReader:
         yield from left_out.found()
 
 
-def _archives(source: Source) -> Iterator[bytes]:
-    data = content_of(source)
-    if not data.startswith(ZIP):
-        yield data
-        return
+def _archives(source: Source) -> Iterator[BinaryIO]:
+    """Yield the archives, open; the bytes of one that lies in a file by itself are never held."""
+    with _opened(source) as file:
+        if file.read(len(ZIP)) != ZIP:
+            file.seek(0)
+            yield file
+            return
     with opened(source) as package:
         names = [name for name in package.names if name.lower().endswith(_WARCS)]
         if not names:
             raise SourceError(source.name, "holds no web archive: nothing in it is called .warc or .warc.gz")
-        yield from map(package.read, names)
+        yield from (io.BytesIO(package.read(name)) for name in names)
 
 
-def _records(data: bytes, place: str) -> Iterator[Any]:
+def _size_of(source: Source) -> int:
+    """Return how many bytes a source has. Raises SourceError as `content_of` does."""
+    try:
+        size = len(source.data) if isinstance(source.data, bytes) else source.data.stat().st_size
+    except OSError as error:
+        raise SourceError(source.name, f"cannot be read: {error.strerror}") from error
+    if size > MAX_SOURCE:
+        raise SourceError(source.name, f"is larger than {MAX_SOURCE >> 20:,} MiB")
+    return size
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    """Open a source to be read piece by piece. Raises SourceError when that fails, or reading within does."""
+    try:
+        with io.BytesIO(source.data) if isinstance(source.data, bytes) else source.data.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise SourceError(source.name, f"cannot be read: {error.strerror}") from error
+
+
+def _records(file: BinaryIO, place: str) -> Iterator[Any]:
     """Yield the records of an archive. Raises SourceError where it is damaged, or holds none."""
     warc = library("fastwarc.warc", place)
     sound = 0
     try:
-        for record in warc.ArchiveIterator(io.BytesIO(data), auto_decode="all"):
+        for record in warc.ArchiveIterator(file, auto_decode="all"):
             if record.record_type != warc.WarcRecordType.no_type:
                 sound += 1
                 yield record

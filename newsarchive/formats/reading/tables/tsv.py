@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from newsarchive.entry import FIELDS
 from newsarchive.errors import BadValueError
-from newsarchive.formats.base import Fault, Found, Remark, Source, reporting
+from newsarchive.formats.base import MAX_SOURCE, Fault, Found, Remark, Source, reporting
 from newsarchive.formats.cells import values
 from newsarchive.formats.reading.decoding import text_of
+from newsarchive.formats.reading.plain_lines import plain_lines, text_of_line
 from newsarchive.formats.reading.records import Record, items_of
-from newsarchive.formats.reading.tables.csv_ import read_table, table_of
+from newsarchive.formats.reading.tables.columns import SAMPLE
+from newsarchive.formats.reading.tables.csv_ import Table, read_table, table_of
 
 _PLAIN: Final = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r"}
 
@@ -23,15 +25,38 @@ class TsvReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each row, placed by its line."""
-        text, note = text_of(source)
-        if note:
-            yield Remark(source.name, note)
-        if text.partition("\n")[0] != "\t".join(FIELDS):
-            yield from read_table(table_of(text), source)
-            return
-        lines = enumerate(text.split("\n")[1:], 2)
-        records = [_record(line, f"{source.name}:{number}") for number, line in lines if line]
-        yield from items_of(records, source, is_column=True)
+        plain = plain_lines(source, limit=MAX_SOURCE)
+        if plain is not None:
+            is_own = plain.beginning(len(_HEADER) + 1).partition("\n")[0] == _HEADER
+            table = (
+                _OwnRows(plain, source.name) if is_own else Table(plain.with_ends(), plain.beginning(SAMPLE))
+            )
+        else:
+            text, note = text_of(source)
+            if note:
+                yield Remark(source.name, note)
+            is_own = text.partition("\n")[0] == _HEADER
+            table = _OwnRows(text.split("\n"), source.name) if is_own else table_of(text)
+        if isinstance(table, Table):
+            yield from read_table(table, source)
+        else:
+            yield from items_of(table, source, is_column=True)
+
+
+_HEADER: Final = "\t".join(FIELDS)
+
+
+class _OwnRows:
+    """The records of the lines below the names, each time that they are gone through."""
+
+    def __init__(self, lines: Iterable[str | bytes], name: str) -> None:
+        self._lines = lines
+        self._name = name
+
+    def __iter__(self) -> Iterator[Record | Fault]:
+        for number, line in enumerate(self._lines, 1):
+            if number > 1 and line:
+                yield _record(text_of_line(line, self._name), f"{self._name}:{number}")
 
 
 def _record(line: str, place: str) -> Record | Fault:
