@@ -32,7 +32,12 @@ EXAMPLES = (
 @shares(writing)
 def run(
     context: typer.Context,
-    force: Annotated[bool, typer.Option("--force", help="Also when the archive is not damaged.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Also a file that is not damaged; on a server also what is not certain."
+        ),
+    ] = False,
 ) -> None:
     """Bring back the last good revision of a damaged archive.
 
@@ -53,22 +58,26 @@ def run(
     if found.uncertain and not force:
         session.archive.examine()
     _show(session, found, flags)
-    what = f"revision {found.meta.revision} with {counted(found.meta.count, 'entry')}"
-    if not agreed(session, flags, "restore", f"Bring back {what}"):
+    if not agreed(session, flags, "restore", f"Bring back {_named(found)}"):
         return
 
     restored = session.archive.restore(force=force)
 
-    meta, kept = restored.found.meta, restored.kept
+    kept = restored.kept
     what = "file that was there is now" if file else "entries that were there are now in"
     aside = f"; the {what} {kept}" if kept else ""
-    session.streams.say(f"Brought back revision {meta.revision} with {counted(meta.count, 'entry')}{aside}")
+    session.streams.say(f"Brought back {_named(restored.found)}{aside}")
     _say_operations(session, "Carried out again", restored.found.replayed)
     _say_operations(session, "Lost with it", restored.found.lost)
 
 
 _SHOWN: Final = 5
 _MOST_SHOWN: Final = 20
+
+
+def _named(found: Recoverable) -> str:
+    known = "what is known of " if found.uncertain else ""
+    return f"{known}revision {found.meta.revision} with {counted(found.meta.count, 'entry')}"
 
 
 def _say_operations(session: Session, what: str, records: Sequence[Record]) -> None:
