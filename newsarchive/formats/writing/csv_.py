@@ -37,18 +37,17 @@ class ExcelWriter(NamedTuple):
 
 
 def _line(cells: Iterable[str]) -> bytes:
-    """Return the bytes that the csv module would write, in half the time: it looks at each character by itself."""
-    return (
-        ",".join(map(_quoted, cells)) or '""'
-    ).encode() + b"\r\n"  # of one empty cell, too, it makes no blank line
+    """Return the bytes that the csv module writes, which takes twice as long: it looks at each character by itself.
 
-
-def _quoted(cell: str) -> str:
-    if not cell:
-        return cell
-    if '"' in cell:
-        return '"' + cell.replace('"', '""') + '"'
-    return f'"{cell}"' if "," in cell or "\n" in cell or "\r" in cell else cell
+    A line of one empty cell is no blank line.
+    """
+    quoted = [
+        '"' + cell.replace('"', '""') + '"'
+        if '"' in cell or "," in cell or "\n" in cell or "\r" in cell
+        else cell
+        for cell in cells
+    ]
+    return (",".join(quoted) or '""').encode() + b"\r\n"
 
 
 def _guarded(cell: str) -> str:
