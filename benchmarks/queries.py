@@ -1,44 +1,65 @@
 """Ask an archive anything: what the slowest of many random queries takes.
 
-usage: python benchmarks/queries.py [--seed 1] [QUERIES [SIZE]]
+usage: python benchmarks/queries.py [--seed 1] [--beside PYTHON] [QUERIES [SIZE]]
 
 QUERIES (10,000) are put together from words of the archive, misspelt or not, random letters of two scripts,
 signs, operators, fields, prefixes, phrases and words of up to 1,000 characters; SIZE is the archive's entries
 (10,000), those of scale.py. Printed are how many were queries at all, the mean and the slowest ones in
-milliseconds, of the process and by the clock.
+milliseconds, of the process and by the clock. PYTHON is that of another environment, whose build answers each query
+in turn with this one: then the ratio of the slowest is printed, too, and how many queries are answered alike.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
-
-from scale import entries, import_entries
-
-from newsarchive.archive import Archive
-from newsarchive.errors import BadQueryError
-from newsarchive.query.parser import parse
-from newsarchive.selection import Selection
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщьыэюяё"
 SIGNS = "-\"()*:.,'’/&#[]{}\\|~+=<> \u202e\u00a0½ﷺéßØ中文हिन्दी🦌0123456789"
 SLOWEST = 5
 TODAY = date(2026, 1, 1)
+ANSWER = "--answer"
 
 
 class Answer(NamedTuple):
-    """What it took to answer a query."""
+    """What it took to answer a query, and which entries were found first."""
 
     seconds: float
     wall_seconds: float
     query: str
+    found: list[int]
+
+
+class Build:
+    """A process that answers queries by the library of one environment, from an archive of its own."""
+
+    def __init__(self, python: str, archive: Path, source: Path) -> None:
+        command = [python, "-P", "-m", "newsarchive", "-q", "-a", str(archive)]
+        archive.parent.mkdir()
+        for words in (["import", str(source)], ["search", "saiga"]):  # which builds the index
+            subprocess.run([*command, *words], check=True, stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            [python, __file__, ANSWER, str(archive)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.ask("saiga")
+
+    def ask(self, query: str) -> Answer | None:
+        """Return what it took; None for what is no query."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(json.dumps(query), file=self._process.stdin, flush=True)
+        answer = json.loads(self._process.stdout.readline())
+        return Answer(*answer) if answer else None
 
 
 def main() -> None:
@@ -47,32 +68,70 @@ def main() -> None:
     parser.add_argument("queries", nargs="?", type=int, default=10_000)
     parser.add_argument("size", nargs="?", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--beside")
+    parser.add_argument(ANSWER, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.answer:
+        answer(options.answer)
+        return
+    from scale import entries  # the process of another environment needs none of it
+
     chance = random.Random(options.seed)
     words = [word for entry in entries(options.size // 50) for word in str(entry["body"]).split()[:20]]
+    queries = (_anything(chance, words) for _ in range(options.queries))
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "archives", "archive.json")
-        import_entries(path, options.size)
-        archive = Archive(path)
-        _ask(archive, "saiga")  # builds the index
-        queries = (_anything(chance, words) for _ in range(options.queries))
-        answers = [answer for query in queries if (answer := _ask(archive, query))]
+        source = Path(folder, "source.jsonl")
+        with source.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(entry) + "\n" for entry in entries(options.size))
+        pythons = [sys.executable, *([options.beside] if options.beside else [])]
+        builds = [
+            Build(python, Path(folder, str(number), "archive.json"), source)
+            for number, python in enumerate(pythons)
+        ]
+        asked = [[build.ask(query) for build in builds] for query in queries]
+    answered = [answers for answers in asked if all(answers)]
+    print(f"{options.queries:,} tried, {len(answered):,} are queries")
+    for number, python in enumerate(pythons):
+        _print(python, [answers[number] for answers in answered])
+    if options.beside:
+        slowest, of_other = (max(answers[number] for answers in answered) for number in (0, 1))
+        alike = sum(one.found == other.found for one, other in answered)
+        print(
+            f"slowest to slowest {slowest.seconds / of_other.seconds:.2f}; {alike:,} find the same first entries"
+        )
+
+
+def _print(python: str, answers: Sequence[Answer]) -> None:
     mean = sum(answer.seconds for answer in answers) / len(answers)
-    print(f"{options.queries:,} tried, {len(answers):,} are queries; mean {mean * 1000:.0f} ms; the slowest:")
+    print(f"{python}: mean {mean * 1000:.0f} ms; the slowest:")
     for answer in sorted(answers, reverse=True)[:SLOWEST]:
         print(f"{answer.seconds * 1000:6.0f} {answer.wall_seconds * 1000:6.0f}  {answer.query[:80]!r}")
 
 
-def _ask(archive: Archive, query: str) -> Answer | None:
-    """Search as the command does, highlights included; return None for what is no query."""
-    start, wall_start = time.process_time(), time.perf_counter()
-    try:
-        result = archive.search(Selection(parse(query, today=TODAY), limit=20, given=True))
-    except BadQueryError:
-        return None
-    for hit in result.hits:
-        _ = hit.matches
-    return Answer(time.process_time() - start, time.perf_counter() - wall_start, query)
+def answer(path: Path) -> None:
+    """Answer queries from stdin as the command does, highlights included."""
+    from newsarchive.archive import Archive  # of the environment that is asked
+    from newsarchive.errors import BadQueryError
+    from newsarchive.query.parser import parse
+    from newsarchive.selection import Selection
+
+    archive = Archive(path)
+    for query in map(json.loads, _lines()):
+        start, wall_start = time.process_time(), time.perf_counter()
+        try:
+            result = archive.search(Selection(parse(query, today=TODAY), limit=20, given=True))
+        except BadQueryError:
+            print("null", flush=True)
+            continue
+        for hit in result.hits:
+            _ = hit.matches
+        took = time.process_time() - start, time.perf_counter() - wall_start
+        print(json.dumps([*took, query, [hit.entry.id for hit in result.hits]]), flush=True)
+
+
+def _lines() -> Iterator[str]:
+    while line := sys.stdin.readline():  # one by one: going through stdin would wait for more
+        yield line
 
 
 def _anything(chance: random.Random, words: Sequence[str]) -> str:

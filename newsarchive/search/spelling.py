@@ -24,15 +24,23 @@ def corrections(word: str, vocabulary: Vocabulary, *, most: int = _FARTHEST) -> 
     compared, of which in longer words up to 3 letters may differ, but no more than a third. Digits are the
     same in all of them. With `most`, they are that near at most.
     """
-    farthest, most = most, min(most, _most_edits(word))
-    if not most:
+    words, distance = _nearest_by_letters(word, vocabulary)
+    if words and distance > most:
         return [], 0
-    length = len(word)
-    choices = vocabulary.corrections(max(length - most, SHORTEST_CORRECTION), length + most)
-    words, distance = _nearest(word, choices, most)
-    if words or farthest < _FARTHEST:
+    if words or most < _FARTHEST or not _most_edits(word):
         return words, distance
-    return _nearest_by_sound(word, vocabulary, most)
+    return _nearest_by_sound(word, vocabulary)
+
+
+def _nearest_by_letters(word: str, vocabulary: Vocabulary) -> tuple[list[str], int]:
+    known = vocabulary.corrected
+    if word not in known:  # a query that finds nothing is read several times
+        most, length = _most_edits(word), len(word)
+        choices = (
+            vocabulary.corrections(max(length - most, SHORTEST_CORRECTION), length + most) if most else ()
+        )
+        known[word] = _nearest(word, choices, most)
+    return known[word]
 
 
 def nearest(word: str, vocabulary: Vocabulary, *, is_right: bool = False) -> list[str]:
@@ -67,11 +75,15 @@ def _most_edits(word: str) -> int:
     return 1 if letters < 6 else 2
 
 
-def _nearest_by_sound(word: str, vocabulary: Vocabulary, most: int) -> tuple[list[str], int]:
-    sound = key(word)
+def _nearest_by_sound(word: str, vocabulary: Vocabulary) -> tuple[list[str], int]:
+    sound, most = key(word), _most_edits(word)
     if most > 1:
         most = min(_FARTHEST, len(sound) // 3)
-    sounds, distance = _nearest(sound, vocabulary.correction_keys(len(sound) - most, len(sound) + most), most)
+    known = vocabulary.corrected_sounds
+    if (sound, most) not in known:
+        choices = vocabulary.correction_keys(len(sound) - most, len(sound) + most)
+        known[sound, most] = _nearest(sound, choices, most)
+    sounds, distance = known[sound, most]
     words = (word for near in sounds for word in vocabulary.sounding(near))
     return [word for word in words if len(word) >= SHORTEST_CORRECTION], distance
 

@@ -18,6 +18,9 @@ from newsarchive.search.stems import (
 )
 from newsarchive.text.key import key
 
+Nearest = tuple[list[str], int]
+"""What is nearest to something, and how far it is away."""
+
 SHORTEST_CORRECTION: Final = 4
 """No misspelt word stands for one that has fewer letters."""
 
@@ -27,6 +30,12 @@ class Vocabulary(Protocol):
 
     A *correction* is a word that a misspelt one may stand for: not a short one, and never a number.
     """
+
+    corrected: dict[str, Nearest]
+    """What `spelling` found to be nearest to words by their letters."""
+
+    corrected_sounds: dict[tuple[str, int], Nearest]
+    """The keys nearest to others, by those and the most that they may differ."""
 
     @property
     def stemming(self) -> Sequence[str]:
@@ -76,6 +85,8 @@ class MemoryVocabulary:
         self._frequencies = frequencies
         self._readings = readings
         self._stemmed_words = stemmed_words
+        self.corrected: dict[str, Nearest] = {}
+        self.corrected_sounds: dict[tuple[str, int], Nearest] = {}
 
     @property
     def stemming(self) -> Sequence[str]:
@@ -187,6 +198,16 @@ def _grouped(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, list[str]]:
 
 def _of_lengths(by_length: Mapping[int, list[str]], shortest: int, longest: int) -> list[str]:
     return list(chain.from_iterable(by_length.get(length, ()) for length in range(shortest, longest + 1)))
+
+
+def holding(words: str, character: str) -> Iterator[str]:
+    """Yield those of `words`, joined by blanks, that hold `character`."""
+    at = words.find(character)
+    while at >= 0:
+        start, end = words.rfind(" ", 0, at) + 1, words.find(" ", at)
+        end = len(words) if end < 0 else end
+        yield words[start:end]
+        at = words.find(character, end)
 
 
 def ending_so(words: str, last_part: str, *, shortest: int = 3, longest_ending: int = 3) -> Iterator[str]:

@@ -26,6 +26,7 @@ class Holders:
         self._vocabulary = vocabulary
         self._amounts = Amounts(connection)
         self._postings: dict[str, Posting] = {}
+        self._holders: dict[tuple[frozenset[Phrase], tuple[str, ...]], AbstractSet[int]] = {}
         self._matched: dict[tuple[str, ...], Sequence[int]] = {}
 
     def posting(self, word: str) -> Posting:
@@ -50,6 +51,12 @@ class Holders:
 
     def of(self, phrases: Iterable[Phrase], fields: Sequence[str] = TEXT_FIELDS) -> AbstractSet[int]:
         """Return the entries that hold one of `phrases` in one of `fields`."""
+        asked = frozenset(phrases), tuple(fields)
+        if asked not in self._holders:
+            self._holders[asked] = self._of(*asked)
+        return self._holders[asked]
+
+    def _of(self, phrases: Iterable[Phrase], fields: Sequence[str]) -> AbstractSet[int]:
         ids: set[int] = set()
         single: set[str] = set()
         for phrase in phrases:

@@ -97,10 +97,14 @@ class IndexPostings:
         return self._filtered(holding, And(tuple(required))) if required else holding
 
     def _holding(self, groups: Sequence[Group]) -> AbstractSet[int] | None:
-        ids: AbstractSet[int] = frozenset()
-        for group in sorted(groups, key=lambda group: -group.frequency):
-            found = self._holders.of([member.phrase for member in group.members], group.fields)
-            ids = ids | found if ids else found
+        every = [
+            self._holders.of([member.phrase for member in group.members], group.fields) for group in groups
+        ]
+        if len(every) == 1:
+            return every[0] if len(every[0]) < self.size else None
+        ids: set[int] = set()
+        for found in sorted(every, key=len, reverse=True):
+            ids |= found
             if len(ids) == self.size:
                 return None
         return ids

@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from typing import Any, Final
 
 from newsarchive.search.stems import loosely_sounding_stems, sounding_stems, stemming_languages, stems_of
-from newsarchive.search.vocabulary import SHORTEST_CORRECTION
+from newsarchive.search.vocabulary import SHORTEST_CORRECTION, Nearest, holding
 from newsarchive.text.key import key
 
 _LAST: Final = "\U0010ffff"
@@ -28,6 +28,12 @@ class IndexVocabulary:
         self.beginnings: dict[str, AbstractSet[str]] = {}
         """The words that were looked up by their beginning."""
         self._entries: dict[str, tuple[int, int]] = {}
+        # A query that finds nothing is read several times, and asks for the same again.
+        self._holding: dict[str, Collection[str]] = {}
+        self._inflections: dict[str, Collection[str]] = {}
+        self._columns: dict[tuple[Any, ...], list[Any]] = {}
+        self.corrected: dict[str, Nearest] = {}
+        self.corrected_sounds: dict[tuple[str, int], Nearest] = {}
         self._selected: dict[tuple[str, int], Collection[str]] = {}
 
     def number(self, word: str) -> int:
@@ -49,8 +55,10 @@ class IndexVocabulary:
 
     def inflections(self, word: str) -> Collection[str]:
         """See Vocabulary."""
-        languages = stemming_languages(word, self.stemming)
-        return self._stemmed(stems_of(word, languages))
+        if word not in self._inflections:
+            languages = stemming_languages(word, self.stemming)
+            self._inflections[word] = self._stemmed(stems_of(word, languages))
+        return self._inflections[word]
 
     def inflections_sounding(self, word: str) -> Collection[str]:
         """See Vocabulary."""
@@ -89,7 +97,9 @@ class IndexVocabulary:
 
     def containing(self, character: str) -> Collection[str]:
         """See Vocabulary."""
-        return self._column("SELECT word FROM vocab WHERE instr(word, ?)", character)
+        if character not in self._holding:
+            self._holding[character] = list(holding(self.all_words, character))
+        return self._holding[character]
 
     def corrections(self, shortest: int, longest: int) -> Sequence[str]:
         """See Vocabulary."""
@@ -122,4 +132,7 @@ class IndexVocabulary:
         return self._column("SELECT language FROM stemming")
 
     def _column(self, select: str, *values: Any) -> list[Any]:
-        return [value for (value,) in self._connection.execute(select, values)]
+        asked = (select, *values)
+        if asked not in self._columns:
+            self._columns[asked] = [value for (value,) in self._connection.execute(select, values)]
+        return self._columns[asked]
