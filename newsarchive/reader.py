@@ -16,6 +16,7 @@ from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 if TYPE_CHECKING:
     from newsarchive.planning.tallies import Tally
+    from newsarchive.query.tree import Query
     from newsarchive.search.index.file import State
     from newsarchive.search.index.glance import Glance
     from newsarchive.search.index.index import Index
@@ -194,6 +195,12 @@ class Reader:
         whole = [selection._replace(limit=0, offset=0) for selection in selections]
         pages = self._indexed(lambda index: [index.page(one) for one in whole], build=False)
         return [list(page.entries) for page in pages or map(self._plain.page, whole)]
+
+    def selects(self, query: Query) -> bool:
+        """Whether a query selects any entry."""
+        one = Selection(query, sort="id", limit=1)
+        page = self._indexed(lambda index: index.page(one), build=False)
+        return (page or self._plain.page(one)).total > 0
 
     def search(self, selection: Selection, reach: Reach = EVERYWHERE) -> Result:
         """Rank the selected entries by the selection's query, and return the part that is wanted."""

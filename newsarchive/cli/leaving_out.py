@@ -8,7 +8,6 @@ from typing import Final
 from newsarchive.cli.session import Session
 from newsarchive.errors import BadQueryError
 from newsarchive.query.tree import And, Group, LanguageTerm, Node, Not, Or, Query, TagTerm
-from newsarchive.selection import Selection
 
 _REFUSING: Final = ("remove", "edit")
 """The commands that take something away; what `tag` adds to too many is easily seen and taken off again."""
@@ -21,12 +20,12 @@ def check_negations(session: Session, query: Query, command: str) -> None:
     entry. Raises BadQueryError.
     """
     for term in _left_out(query.root, negated=False):
-        if not _selects(session, term):
+        if not session.archive.selects(Query("", term)):
             what = "tag" if isinstance(term, TagTerm) else "language"
             value = str(term).partition(":")[2]
             _object(session, query, term, command, f"there is no {what} {value!r} to leave out")
             return
-    if _is_negative(query.root) and not _selects(session, Not(Group(query.root))):
+    if _is_negative(query.root) and not session.archive.selects(Query("", Not(Group(query.root)))):
         reason = "this leaves out nothing: it selects every entry"
         _object(session, query, query.root, command, reason)
 
@@ -37,10 +36,6 @@ def _object(session: Session, query: Query, node: Node, command: str, reason: st
         return
     others = "--all selects every entry" if _is_negative(query.root) else "take it out of the query"
     raise BadQueryError(query.text, max(0, query.text.find(str(node))), reason, others)
-
-
-def _selects(session: Session, node: Node) -> bool:
-    return bool(session.archive.select(Selection(Query("", node))))
 
 
 def _left_out(node: Node, *, negated: bool) -> Iterator[TagTerm | LanguageTerm]:

@@ -9,7 +9,7 @@ from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError, UnknownIdsError
 from newsarchive.query.ids import parse_ids
 from newsarchive.query.tree import IdTerm
-from newsarchive.selection import Selection
+from newsarchive.selection import Selection, missing_ids
 
 
 def entries_named(session: Session, words: Sequence[str], *, follow: bool = False) -> list[Entry]:
@@ -21,13 +21,12 @@ def entries_named(session: Session, words: Sequence[str], *, follow: bool = Fals
     term = parse_ids(",".join(words))
     if any(low is None or low != high for low, high in term.ranges):
         raise BadOptionError("name entries one by one here, by their ids")
-    if follow:
+    snapshot = session.archive.snapshot
+    if follow and missing_ids(term, snapshot.lines):
         term = followed(session, term)
-    if missing := session.archive.missing(Selection(ids=term)):
+    if missing := missing_ids(term, snapshot.lines):
         raise UnknownIdsError(missing)
-    return [
-        session.archive.snapshot.entry(low) for low in dict.fromkeys(low for low, _ in term.ranges) if low
-    ]
+    return [snapshot.entry(low) for low in dict.fromkeys(low for low, _ in term.ranges) if low]
 
 
 def followed(session: Session, ids: IdTerm) -> IdTerm:
