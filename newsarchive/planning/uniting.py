@@ -24,15 +24,15 @@ def plan_dismissal(one: Entry, other: Entry, now: datetime) -> list[Change]:
 
 
 def plan_uniting(
-    kept: Entry, others: Sequence[Entry], archive: Iterable[Entry], now: datetime
+    kept: Entry, others: Sequence[Entry], related: Iterable[Entry], now: datetime
 ) -> list[Change]:
     """Plan to unite entries in the first: their tags, languages and relations, and the fields that it lacks.
 
-    The others are removed. What is related to one of them in the archive is then related to the first.
+    The others are removed. What is `related` to one of them is then related to the first.
     """
     gone = {other.known_id: kept.known_id for other in others}
     changes = [changing(kept, united(kept, others), now)]
-    for entry in archive:
+    for entry in related:
         if entry.known_id != kept.known_id and entry.known_id not in gone:
             changes.append(changing(entry, _redirected(entry, gone), now))
     return [*planned(changes), *map(removing, others)]

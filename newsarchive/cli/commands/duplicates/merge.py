@@ -36,7 +36,8 @@ def run(
         kept, *gone = entries_named(session, [keep, *others])
         if not gone:
             raise BadOptionError("name the entry that stays and another one, by their ids")
-        changes = plan_uniting(kept, gone, session.archive.entries, session.clock())
+        related = session.archive.related_to([other.known_id for other in gone])
+        changes = plan_uniting(kept, gone, related, session.clock())
         ids = enumerated([str(other.known_id) for other in gone])
         return Planned(changes, f"Merged {ids} into {kept.known_id}")
 
