@@ -40,6 +40,20 @@ def test_to_another_file(lived, invoke, alone):
     assert invoke("add", "-a", "copy.json", "--title", "x").out == "11\n"
 
 
+def test_a_history_that_did_not_lead_to_the_file(lived, invoke, alone):
+    """It says that no history goes along where what is recorded is another copy's, or spoilt."""
+    log = beside(lived) / "history.jsonl"
+    lines = log.read_bytes().splitlines(keepends=True)
+    log.write_bytes(b"".join(lines[:-1]))
+
+    result = invoke("copy", "archive.json", "copy.json")
+
+    assert result.code == 0
+    assert "note: archive.json is a revision 5 that was made elsewhere" in result.err
+    assert "the copy has no history of before" in result.err
+    assert "Copied 9 entries and 0 operations to " in result.err
+
+
 def test_to_a_server_and_back(lived, invoke, alone, database):
     """It comes back to the byte, whatever way it went."""
     there = invoke("copy", "archive.json", database)

@@ -39,7 +39,10 @@ def run(
         count = counted(one.archive.snapshot.meta.count, "entry")
         session.streams.say(f"Would copy {count} to {other.location.place}; nothing was written")
         return
+    doubt = one.archive.doubt()
     copied = one.archive.copy_to(other.archive)
+    if doubt is not None:
+        session.streams.say(f"note: {doubt}; the copy has no history of before")
     what = f"{counted(copied.entries, 'entry')} and {counted(copied.operations, 'operation')}"
     session.streams.say(
         f"Copied {what} to {other.location.place}; both were compared, and are equal to the byte"
