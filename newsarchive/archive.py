@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from newsarchive.changes import Change, Intent, Merged, Operation
 from newsarchive.entry import Entry
 from newsarchive.errors import NothingToUndoError
 from newsarchive.reader import Reader
 from newsarchive.selection import Selection
-from newsarchive.store.base import Again, Recoverable, Restored, Writer
 from newsarchive.store.opening import store_at
 from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 if TYPE_CHECKING:
+    from newsarchive.changes import Change, Intent, Merged, Operation
     from newsarchive.copies import Merge, Side
     from newsarchive.planning.undoing import UndoPlan, Wanted
+    from newsarchive.store.base import Recoverable, Restored, Writer
     from newsarchive.store.copying import Copied
     from newsarchive.store.record import Record
     from newsarchive.store.server.address import Address
@@ -58,9 +59,15 @@ class Archive(Reader):
         super().__init__(store, say, watch, (lambda: clock().timestamp()) if may_build_apart else None)
         self.place = place
         self.clock = clock
-        self._writer = Writer(command, user, clock, lock_timeout, say)
+        self._who = (command, user, clock, lock_timeout, say)
 
     # --- writing ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _writer(self) -> Writer:
+        from newsarchive.store.base import Writer  # spares start-up: most commands only read
+
+        return Writer(*self._who)
 
     @property
     def done(self) -> str | None:
@@ -94,6 +101,8 @@ class Archive(Reader):
         When the archive has changed since it was read, `again` says what to do with it as it is now; no other
         writer can come in between. Raises what `Store.commit` and `again` raise.
         """
+        from newsarchive.changes import Intent  # spares start-up: most commands only read
+        from newsarchive.store.base import Again
 
         def plan(snapshot: Snapshot) -> Intent:
             self._forget()

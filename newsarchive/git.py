@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from newsarchive.changes import by_id
 from newsarchive.copies import Merge, copy_of, plan_with, side_in_file, snapshot_from, snapshot_of

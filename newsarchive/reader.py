@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from newsarchive.entry import Entry, plain_form
 from newsarchive.errors import NoArchiveError, join_some
-from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
-from newsarchive.store.base import Store
 from newsarchive.store.snapshot import Fingerprint, Snapshot
 
 if TYPE_CHECKING:
     from newsarchive.planning.tallies import Tally
     from newsarchive.query.tree import Query
+    from newsarchive.search.fields import Reach
     from newsarchive.search.index.file import State
     from newsarchive.search.index.glance import Glance
     from newsarchive.search.index.index import Index
     from newsarchive.search.index.keeping import IndexKeeper
     from newsarchive.search.plain import PlainAnswers
     from newsarchive.search.ranking import Result
+    from newsarchive.store.base import Store
     from newsarchive.thesaurus.thesaurus import Thesaurus
 
 
@@ -202,8 +202,11 @@ class Reader:
         page = self._indexed(lambda index: index.page(one), build=False)
         return (page or self._plain.page(one)).total > 0
 
-    def search(self, selection: Selection, reach: Reach = EVERYWHERE) -> Result:
+    def search(self, selection: Selection, reach: Reach | None = None) -> Result:
         """Rank the selected entries by the selection's query, and return the part that is wanted."""
+        from newsarchive.search.fields import EVERYWHERE  # spares start-up: listing needs no words
+
+        reach = reach or EVERYWHERE
 
         def question(index: Index) -> Result:
             return index.search(selection, reach, self.thesaurus)
@@ -219,6 +222,7 @@ class Reader:
             return self.entries
         from newsarchive.planning.suggesting.features import telling_words  # spares start-up
         from newsarchive.query.tree import And, Query, Word
+        from newsarchive.search.fields import Reach
 
         def question(index: Index) -> Mapping[str, int]:
             return index.frequencies(telling_words(entry))

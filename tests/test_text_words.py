@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsarchive.text.pairs import has_paired
 from newsarchive.text.words import spans, words
 
 TEXTS = st.text() | st.text(st.sampled_from("aбéе1 -雪豹몽골ｶﾞเสืำ'’ʼsSlLquU\u0308\u0306\u00ad\u200c½⑴_.ﹱ"))
@@ -92,3 +93,20 @@ def test_words_at_their_places(text: str) -> None:
     """It finds a word again in the piece of the text that it names."""
     for word, start, end in spans(text):
         assert words(text[start:end]) == [word]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    "\u0300\u036f\u0483\u05bd\u064b\u0670\u0711\u0963\u0e31\u0f71\u102b\u1ab0\u20d0\u3099\ufe0f\u00ad\u200d",
+)
+def test_a_mark_within_a_word(mark):
+    """It goes on after one of any script, in a text that has no other."""
+    assert len(words(f"o’r{mark}m")) == 1
+
+
+@pytest.mark.parametrize("letter", ["ก", "々", "가", "ຽ", "က", "\U00020000", "ﾜ", "ㄅ"])
+@pytest.mark.parametrize("text", ["saiga", "saiga " * 20])
+def test_a_letter_that_is_taken_in_pairs(letter, text):
+    """It is known as one in a short text and in a long one, where the next letter of its block is none."""
+    assert has_paired(text + letter)
+    assert not has_paired(text + "֑—ё")

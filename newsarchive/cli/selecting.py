@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
-from newsarchive.cli.leaving_out import check_negations
-from newsarchive.cli.naming import followed
 from newsarchive.cli.options import ReadingFlags, SelectionFlags
 from newsarchive.cli.session import Session
 from newsarchive.config import expanded
@@ -22,7 +20,6 @@ from newsarchive.errors import (
     UnknownIdsError,
 )
 from newsarchive.query.ids import ids_only, parse_ids
-from newsarchive.query.parser import parse
 from newsarchive.query.tree import And, Everything, Group, IdTerm, Node, Or, Query
 from newsarchive.selection import NEWEST_FIRST, Selection
 
@@ -60,6 +57,8 @@ def selection_from(
     text = "" if words_as_ids else " ".join(flags.words)
     ids = _ids(session, flags, words_as_ids)
     if ids is not None and follow:
+        from newsarchive.cli.naming import followed  # spares start-up
+
         ids = followed(session, ids)
     query = _query(session, text, flags, ids, writing=writing, pasted=pasted)
     for note in query.notes:
@@ -99,6 +98,8 @@ def selector(
         for advice in assignments(command, flags.words):
             error.add_note(advice)
         raise
+
+    from newsarchive.cli.leaving_out import check_negations  # spares start-up: only for what writes
 
     def select() -> list[Entry]:
         archive = session.archive
@@ -170,16 +171,21 @@ def _query(
     session: Session, text: str, flags: SelectionFlags, ids: IdTerm | None, *, writing: bool, pasted: bool
 ) -> Query:
     """Parse the words, and each option as the field term that it stands for."""
+    terms, fiscal = list(_terms(flags)), _month(flags.fiscal_year)
+    if not text and not terms:
+        return Query(text, ids or Everything())
+    from newsarchive.query.parser import parse  # spares start-up: `list` alone has nothing to parse
+
     parsed = functools.partial(
         parse,
         today=session.today,
         meant_tag=lambda tag: session.archive.meant_tag(tag),
         writing=writing,
-        fiscal=_month(flags.fiscal_year),
+        fiscal=fiscal,
         saved=lambda: session.archive.saved_queries,
     )
     parts = [parsed(text, pasted=pasted)]
-    parts += [_term(parsed, option, term) for option, term in _terms(flags)]
+    parts += [_term(parsed, option, term) for option, term in terms]
     nodes = [node for part in parts for node in side_by_side(part.root)] + ([ids] if ids else [])
     root: Node = Everything() if not nodes else nodes[0] if len(nodes) == 1 else And(tuple(nodes))
     return Query(text, root, tuple(note for part in parts for note in part.notes))
@@ -187,6 +193,8 @@ def _query(
 
 def parsed_alone(session: Session, text: str, saved: Callable[[], Mapping[str, str]]) -> Query:
     """Read a query that stands by itself, to be kept or to write by. Raises BadQueryError."""
+    from newsarchive.query.parser import parse  # spares start-up
+
     return parse(text, today=session.today, writing=True, saved=saved)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from newsarchive.errors import BadDateError
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(msgspec.Struct, frozen=True):
     """A year, a month of a year or a day of a month that exists in the calendar, from 0001 to 9999.
 
     Raises BadDateError from the constructor when there is no such day, or a day comes without its month.

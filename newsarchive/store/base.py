@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from newsarchive.access import Access
-from newsarchive.changes import Intent, Operation
-from newsarchive.store.snapshot import Fingerprint, Meta, Snapshot
+from newsarchive.store.snapshot import Fingerprint, Kept, Meta, Snapshot, nothing_kept
 
 if TYPE_CHECKING:
+    from newsarchive.access import Access
+    from newsarchive.changes import Intent, Operation
     from newsarchive.store.file.beside import Beside
     from newsarchive.store.record import Record
 
@@ -78,15 +78,6 @@ class Restored(NamedTuple):
 
 Step = tuple[Fingerprint | None, Fingerprint | None]
 """The state that a commit found and the one that it left."""
-
-
-Kept = Callable[[Fingerprint], "Mapping[int, Any] | None"]
-"""Returns the lines of a state where the index has them."""
-
-
-def nothing_kept(state: Fingerprint) -> None:
-    """Know no lines."""
-    del state
 
 
 class Changes(NamedTuple):

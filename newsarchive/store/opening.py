@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsarchive.errors import BadOptionError
-from newsarchive.store.base import Store
 
 if TYPE_CHECKING:
+    from newsarchive.store.base import Store
     from newsarchive.store.server.address import Address
 
 

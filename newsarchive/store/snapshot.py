@@ -7,11 +7,12 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation
@@ -42,8 +43,7 @@ Of a file it is device, inode, size and modification time in ns.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(msgspec.Struct, frozen=True):
     """What the archive says of itself. `revision` counts commits; `next_id` only grows."""
 
     revision: int = 0
@@ -51,6 +51,15 @@ class Meta:
     count: int = 0
     digest: str = ""
     schema: int = SCHEMA
+
+
+Kept = Callable[[Fingerprint], "Mapping[int, Any] | None"]
+"""Returns the lines of a state where the index has them."""
+
+
+def nothing_kept(state: Fingerprint) -> None:
+    """Know no lines."""
+    del state
 
 
 def _nothing() -> None:

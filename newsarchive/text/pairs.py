@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from typing import Final
 from unicodedata import normalize
@@ -27,6 +28,9 @@ PAIRED: Final = (
 
 _THAI_AM: Final = "\u0e4d\u0e32|\u0ecd\u0eb2"
 """The vowel am of Thai and Lao as folding leaves it: a mark, and a letter that belongs to it."""
+
+_SHORT: Final = 64
+"""Of so many letters each is looked at by itself: the pattern of all takes milliseconds to compile."""
 
 CONTINUING: Final = (
     "\u0e33\u0eb3"  # the same in one
@@ -52,11 +56,25 @@ def _may_be_paired() -> re.Pattern[str]:
     return re.compile(r"[^\u0000-\u0e00\u1e00-\u2fff]")
 
 
+@functools.cache
+def _bounds() -> list[int]:
+    """Return where the ranges of PAIRED begin, and where they are over, in turn."""
+    ranges = re.findall("(.)(?:-(.))?", PAIRED)
+    return sorted(code for first, last in ranges for code in (ord(first), ord(last or first) + 1))
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _is_paired(letter: str) -> bool:
+    return bisect_right(_bounds(), ord(letter)) % 2 == 1
+
+
 def has_paired(text: str) -> bool:
     """Whether there are letters in `text` that are taken in pairs."""
-    if text.isascii() or _may_be_paired().search(text) is None:
+    if text.isascii():
         return False
-    return _paired().search(text) is not None
+    if len(text) <= _SHORT:
+        return any(map(_is_paired, text))
+    return _may_be_paired().search(text) is not None and _paired().search(text) is not None
 
 
 def is_paired(word: str) -> bool:

@@ -36,6 +36,8 @@ _PLAIN: Final = bytes(code if chr(code).isalnum() else 32 for code in range(128)
 Span = tuple[str, int, int]
 """A folded word, and its start and end in a text."""
 
+_WITHOUT_MARKS: Final = ((0, 0xAD), (0xAE, 0x300), (0x370, 0x483), (0x48A, 0x530), (0x2010, 0x2060))
+
 _ALL_APOSTROPHES = f"'{APOSTROPHES}"
 _LETTERS_S = "sSſ"
 
@@ -53,16 +55,15 @@ def whole_words(text: str) -> list[str]:
         lower = text.lower().replace("ё", "е")
         if not _unusual().search(lower):
             return _plain_run().findall(lower)
-    return [
-        word for run in _run(PAIRED if has_paired(text) else "").findall(text) if (word := _proper(run)[0])
-    ]
+    runs = _run(PAIRED if has_paired(text) else "", _marks_of(text)).findall(text)
+    return [word for run in runs if (word := _proper(run)[0])]
 
 
 def spans(text: str) -> list[Span]:
     """Return the words of `text`, each with its start and end in `text` as it is."""
     found: list[Span] = []
     parted = has_paired(text)
-    for run in _run(PAIRED if parted else "").finditer(text):
+    for run in _run(PAIRED if parted else "", _marks_of(text)).finditer(text):
         if parted and has_paired(run[0]):
             found += _parts(run[0], run.start())
         else:
@@ -112,7 +113,20 @@ def _proper(run: str) -> tuple[str, int, int]:
         return folded, 0, 0
     article = _elided_article().match(run)
     before, after = article.end() if article else 0, _possessive(run)
-    return _not_of_a_word().sub("", fold(run[before : len(run) - after])), before, after
+    inside = fold(run[before : len(run) - after])
+    return _not_of_a_word(_marks_of(inside)).sub("", inside), before, after
+
+
+def _marks_of(text: str) -> str:
+    """Return MARKS, or nothing where no letter of a text can be one: a pattern without them is soon compiled."""
+    return MARKS if not text.isascii() and any(map(_may_be_mark, set(text))) else ""
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _may_be_mark(letter: str) -> bool:
+    """Whether a letter is in none of the blocks of Latin, Cyrillic and punctuation where there are no MARKS."""
+    code = ord(letter)
+    return not any(start <= code < end for start, end in _WITHOUT_MARKS)
 
 
 @functools.cache
@@ -133,16 +147,18 @@ def _unusual() -> re.Pattern[str]:
 
 
 @functools.cache
-def _run(paired: str) -> re.Pattern[str]:
+def _run(paired: str, marks: str) -> re.Pattern[str]:
     """Compile the pattern of letters, digits and marks, with apostrophes where a letter follows.
 
     An acronym is one as well: single letters with dots between them, none of those that are taken in pairs.
-    A text without such letters needs none of them here: they are many, and take milliseconds to compile.
+    A text without such letters, or without MARKS, needs none of them here: they are many, and take milliseconds
+    to compile.
     """
-    run = rf"[^\W_]++(?:[{MARKS}]++[^\W_]*+|['{APOSTROPHES}]{{1,2}}+(?=[^\W\d_])[^\W_]++)*+"
+    marked = rf"[{marks}]++[^\W_]*+|" if marks else ""
+    run = rf"[^\W_]++(?:{marked}['{APOSTROPHES}]{{1,2}}+(?=[^\W\d_])[^\W_]++)*+"
     letter = rf"[^\W\d_{paired}]"
-    marks = f"'{APOSTROPHES}"
-    return re.compile(rf"(?<!\w)(?:{letter}\.)+{letter}(?:[{marks}][sS])?(?![\w{MARKS}{marks}])|{run}")
+    signs = f"'{APOSTROPHES}"
+    return re.compile(rf"(?<!\w)(?:{letter}\.)+{letter}(?:[{signs}][sS])?(?![\w{marks}{signs}])|{run}")
 
 
 @functools.cache
@@ -170,9 +186,9 @@ def _possessive(run: str) -> int:
 
 
 @functools.cache
-def _not_of_a_word() -> re.Pattern[str]:
+def _not_of_a_word(marks: str) -> re.Pattern[str]:
     """Compile the pattern of what no folded word holds: apostrophes, dots, the bar of ½, a mark at its start."""
-    return re.compile(rf"^[\W_]+|[^\w{MARKS}]|_")
+    return re.compile(rf"^[\W_]+|[^\w{marks}]|_")
 
 
 @functools.cache

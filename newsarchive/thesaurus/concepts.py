@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+import msgspec
 
 KINDS: Final = ("preferred", "alternative", "hidden", "ambiguous", "numbered")
 """What a label can be.
@@ -25,8 +26,7 @@ class Label(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(msgspec.Struct, frozen=True):
     """A thing that news is about. `id` is also its tag; `broader` holds the ids of what it is a kind of."""
 
     id: str

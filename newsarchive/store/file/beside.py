@@ -6,10 +6,11 @@ import contextlib
 import errno
 import os
 import stat
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from newsarchive.access import Access, check_trusted, open_plain
 from newsarchive.disk import reason_of
@@ -20,8 +21,7 @@ _REPLACED: Final = "replaced-"
 _HISTORY: Final = "history.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(msgspec.Struct, frozen=True):
     """The paths that belong to one archive; `archive` is the real file, symbolic links resolved."""
 
     archive: Path

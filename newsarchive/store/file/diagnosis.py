@@ -6,11 +6,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import isfinite
 from typing import Any, Final, NoReturn
 
 import msgspec
+from msgspec.structs import replace
 
 from newsarchive.entry import entry_from
 from newsarchive.errors import BadDateError, BadValueError, join_some

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from newsarchive.access import Access
 from newsarchive.disk import create_file, replace_file

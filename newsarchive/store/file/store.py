@@ -6,14 +6,14 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from newsarchive.access import Access
-from newsarchive.changes import Intent, Operation
 from newsarchive.disk import create_file, dead_temps, discard, name_also, reason_of, replace_file
 from newsarchive.errors import (
     BadOptionError,
@@ -21,7 +21,6 @@ from newsarchive.errors import (
     NoArchiveError,
     NothingToRestoreError,
 )
-from newsarchive.store.base import Again, Kept, Restored, Step, Whole, Writer, nothing_kept
 from newsarchive.store.file.beside import Beside, follow_archive
 from newsarchive.store.file.home import FileHome
 from newsarchive.store.file.mounts import network_file_system
@@ -29,9 +28,11 @@ from newsarchive.store.file.present import read_snapshot
 from newsarchive.store.file.reading import fingerprint_of
 from newsarchive.store.file.written import read_written
 from newsarchive.store.signals import signals_held
-from newsarchive.store.snapshot import Fingerprint, Snapshot
+from newsarchive.store.snapshot import Fingerprint, Kept, Snapshot, nothing_kept
 
 if TYPE_CHECKING:
+    from newsarchive.changes import Intent, Operation
+    from newsarchive.store.base import Again, Restored, Step, Whole, Writer
     from newsarchive.store.file.history import History
     from newsarchive.store.file.recovery import Recovered
 
@@ -179,6 +180,8 @@ class Store:
 
         Raises NothingToRestoreError, CannotSaveError, LockedError.
         """
+        from newsarchive.store.base import Restored  # spares start-up
+
         del kept, force
         if self.recoverable() is None:
             raise NothingToRestoreError(self.beside.archive)

@@ -14,18 +14,20 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from newsarchive.access import Access
 from newsarchive.disk import discard, publish, temp_path
 from newsarchive.store.file.beside import Beside, open_beside
-from newsarchive.store.file.filed import FileLines
 from newsarchive.store.file.mounts import network_file_system
-from newsarchive.store.file.places import Span
 from newsarchive.store.file.reading import fingerprint_of, meta_of
 from newsarchive.store.snapshot import SCHEMA, Fingerprint, Meta, Snapshot
+
+if TYPE_CHECKING:
+    from newsarchive.store.file.filed import FileLines
+    from newsarchive.store.file.places import Span
 
 SMALLEST: Final = 150_000
 """Bytes of a file from which on it is worth not to read it whole."""
@@ -51,6 +53,9 @@ def read_written(beside: Beside) -> Snapshot | None:
     note = _noted(beside)
     if note is None:
         return None
+    from newsarchive.store.file.filed import FileLines  # spares start-up: only large files are noted
+    from newsarchive.store.file.places import Span
+
     try:
         descriptor = os.open(beside.archive, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError:

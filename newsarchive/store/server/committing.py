@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from newsarchive.changes import Change, Intent, Operation
 from newsarchive.entry import format_instant
 from newsarchive.errors import CannotSaveError, ChangedMeanwhileError, DamagedArchiveError
 from newsarchive.store.additions import Addition
-from newsarchive.store.base import Again, Writer, nothing_kept
+from newsarchive.store.base import Again, Writer
 from newsarchive.store.checking import operation_on
 from newsarchive.store.digests import digest_of, kept_up
 from newsarchive.store.lines import entry_of, line_of
@@ -24,7 +24,7 @@ from newsarchive.store.server.link import Link, Question
 from newsarchive.store.server.locking import begin_writing
 from newsarchive.store.server.reading import CHANNEL, State, read_lines, read_some_lines
 from newsarchive.store.server.view import View
-from newsarchive.store.snapshot import REMEDY, SCHEMA, Meta, Snapshot
+from newsarchive.store.snapshot import REMEDY, SCHEMA, Meta, Snapshot, nothing_kept
 
 _BATCH: Final = 4 << 20
 """Bytes of lines that are sent at a time."""

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from newsarchive.errors import CannotReadError, DamagedArchiveError, join_some
-from newsarchive.store.base import Kept, Operations, Wrong
+from newsarchive.store.base import Operations, Wrong
 from newsarchive.store.digests import kept_up
 from newsarchive.store.lines import entry_of
 from newsarchive.store.record import Record
 from newsarchive.store.redoing import redos_of
 from newsarchive.store.schemas import digest_in
 from newsarchive.store.server.reading import State
-from newsarchive.store.snapshot import MOST_ID, Meta
+from newsarchive.store.snapshot import MOST_ID, Kept, Meta
 
 Lines = Mapping[int, Any]
 

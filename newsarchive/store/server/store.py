@@ -15,7 +15,7 @@ from newsarchive.errors import (
     NothingToRestoreError,
     UncertainError,
 )
-from newsarchive.store.base import Again, Kept, Restored, Step, Whole, Writer, nothing_kept
+from newsarchive.store.base import Again, Restored, Step, Whole, Writer
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.home import ServerHome
 from newsarchive.store.server.link import Link, LostError, RefusedError
@@ -23,7 +23,7 @@ from newsarchive.store.server.locking import begin_writing
 from newsarchive.store.server.reading import CHANNEL, State, digits, read_state, told_plainly
 from newsarchive.store.server.view import View
 from newsarchive.store.signals import signals_held
-from newsarchive.store.snapshot import Fingerprint, Snapshot
+from newsarchive.store.snapshot import Fingerprint, Kept, Snapshot, nothing_kept
 
 if TYPE_CHECKING:
     from newsarchive.store.server.committing import Committed

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from newsarchive.dates.local import local_time
 from newsarchive.errors import ChangedMeanwhileError, NoArchiveError, UnreachableError
-from newsarchive.store.base import Changes, Kept
+from newsarchive.store.base import Changes
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.lines import ServerLines
 from newsarchive.store.server.link import Link, LostError, RefusedError, Row
@@ -20,7 +20,7 @@ from newsarchive.store.server.reading import (
     told_plainly,
 )
 from newsarchive.store.server.remembered import Remembered
-from newsarchive.store.snapshot import Snapshot
+from newsarchive.store.snapshot import Kept, Snapshot
 
 _ASKED_FOR: Final = "--offline"
 
