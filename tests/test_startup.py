@@ -56,10 +56,10 @@ COMPLETION = {"_NEWSARCHIVE_COMPLETE": "bash", "COMP_LINE": "newsarchive li"}
 COMMANDS = [
     ("--version", {}, set(), 18),
     ("--help", {}, set(), 18),
-    ("", COMPLETION, {"msgspec"}, 83),
-    ("list", {}, {"msgspec", "rich"}, 78),
-    ("tags", {}, {"msgspec", "rich"}, 84),
-    ("search saiga", {}, {"msgspec", "rich", "Stemmer"}, 118),
+    ("", COMPLETION, {"msgspec"}, 75),
+    ("list", {}, {"msgspec", "rich"}, 60),
+    ("tags", {}, {"msgspec", "rich"}, 68),
+    ("search saiga", {}, {"msgspec", "rich", "Stemmer"}, 114),
 ]
 """A command line, its surroundings, what else it loads, and how many modules of the program itself it may load."""
 
