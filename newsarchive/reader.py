@@ -1,16 +1,15 @@
-"""An archive as it is read: its entries, what answers questions about them, and which of that is asked."""
+"""An archive as it is read: what answers questions about its entries, and which of that is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from newsarchive.entry import Entry, plain_form
-from newsarchive.errors import NoArchiveError, join_some
+from newsarchive.opened import Opened
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
-from newsarchive.store.snapshot import Fingerprint, Snapshot
+from newsarchive.store.snapshot import Fingerprint
 
 if TYPE_CHECKING:
     from newsarchive.planning.tallies import Tally
@@ -23,11 +22,7 @@ if TYPE_CHECKING:
     from newsarchive.search.plain import PlainAnswers
     from newsarchive.search.ranking import Result
     from newsarchive.store.base import Store
-    from newsarchive.thesaurus.thesaurus import Thesaurus
 
-
-LARGE: Final = 150_000
-"""Bytes of an archive from which on looking into an index is faster than reading it."""
 
 _HELD: Final = 1_000
 """So many entries are taken from the index at once; where there are more, each is read when its turn comes."""
@@ -40,8 +35,8 @@ Watch = Callable[[Sequence[int]], Iterable[int]]
 Clock = Callable[[], float]
 
 
-class Reader:
-    """Reads one archive, from whichever store. What it read stays as it was until it is told to forget.
+class Reader(Opened):
+    """Answers questions about one archive: by its index, or by going through its entries.
 
     Reading creates nothing, except for a large archive its index, which answers what it can.
     """
@@ -54,96 +49,11 @@ class Reader:
         With a `clock`, which tells the seconds since 1970, a process of its own may build the index, while entries
         are gone through here.
         """
-        self._clock = clock
-        self._store = store
-        self._say = say
+        super().__init__(store, say)
         self._watch = watch
-        self._has_told = False
-        self._read_from: list[Fingerprint | None] = []
-        """The state that was read first since the last commit: what a plan is made on."""
+        self._clock = clock
 
-    # --- reading ---------------------------------------------------------------------------------------
-
-    @cached_property
-    def snapshot(self) -> Snapshot:
-        """The revision that was read; once said when someone edited the file by hand since the last commit.
-
-        Raises NoArchiveError, CannotReadError or DamagedArchiveError.
-        """
-        self._note_reading()
-        snapshot = self._store.read(self._kept)
-        if snapshot.edited_by_hand:
-            self._tell_of_hand_edit(snapshot.meta.revision, snapshot.meta.count)
-        if snapshot.leftovers:
-            self._say(f"note: the next write leaves out what has no place: {join_some(snapshot.leftovers)}")
-        return snapshot
-
-    def _kept(self, state: Fingerprint) -> Mapping[int, Any] | None:
-        """Return the lines of a state where the index has them."""
-        return self._keeper.lines(state)
-
-    def _tell_of_hand_edit(self, revision: int, count: int) -> None:
-        """Say it once."""
-        if not self._has_told:
-            self._has_told = True
-            self._say(
-                f"note: {self._store.home.name} was changed by hand since revision {revision}; "
-                f"all {count:,} entries are valid"
-            )
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """Every entry, by id."""
-        return self.snapshot.entries()
-
-    @property
-    def exists(self) -> bool:
-        """Whether there is an archive to read."""
-        try:
-            return self.snapshot is not None
-        except NoArchiveError:
-            return False
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the archive never held an entry, so that ids of an import can be kept."""
-        return self.next_id == 1
-
-    @property
-    def next_id(self) -> int:
-        """The id that the next added entry gets."""
-        return max(self.snapshot.meta.next_id, self._store.history.next_id) if self.exists else 1
-
-    @cached_property
-    def thesaurus(self) -> Thesaurus:
-        """The concepts that come with the program, and those of `thesaurus.toml` beside the archive.
-
-        Raises BadThesaurusError.
-        """
-        from newsarchive.thesaurus.thesaurus import Thesaurus  # spares start-up
-
-        return Thesaurus.load(self.own_file("thesaurus.toml"))
-
-    def own_file(self, name: str) -> Path:
-        """Return where the user's own file of this name lies, which need not be there."""
-        return self._store.home.own_file(name)
-
-    @property
-    def queries_file(self) -> Path:
-        """The file of the saved queries, which need not be there."""
-        return self.own_file("queries.toml")
-
-    @cached_property
-    def saved_queries(self) -> Mapping[str, str]:
-        """The saved queries by name. Raises OwnFileError."""
-        from newsarchive.query.saved import read_queries  # spares start-up
-
-        return read_queries(self.queries_file)
-
-    def _tag_aliases(self, tag: str) -> Collection[str]:
-        return self.thesaurus.tag_aliases(tag)
-
-    # --- reading a part ----------------------------------------------------------------------------------
+    # --- answers -----------------------------------------------------------------------------------------
 
     def page(self, selection: Selection) -> Page:
         """Return the part of the selected entries that is wanted, sorted."""
@@ -309,10 +219,8 @@ class Reader:
 
     # --- the index ---------------------------------------------------------------------------------------
 
-    @property
-    def is_large(self) -> bool:
-        """Whether an index is worth it, and looking through all entries is not."""
-        return self._store.home.size >= LARGE
+    def _kept(self, state: Fingerprint) -> Mapping[int, Any] | None:
+        return self._keeper.lines(state)
 
     @cached_property
     def _keeper(self) -> IndexKeeper:
@@ -354,13 +262,6 @@ class Reader:
 
         return Glance(self._store.home.index)
 
-    # --- what was read ----------------------------------------------------------------------------------
-
-    def _note_reading(self) -> None:
-        if not self._read_from:
-            self._read_from.append(self._store.home.present())
-
     def _forget(self) -> None:
-        self._read_from.clear()
-        for name in ("snapshot", "entries", "_plain"):
-            self.__dict__.pop(name, None)
+        super()._forget()
+        self.__dict__.pop("_plain", None)

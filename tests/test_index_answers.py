@@ -226,7 +226,7 @@ def test_commands(
     """It makes no difference to what a command prints, to the bytes."""
     for _ in range(2):
         with_index = [invoke(*words, "--format", form) for form in ("table", "json", "csv")]
-    monkeypatch.setattr("newsarchive.reader.LARGE", 1 << 40)
+    monkeypatch.setattr("newsarchive.opened.LARGE", 1 << 40)
 
     without = [invoke(*words, "--format", form) for form in ("table", "json", "csv")]
 

@@ -30,6 +30,7 @@ search
 planning
 copies
 git
+opened
 reader
 archive
 config

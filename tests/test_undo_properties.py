@@ -257,7 +257,7 @@ def take_back(person: Person, states: dict[int, State], numbers: Sequence[int], 
 def test_all_is_taken_back(archive, invoke, monkeypatch, seed):
     """It meets every earlier state again, to the byte, and on the way back every later one."""
     if seed % 2:
-        monkeypatch.setattr("newsarchive.reader.LARGE", 0)
+        monkeypatch.setattr("newsarchive.opened.LARGE", 0)
 
     run(seed, archive, invoke, 12)
 
@@ -267,6 +267,6 @@ def test_all_is_taken_back(archive, invoke, monkeypatch, seed):
 def test_all_is_taken_back_of_long_sequences(archive, invoke, monkeypatch, seed):
     """It holds for 40 sequences of 30 commands."""
     if seed % 2:
-        monkeypatch.setattr("newsarchive.reader.LARGE", 0)
+        monkeypatch.setattr("newsarchive.opened.LARGE", 0)
 
     run(seed, archive, invoke, 30)

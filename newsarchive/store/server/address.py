@@ -29,7 +29,7 @@ _SETTING: Final = re.compile(
 )
 _NEEDS_QUOTES: Final = re.compile(r"[\s'\\]|^$")
 _UNUSUAL: Final = re.compile(r"[^\w-]")
-_SECRET: Final = re.compile(r"pass(?!file$)|pwd|secret|scram_\w*key", re.IGNORECASE)
+_SECRET: Final = re.compile(r"pass(?!file$)|pwd|secret|scram", re.IGNORECASE)
 """What the names of settings have that hold secrets, misspelt ones included."""
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9a-fA-F]{2})|%00")
 _SURROUNDINGS: Final = (
