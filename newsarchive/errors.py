@@ -268,8 +268,8 @@ class NoEditorError(UsageError):
 
     def __init__(self, command: str) -> None:
         super().__init__(
-            "no editor is set; set $VISUAL or $EDITOR, or say it with an option of "
-            f"`newsarchive {command} --help`"
+            "no editor is set; set $VISUAL or $EDITOR, or write with options instead, which "
+            f"`newsarchive {command} --help` lists"
         )
 
 

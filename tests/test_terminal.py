@@ -367,7 +367,8 @@ def test_no_editor(alone, terminal):
 
     assert result.code == 2
     assert result.out == (
-        f"{COMPLAINT} no editor is set; set $VISUAL or $EDITOR, or give the fields as options (--title …)\n"
+        f"{COMPLAINT} no editor is set; set $VISUAL or $EDITOR, or write with options instead, which"
+        " `newsarchive add --help` lists\n"
     )
 
 
