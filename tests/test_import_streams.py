@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,49 @@ def test_a_file_that_changes_while_it_is_read_is_a_fault(tmp_path, form):
 
     assert isinstance(first, Item)
     assert last == Fault("a", "was changed while it was read")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "tsv"])
+def test_a_file_that_is_replaced_while_it_is_read_is_a_fault(tmp_path, form):
+    """It takes no date in the order of day and month that other rows, which are gone, had shown."""
+    path = tmp_path / f"a.{form}"
+    rows = [("One", "01/02/2016"), ("Two", "02/03/2016"), ("Three", "25/03/2016")]
+    if form == "jsonl":
+        path.write_bytes(lines(*({"title": title, "date": date} for title, date in rows)))
+    else:
+        separator = "," if form == "csv" else "\t"
+        path.write_text("".join(f"{title}{separator}{date}\n" for title, date in [("title", "date"), *rows]))
+    reading = reader(form).read(Source("a", path))
+
+    first = next(reading)
+    new = tmp_path / "new"
+    new.write_text(path.read_text().replace("25/03", "03/25") + "\n")
+    new.replace(path)
+
+    assert isinstance(first, Item)
+    assert first.entry.date == PartialDate(2016, 2, 1)
+    assert [*reading][-1] == Fault("a", "was changed while it was read")
+
+
+class _Changing:
+    """Items with these ids, other ones each time that they are gone through."""
+
+    def __init__(self, *ids: list[int | None]) -> None:
+        self._ids = iter(ids)
+
+    def __iter__(self) -> Iterator[Item]:
+        ids = next(self._ids)
+        return (Item(Entry(title=f"Story {n}", id=own), f"news:{n}") for n, own in enumerate(ids, 1))
+
+
+def test_items_that_are_other_ones_the_second_time_are_all_told():
+    """It loses none that come after a kept id which is still higher than the highest seen before."""
+    ids: list[list[int | None]] = [[None, 5, None], [None, 5, None, 50, None], [None, 5, None, 50, None]]
+    changing = _Changing([], *ids)
+
+    plan = plan_import(changing, [], on_duplicate="skip", now=NOW, keep_ids=True, next_id=1)
+
+    assert [one.id for one in plan.outcomes] == [51, 5, 52, 50, 53]
 
 
 def test_lines_of_a_table_may_end_in_any_way(tmp_path):

@@ -38,16 +38,16 @@ def plan_import(
     With `keep_ids`, for an archive that never held an entry, items keep their ids and relations.
 
     No item is held once it is planned. What gets an id here gets one above all that are kept: where one that is
-    kept turns out to be higher, the items are gone through once more.
+    kept turns out to be higher, the items are gone through once more; again, if they are other ones by then.
     """
     found = items if iter(items) is not items else [*items]
     holding = Holding(existing)
-    planner = _Planner(holding, on_duplicate, now, keep_ids=keep_ids, next_id=next_id)
-    if not planner.take(found):
-        highest = max(item.entry.id or 0 for item in found if isinstance(item, Item))
-        planner = _Planner(holding, on_duplicate, now, keep_ids=keep_ids, next_id=max(next_id, highest + 1))
-        planner.take(found)
-    return planner.made.plan()
+    while True:
+        planner = _Planner(holding, on_duplicate, now, keep_ids=keep_ids, next_id=next_id)
+        highest = planner.take(found)
+        if highest is None:
+            return planner.made.plan()
+        next_id = max(next_id, highest + 1)
 
 
 # --- the fate of each item --------------------------------------------------------------------------------
@@ -71,16 +71,18 @@ class _Planner:
         for number, tells in existing.tellings():
             self._known.add(number, tells)
 
-    def take(self, found: Iterable[Found]) -> bool:
-        """Decide on all items; return whether every id that was given is above those that are kept."""
-        for item in found:
+    def take(self, found: Iterable[Found]) -> int | None:
+        """Decide on all items; where an id that is kept is not below those that were given, return the highest."""
+        items = iter(found)
+        for item in items:
             if self._keep_ids and isinstance(item, Item) and item.entry.id:
                 if self._first_new is None:
                     self._next_id = max(self._next_id, item.entry.id + 1)
                 elif item.entry.id >= self._first_new:
-                    return False
+                    others = (other.entry.id or 0 for other in items if isinstance(other, Item))
+                    return max(item.entry.id, max(others, default=0))
             self.made.append(self.step(item))
-        return True
+        return None
 
     def step(self, found: Found) -> Step:
         """Decide on one item."""

@@ -6,7 +6,8 @@ import codecs
 import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Final
+from pathlib import Path
+from typing import Final, TypeAlias
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Source, chunks_of
@@ -15,15 +16,24 @@ from newsarchive.formats.reading.no_text import kind_of
 
 _OTHER_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
+State: TypeAlias = tuple[int, int] | None
+"""What tells a source from what it was before."""
+
 
 class PlainLines:
-    """The lines of a source without their LF, read each time that they are gone through. Raises SourceError."""
+    """The lines of a source without their LF, read each time that they are gone through.
 
-    def __init__(self, source: Source, limit: int) -> None:
+    What one time shows, such as the order of day and month, must hold the next time: a source that is another one
+    by then raises SourceError, as does one that cannot be read.
+    """
+
+    def __init__(self, source: Source, limit: int, state: State) -> None:
         self._source = source
         self._limit = limit
+        self._state = state
 
     def __iter__(self) -> Iterator[bytes]:
+        self._check_unchanged()
         parts: list[bytes] = []
         mark = codecs.BOM_UTF8
         for chunk in chunks_of(self._source, limit=self._limit):
@@ -33,7 +43,12 @@ class PlainLines:
             for line in others:
                 yield b"".join(parts)
                 parts = [line]
+        self._check_unchanged()
         yield b"".join(parts)
+
+    def _check_unchanged(self) -> None:
+        if _state_of(self._source) != self._state:
+            raise _changed(self._source.name)
 
     def with_ends(self) -> LinesWithEnds:
         """Return the lines as text with their ends, of which CR alone is one, too."""
@@ -71,6 +86,7 @@ def plain_lines(source: Source, *, limit: int) -> PlainLines | None:
     """
     if source.hints.encoding is not None:
         return None
+    state = _state_of(source)
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_first = True
     try:
@@ -82,7 +98,25 @@ def plain_lines(source: Source, *, limit: int) -> PlainLines | None:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
-    return PlainLines(source, limit)
+    return PlainLines(source, limit, state)
+
+
+def _state_of(source: Source) -> State:
+    """Return the size and the time of the last change of a source's file, unless all of it is held.
+
+    Its inode tells nothing: some network file systems make up another one each time.
+    """
+    if source.whole is not None or not isinstance(source.data, Path):
+        return None
+    try:
+        status = source.data.stat()
+    except OSError as error:
+        raise SourceError(source.name, f"cannot be read: {error.strerror}") from error
+    return status.st_size, status.st_mtime_ns
+
+
+def _changed(name: str) -> SourceError:
+    return SourceError(name, "was changed while it was read")
 
 
 def text_of_line(line: str | bytes, name: str) -> str:
@@ -90,4 +124,4 @@ def text_of_line(line: str | bytes, name: str) -> str:
     try:
         return line if isinstance(line, str) else line.decode()
     except UnicodeDecodeError:
-        raise SourceError(name, "was changed while it was read") from None
+        raise _changed(name) from None
