@@ -82,7 +82,8 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.BadTagError("a,b", "it holds ','"): "'a,b' cannot be a tag: it holds ','",
     errors.BadValueError("title", "an entry needs a title"): "title: an entry needs a title",
     errors.NoEditorError("edit"): (
-        "no editor is set; set $VISUAL or $EDITOR, or write with options instead, which `newsarchive edit --help` lists"
+        "no editor is set; set $VISUAL or $EDITOR, or write with options instead, which"
+        " `newsarchive edit --help` lists"
     ),
     errors.NoDriverError("postgresql://db/news"): (
         "postgresql://db/news is on a server, which needs psycopg: pip install 'newsarchive[postgres]'"
