@@ -176,6 +176,21 @@ def test_one_story_twice(archive: Path, meeting: Invoke, alone: Path) -> None:
     assert list(titles(archive).values()).count("Saiga") == 1
 
 
+def test_a_source_that_is_another_one_by_then(archive: Path, meeting: Invoke, alone: Path) -> None:
+    """It says of an item why it failed, if that shows only when the import is planned again."""
+    (alone / "mine.jsonl").write_text('{"title": "Mine"}\n')
+
+    result = meeting(
+        ["export", "--format", "csv", "--limit", "1", "-o", "mine.jsonl", "--force"],
+        ["add", "--title", "Theirs"],
+        overtaken=["import", "mine.jsonl", "--format", "jsonl"],
+    )
+
+    assert result.code == 7
+    assert result.err.count("newsarchive: mine.jsonl:1:1: is not JSON") == 1
+    assert "Mine" not in titles(archive).values()
+
+
 def test_first_imports_of_two(alone: Path, meeting: Invoke) -> None:
     """It keeps ids of a source only when the archive is new at the moment of writing."""
     (alone / "theirs.json").write_text(story("Theirs", id=7))

@@ -106,7 +106,10 @@ def run(
     def again() -> Planned:
         """Compare with what others have added meanwhile: they may have brought in the same stories."""
         nonlocal plan
+        told = {failed.place for failed in plan.outcomes if failed.outcome == "failed"}
         plan = _plan(session, found, cast(OnDuplicate, on_duplicate))
+        # The sources may be other ones by now, or gone.
+        tell(session, [one for one in plan.outcomes if one.outcome == "failed" and one.place not in told])
         return checked(plan)
 
     first = checked(plan)
