@@ -135,7 +135,7 @@ def _parts_of_uri(uri: str) -> _Parts:
         user, password = f"{known.partition(':')[0]}@", known
     place, _, query = rest.partition("?")
     pairs = query.split("&") if query else []
-    _check(uri, place, pairs)
+    _check(uri, user, place, pairs)
     named = [unquote(pair.removeprefix("archive=")) for pair in pairs if pair.startswith("archive=")]
     others = [pair for pair in pairs if not pair.startswith("archive=")]
     kept = [pair for pair in others if not _SECRET.search(unquote(pair.partition("=")[0]))]
@@ -146,21 +146,22 @@ def _parts_of_uri(uri: str) -> _Parts:
     return _Parts(target, shown, _name(named), is_uri=True)
 
 
-def _check(uri: str, place: str, pairs: Sequence[str]) -> None:
+def _check(uri: str, user: str, place: str, pairs: Sequence[str]) -> None:
     """Make sure that nothing is where libpq would not take it for the password that it may be a part of.
 
     Raises BadOptionError, which does not repeat it.
     """
     ports = [host.rpartition("]")[2].partition(":")[2] for host in place.partition("/")[0].split(",")]
     if (
-        "@" in place
+        "?" in user  # libpq takes `host?password=a@b` for a user of the host b
+        or "@" in place
         or any(port and not unquote(port).isdecimal() for port in ports)
-        or not all("=" in pair for pair in pairs)
+        or not all(pair.count("=") == 1 or pair.startswith("archive=") for pair in pairs)
         or _BAD_ESCAPE.search(uri)
     ):
         raise BadOptionError(
-            "the address cannot be read: in names and passwords write @ as %40, : as %3A, / as %2F and % as %25; "
-            "a port is a number, and what follows a ? has the form name=value"
+            "the address cannot be read: in names and passwords write @ as %40, : as %3A, / as %2F, ? as %3F "
+            "and % as %25; a port is a number, and what follows a ? has the form name=value"
         )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Mapping, Sequence
+from _thread import allocate_lock, start_new_thread
+from collections.abc import Callable, Mapping, Sequence
 from ctypes import POINTER, c_char_p, c_int, c_void_p
 from functools import cache
 from importlib.util import find_spec
@@ -119,7 +120,8 @@ class Connection:
             b"dbname": wanted,
             **{name.encode(): value.encode() for name, value in after.items()},
         }
-        self._connection = library.PQconnectdbParams(_strings(options), _strings(options.values()), 1)
+        names, values = _strings(options), _strings(options.values())
+        self._connection = _in_a_thread(lambda: library.PQconnectdbParams(names, values, 1))
         if not self.is_good:
             message = self.error()
             self.finish()
@@ -204,6 +206,23 @@ def _hear(_: object, message: bytes) -> None:
 
 
 _DEAF: Final = ctypes.CFUNCTYPE(None, c_void_p, c_char_p)(_hear)
+
+
+def _in_a_thread(connect: Callable[[], int | None]) -> int | None:
+    """Return what `connect` returns: Python hears of no signal while C waits, but while it waits for a thread."""
+    made: list[int | None] = []
+    is_over = allocate_lock()
+    is_over.acquire()
+
+    def run() -> None:
+        try:
+            made.append(connect())
+        finally:
+            is_over.release()
+
+    start_new_thread(run, ())
+    is_over.acquire()
+    return made[0]
 
 
 def _check(library: Any, target: bytes) -> None:

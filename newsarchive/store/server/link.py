@@ -31,6 +31,9 @@ _LOST: Final = ("08", "57P")
 """Beginnings of the codes by which a server says that it ends the connection."""
 
 
+_NO_TEXT: Final = "22021"
+
+
 class LostError(Exception):
     """There is no connection, or none any more."""
 
@@ -194,14 +197,16 @@ def _sentence(message: str) -> str:
 
 
 def _text(value: Value) -> bytes | None:
-    """Write a value as PostgreSQL reads it."""
-    if value is None or isinstance(value, bytes):
-        return value
+    """Write a value as PostgreSQL reads it. Raises RefusedError for what would be cut off."""
+    if value is None or isinstance(value, int):
+        return value if value is None else b"%d" % value
     if isinstance(value, str):
-        return value.encode(errors="backslashreplace")
-    if isinstance(value, int):
-        return b"%d" % value
-    return b"{" + b",".join(_element(one) for one in value) + b"}"
+        text = value.encode(errors="backslashreplace")
+    else:
+        text = value if isinstance(value, bytes) else b"{" + b",".join(map(_element, value)) + b"}"
+    if b"\0" in text:
+        raise RefusedError(_NO_TEXT, "PostgreSQL keeps no text in which there is a NUL")
+    return text
 
 
 def _element(value: int | bytes) -> bytes:

@@ -24,6 +24,9 @@ _LOCKED: Final = "55P03"
 _QUIETLY: Final = 1.0
 """Seconds after which a person hears whom they wait for."""
 
+_LONGEST: Final = 2**31 - 1
+"""Milliseconds that a server can be told to wait."""
+
 _SETTINGS: Final = """
 SELECT set_config('lock_timeout', $1, false), set_config('application_name', left($2, 63), false),
     CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
@@ -106,4 +109,4 @@ def _is_given(link: Link, address: Address, seconds: float) -> bool:
 
 
 def _timeout(seconds: float) -> str:
-    return f"{max(1, int(seconds * 1000))}ms"
+    return f"{max(1, int(min(seconds * 1000, _LONGEST)))}ms"

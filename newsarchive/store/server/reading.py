@@ -90,11 +90,10 @@ def begin_reading(link: Link, address: Address) -> State:
 
     Raises what `read_state` raises.
     """
-    name = "'{}'".format(address.archive.replace("'", "''"))
-    [row] = link.run(
-        f"SET standard_conforming_strings = on; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-        f"{STATE.replace('$1', name)}"
-    )
+    # Written so that it means the same whatever `standard_conforming_strings` is.
+    name = "E'{}'".format(address.archive.replace("\\", r"\\").replace("'", "''"))
+    state = STATE.replace("$1", name)
+    [row] = link.run(f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {state}")
     return checked_state(row, address)
 
 
