@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -102,13 +104,35 @@ def test_a_script_that_reads_a_list(alone: Path, gate: Gate, program: Callable) 
     assert index_of(archive).exists()
 
 
+def test_a_builder_that_fails(alone: Path, gate: Gate, program: Callable) -> None:
+    """It is not started again and again, nor promised: the next command builds it, or does without."""
+    entries = [replace(story, body="steppe and mountain " * 1_000) for story in stories(300)]
+    archive = write_archive(alone / "archive.json", entries)
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    first = program("list", "--limit", "2", "--format", "ids", preexec_fn=limit)
+    gate.open()
+    second = program("list", "--limit", "2", "--format", "ids", preexec_fn=limit)
+    there = index_of(archive).exists()
+    third = program("list", "--limit", "2", "--format", "ids")
+
+    assert (first.code, second.code, third.code) == (0, 0, 0)
+    assert first.out == second.out == third.out
+    assert NOTE in first.err
+    assert "note: " not in second.err + third.err
+    assert (there, index_of(archive).exists()) == (False, True)
+
+
 def test_an_archive_that_is_gone_meanwhile(large: Path, gate: Gate, invoke: Callable) -> None:
     """It leaves nothing behind when there is no archive any more for which an index would be."""
     invoke(*LIST)
     large.unlink()
+    shutil.rmtree(large.parent / ".newsarchive")
     gate.open()
 
-    assert not list(index_of(large).parent.glob("index*"))
+    assert not list(large.parent.iterdir())
 
 
 def test_an_index_that_is_to_be_waited_for(

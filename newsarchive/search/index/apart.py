@@ -1,8 +1,8 @@
 """The index of a large archive, built by a process of its own that the command which started it does not wait for.
 
 Whoever asks meanwhile is answered by going through all entries, where that takes less time than the building. The
-process has no terminal, no stream and no folder of anyone's; what goes wrong with it is nobody's concern: the next
-command that needs an index finds none.
+process has no terminal, no stream and no folder of anyone's. When it fails, it leaves an empty file, by which the
+next command that needs an index knows that it has to build it itself.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any, Final
 import newsarchive
 from newsarchive.errors import NewsArchiveError
 from newsarchive.search.index.faults import DamagedIndexError, UnavailableIndexError
-from newsarchive.search.index.file import build_file, fingerprint_text, reading, unfinished
+from newsarchive.search.index.file import build_file, fingerprint_text, reading, unfinished, unfinished_name
 from newsarchive.store.base import Home
 from newsarchive.store.file.store import Store
 
@@ -34,6 +34,9 @@ _STILL: Final = 20.0
 """Seconds for which a builder writes nothing at the most."""
 
 _LOOKING: Final = 0.1
+_NOBODY: Final = 0
+"""In the place of a process that has failed, and may not have ended yet."""
+
 _NICENESS: Final = 5
 
 Clock = Callable[[], float]
@@ -49,7 +52,7 @@ def is_under_way(index: Path, clock: Clock) -> bool:
 
 
 def was_ended(index: Path) -> bool:
-    """Whether a process that was building the index was ended: where that is the rule, none will ever be done."""
+    """Whether a process that was building the index has failed: where that is the rule, none will ever be done."""
     return any(not _is_alive(pid) for pid, _ in _builders(index))
 
 
@@ -67,6 +70,8 @@ def _builders(index: Path) -> Iterator[tuple[int, float]]:
 
 
 def _is_alive(pid: int) -> bool:
+    if pid == _NOBODY:
+        return False
     if sys.platform == "win32":  # there a signal of 0 ends a process; that it writes has to be enough
         return True
     try:
@@ -105,13 +110,23 @@ def serve(archive: str, clock: Clock) -> int:
     if hasattr(os, "nice"):
         os.nice(_NICENESS)  # whoever is at the terminal comes first
     store = Store(Path(archive))
+    if is_under_way(store.home.index, clock) or _is_there(store.home):
+        return 0
     try:
+        snapshot = store.read()
         store.home.make()
-        if not is_under_way(store.home.index, clock) and not _is_there(store.home):
-            build_file(store.home, store.read(), lambda ids: ids)
+        build_file(store.home, snapshot, lambda ids: ids)
     except (NewsArchiveError, UnavailableIndexError, OSError):
+        if store.home.index.parent.is_dir() and Path(archive).exists():
+            _leave_word(store.home.index)
         return 1
     return 0
+
+
+def _leave_word(index: Path) -> None:
+    """Let the next command build the index itself: what is said here nobody hears."""
+    with suppress(OSError):
+        unfinished_name(index, _NOBODY).touch()
 
 
 def _is_there(home: Home) -> bool:
@@ -124,5 +139,5 @@ def _is_there(home: Home) -> bool:
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:
-    """End as if it were done, so that what was begun is cleared away."""
+    """Fail as if the disk were full, so that what was begun is cleared away."""
     raise InterruptedError("it was asked to end")

@@ -93,7 +93,7 @@ def build_file(home: Home, snapshot: Snapshot, watch: Watch) -> None:
     """
     path = home.index
     with _translating_all():
-        temp = path.with_name(f"{path.name}-{os.getpid()}-{os.urandom(4).hex()}{_UNFINISHED}")
+        temp = unfinished_name(path, os.getpid())
         pruned = home.pruned()
         try:
             _clear_up(path, _begin(temp, home.access()))
@@ -204,6 +204,11 @@ def _begin(temp: Path, like: Access) -> float:
 def unfinished(path: Path) -> Iterator[Path]:
     """Yield the files that are to become the index at `path`; after its name comes the number of the process."""
     return path.parent.glob(f"{path.name}-*{_UNFINISHED}")
+
+
+def unfinished_name(path: Path, process: int) -> Path:
+    """Return a new name for a file of a process that is to become the index at `path`."""
+    return path.with_name(f"{path.name}-{process}-{os.urandom(4).hex()}{_UNFINISHED}")
 
 
 def _clear_up(path: Path, now: float) -> None:
