@@ -17,6 +17,8 @@ Interval = tuple[int | None, int | None]
 
 def ids_only(words: Sequence[str]) -> IdTerm | None:
     """Return the ids when every word is a number or a range, else None: then the words are a query."""
+    if any(map(str.isalpha, "".join(words))):  # most queries; spares start-up the patterns
+        return None
     try:
         return parse_ids(" ".join(words))
     except BadOptionError:

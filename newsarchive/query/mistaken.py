@@ -11,7 +11,9 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from newsarchive.errors import BadDateError
 from newsarchive.query.fields import find_field
@@ -47,7 +49,7 @@ _PHRASE: Final = '"…"'
 _GROUP: Final = "(…)"
 
 
-class Mistaken(NamedTuple):
+class Mistaken(msgspec.Struct, frozen=True):
     """A word that looks like a field: its name, empty for a range without one, what joins, and the value.
 
     `stops` says that nothing follows the colon at once, as in `Press Release: Afghanistan`.
@@ -88,12 +90,12 @@ class Mistaken(NamedTuple):
 
 def mistaken_field(word: str, following: str) -> Mistaken | None:
     """Return what in `word` looks like a field or a range; `following` is the character behind the word."""
-    if found := _named().fullmatch(word):
+    if any(joint in word for joint in ":<>=") and (found := _named().fullmatch(word)):
         name, joint, value = found.groups()
         behind = {'"': _PHRASE, "(": _GROUP}.get(following, "")
         mistaken = Mistaken(name, joint, value or behind)
         return mistaken if joint == ":" or (mistaken.is_known and mistaken.value) else None
-    return Mistaken("", "..", word) if _range().fullmatch(word) else None
+    return Mistaken("", "..", word) if ".." in word and _range().fullmatch(word) else None
 
 
 @functools.cache

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from newsarchive.errors import BadQueryError
 from newsarchive.query.ids import ids_only, parse_ids
@@ -51,7 +53,7 @@ def parse(
     return _parse(text, _Reading(today, meant_tag, pasted, writing, fiscal, saved), ())
 
 
-class _Reading(NamedTuple):
+class _Reading(msgspec.Struct, frozen=True):
     """How a query and the saved ones in it are read."""
 
     today: date

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
+
+import msgspec
 
 from newsarchive.search.groups import THESAURUS, Member, Phrase
 from newsarchive.search.members import Members, weigh
@@ -39,7 +41,7 @@ class Synonyms(Protocol):
         """Return those of its labels whose words are in other forms as well, which `forms` does not have."""
 
 
-class Labelled(NamedTuple):
+class Labelled(msgspec.Struct, frozen=True):
     """The members that other labels give for runs of words, and the places of all labels among the words."""
 
     members: dict[Run, list[Member]]

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+import msgspec
 
 from newsarchive.entry import Entry
 from newsarchive.query.matching import matcher
@@ -30,7 +32,7 @@ class Document:
         self.counts = tuple(Counter(words) if words else {} for words in self.words)
 
 
-class Candidates(NamedTuple):
+class Candidates(msgspec.Struct, frozen=True):
     """The documents that may rank, and how many entries match."""
 
     documents: Sequence[Document]

@@ -14,7 +14,7 @@ from newsarchive.query import tree
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.text.words import words
 
-_CODE: Final = re.compile(r"\b[^\W\d_]{1,4}\s+\d+(?!\w)")
+_CODE: Final = r"\b[^\W\d_]{1,4}\s+\d+(?!\w)"
 """What may be one word of letters and digits with a blank in it: COP 14."""
 
 Text = tree.Word | tree.Phrase | tree.TextTerm
@@ -65,7 +65,7 @@ def relaxed(query: tree.Query) -> Iterator[Asked]:
             note="note: no entry has all that was asked for; any of the words may be missing"
         )
         yield loose
-    codes = _CODE.findall(" ".join(_value(text).text for text in loose.wanted))
+    codes = re.findall(_CODE, " ".join(_value(text).text for text in loose.wanted))
     parted = loose._replace(parted=True)
     if codes:
         note = f"note: nothing has {', '.join(codes)} as one word; its parts may stand anywhere"
@@ -95,7 +95,7 @@ def _scattered(texts: tuple[Text, ...]) -> Iterator[tuple[Text, ...]]:
     if len(texts) > 1:
         yield texts
         return
-    for word in re.findall(rf"{_CODE.pattern}|\S+", _value(texts[0]).text):
+    for word in re.findall(rf"{_CODE}|\S+", _value(texts[0]).text):
         if words(word):
             node = tree.Word(word)
             yield (tree.TextTerm(texts[0].field, node) if isinstance(texts[0], tree.TextTerm) else node,)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from newsarchive.thesaurus.compiled import forms_of
 from newsarchive.thesaurus.concepts import Concept, Label
 from newsarchive.thesaurus.series import member, number_in, shape, template
 
 
-class _Known(NamedTuple):
+class _Known(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
     forms: tuple[frozenset[str], ...]
     concept: Concept
@@ -58,7 +59,7 @@ class LabelIndex:
 
     def _add(self, concept: Concept, labels: Iterable[Label], *, is_series: bool = False) -> None:
         for label in labels:
-            words = forms_of(label.text, label.language)
+            words = forms_of(concept, label)
             if words:
                 known = _Known(tuple(w for w, _ in words), tuple(f for _, f in words), concept, is_series)
                 for form in known.forms[0]:

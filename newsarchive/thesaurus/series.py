@@ -53,6 +53,8 @@ def _is_pattern(label: Label) -> bool:
 
 def shape(text: str) -> str:
     """Return `text` with 0 for every number and 0th for every English ordinal."""
+    if text.isalpha() and text not in _WORDS:
+        return text  # spares start-up the pattern
     return _number().sub(lambda found: "0" if found[1] and not found[2] else "0th", text)
 
 

@@ -13,6 +13,7 @@ from newsarchive.thesaurus.compiled import forms_of, shipped
 from newsarchive.thesaurus.concepts import Concept, Label, ids_above, merge
 from newsarchive.thesaurus.forms import lists_forms
 from newsarchive.thesaurus.labels import LabelIndex
+from newsarchive.thesaurus.partial import PartialIndex
 from newsarchive.thesaurus.reading import own_concepts
 from newsarchive.thesaurus.tags import TagIndex, tag_forms
 
@@ -28,10 +29,9 @@ class Thesaurus:
     """
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
-        self._concepts: dict[str, Concept] = {}
-        for concept in concepts:
-            known = self._concepts.get(concept.id)
-            self._concepts[concept.id] = merge(known, concept) if known else concept
+        self._given = tuple(concepts)
+        self._partial: PartialIndex | None = None
+        """Where there are but the program's own concepts, which are not given then: what spares reading all."""
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Thesaurus:
@@ -39,7 +39,11 @@ class Thesaurus:
 
         Raises BadThesaurusError when that file can't be understood.
         """
-        return cls(chain(shipped().concepts, own_concepts(extra) if extra else ()))
+        if own := own_concepts(extra) if extra else []:
+            return cls(chain(shipped(), own))
+        thesaurus = cls(())
+        thesaurus._partial = PartialIndex()
+        return thesaurus
 
     @property
     def concepts(self) -> Mapping[str, Concept]:
@@ -53,7 +57,8 @@ class Thesaurus:
 
         Words may be inflected. The longest label wins; one run appears once for each concept that it names.
         """
-        return self._by_name.runs(run)
+        part = self._partial.index_for(run) if self._partial else None
+        return (part or self._by_name).runs(run)
 
     def concepts_for(self, run: Sequence[str]) -> tuple[Concept, ...]:
         """Return the concepts of which all of these folded words together are a label."""
@@ -61,13 +66,13 @@ class Thesaurus:
 
     def labels(self, concept: Concept) -> tuple[tuple[str, ...], ...]:
         """Return the names of `concept` as folded words, preferred ones first."""
-        return tuple(dict.fromkeys(map(_run_of, concept.names)))
+        return tuple(dict.fromkeys(_run_of(concept, label) for label in concept.names))
 
     def forms(self, concept: Concept) -> tuple[tuple[frozenset[str], ...], ...]:
         """Return the names of `concept`, for each of their words the folded forms it may stand in."""
         names: dict[tuple[str, ...], tuple[frozenset[str], ...]] = {}
         for label in concept.names:
-            name = forms_of(label.text, label.language)
+            name = forms_of(concept, label)
             run, forms = tuple(word for word, _ in name), tuple(forms for _, forms in name)
             # One name in two languages has the forms of both.
             names[run] = tuple(map(frozenset.union, names.get(run, forms), forms))
@@ -76,7 +81,7 @@ class Thesaurus:
     def unlisted(self, concept: Concept) -> tuple[tuple[str, ...], ...]:
         """Return the names of `concept`, as folded words, in languages whose forms `forms` does not list."""
         labels = (label for label in concept.names if not lists_forms(label.language))
-        return tuple(dict.fromkeys(map(_run_of, labels)))
+        return tuple(dict.fromkeys(_run_of(concept, label) for label in labels))
 
     def single_words(self) -> frozenset[str]:
         """Return the names of all concepts that are one word, in all their forms."""
@@ -117,6 +122,14 @@ class Thesaurus:
     # --- worked out on demand -----------------------------------------------------------------------------
 
     @cached_property
+    def _concepts(self) -> dict[str, Concept]:
+        concepts: dict[str, Concept] = {}
+        for concept in shipped() if self._partial else self._given:
+            known = concepts.get(concept.id)
+            concepts[concept.id] = merge(known, concept) if known else concept
+        return concepts
+
+    @cached_property
     def _by_name(self) -> LabelIndex:
         return LabelIndex(self._concepts.values())
 
@@ -129,6 +142,6 @@ class Thesaurus:
         return TagIndex(self._concepts.values())
 
 
-def _run_of(label: Label) -> tuple[str, ...]:
+def _run_of(concept: Concept, label: Label) -> tuple[str, ...]:
     """Return a label as folded words, which are known of those that come with the program."""
-    return tuple(word for word, _ in forms_of(label.text, label.language))
+    return tuple(word for word, _ in forms_of(concept, label))

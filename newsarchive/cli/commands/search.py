@@ -73,7 +73,8 @@ def run(
 
 def _dated(session: Session, words: Sequence[str]) -> tuple[str, str] | None:
     """Return a date among the words as it is typed, and how it is asked for; most have no year in them."""
-    if not re.search(r"(?:19|20)\d\d", " ".join(words)):
+    typed = " ".join(words)
+    if not ("19" in typed or "20" in typed) or not re.search(r"(?:19|20)\d\d", typed):
         return None
     from newsarchive.cli.advice import date_among  # spares start-up
 
@@ -86,7 +87,7 @@ def _notes(result: Result, dated: tuple[str, str] | None) -> Iterator[str]:
     typed, hint = dated or ("", "")
     if typed:
         yield f"note: {typed} is looked for as {'words' if ' ' in typed else 'a word'}; {hint}"
-    words = re.findall(r"\w+", typed)
+    words = re.findall(r"\w+", typed) if typed else []
     yield from guesses([group for group in result.groups if group.typed not in words])
 
 
