@@ -203,11 +203,11 @@ def _changes_time_alone(change: Change) -> bool:
 
 def _changed_ties(changes: Iterable[Change]) -> Iterator[tuple[int, Relation]]:
     """Yield the ties that changes bring or take, with the entry that they bring them to."""
-    for number, before, after in changes:
-        old, new = (entry.relations if entry else () for entry in (before, after))
+    for change in changes:
+        old, new = (entry.relations if entry else () for entry in (change.before, change.after))
         for one in (*old, *new):
-            if number is not None and one.kind in MUTUAL and (one in old) != (one in new):
-                yield number, one
+            if change.id is not None and one.kind in MUTUAL and (one in old) != (one in new):
+                yield change.id, one
 
 
 def _without(entry: Entry, ids: Collection[int], kinds: Collection[str] = ()) -> Entry:

@@ -30,7 +30,10 @@ class Line:
 
 
 class Addition(Change):
-    """The addition of an entry of which there is the line; the entry is built each time it is asked for."""
+    """The addition of an entry of which there is the line; the entry is built each time it is asked for.
+
+    Take its parts by their names: who unpacks it, as a tuple, gets the line in the place of the entry.
+    """
 
     __slots__ = ()
 
