@@ -481,8 +481,8 @@ def test_an_export_that_is_imported_again(alone: Path, invoke) -> None:
 WXR = '<rss xmlns:wp="x" xmlns:content="c"><channel>'
 TAKEOUT = "<feed xmlns:blogger='http://schemas.google.com/blogger/2018'>"
 HOSTILE = {
-    "items": ("wordpress", WXR + "<item/>" * 120_000),
-    "open items": ("wordpress", WXR + "<item>" * 100_000),
+    "items": ("wordpress", WXR + "<item/>" * 60_000),
+    "open items": ("wordpress", WXR + "<item>" * 50_000),
     "terms": ("wordpress", WXR + "<item><title>a</title>" + "<category>b</category>" * 43_000),
     "comments": (
         "wordpress",
