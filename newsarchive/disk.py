@@ -123,6 +123,15 @@ def discard(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def free_path(folder: Path, stem: str, suffix: str) -> Path:
+    """Return a path in a folder that is not there yet, with a number in its name if that needs one."""
+    path, number = folder / f"{stem}{suffix}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}{suffix}"
+    return path
+
+
 def dead_temps(folder: Path, name: str | None = None) -> Iterator[Path]:
     """Find what killed writers left of the file `name`, or of any; only the holder of the lock may ask."""
     # The number keeps the live temporary file of an archive that is called `<name>-…` out of it.

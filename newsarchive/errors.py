@@ -456,14 +456,11 @@ class NotCopiedError(StorageError):
         )
 
 
+_NO_DATABASE: Final = ('database "', "does not exist")
+_NO_PASSWORD: Final = ("no password supplied",)
 _REMEDIES: Final = {
-    (
-        'database "',
-        "does not exist",
-    ): "; `createdb` makes a database, and then `newsarchive init` an archive in it",
-    (
-        "no password supplied",
-    ): "; put the password into ~/.pgpass, $PGPASSWORD or a service file (?service=NAME)",
+    _NO_DATABASE: "; `createdb` makes a database, and then `newsarchive init` an archive in it",
+    _NO_PASSWORD: "; put the password into ~/.pgpass, $PGPASSWORD or a service file (?service=NAME)",
 }
 """What can be done, by what libpq and servers say in English."""
 

@@ -61,12 +61,8 @@ class Made:
 
     def entry(self, entry_id: int) -> Entry:
         """Return an entry as it is to be, or is. Raises DamagedArchiveError."""
-        place = self._places.get(entry_id)
-        step = None if place is None else self._unsettled.get(place)
-        if step is not None and step.after is not None:
-            return step.after
-        change = None if place is None else self._changes.at(place)
-        entry = self._existing.get(entry_id) if change is None else change.after
+        step = self._unsettled.get(self._places.get(entry_id, -1))
+        entry = self._present(entry_id) if step is None or step.after is None else step.after
         assert entry is not None, "it was added here, or was there before"
         return entry
 
@@ -104,14 +100,14 @@ class Made:
         changes = planned([*updated, *self._tied_only()])
         for change in on_both_sides(changes, self._present, self._now):
             place = self._places.get(change.id or 0)
-            added = None if place is None else self._changes.at(place)
             if place is None:
                 self._changes.append(change)
-            elif added is None or added.before is not None or added.after is None or change.after is None:
-                self._changes.set(place, change)
-            else:
-                after = replace(added.after, relations=change.after.relations)
-                self._changes.set(place, Change(change.id, None, after))
+                continue
+            made = self._changes.at(place)
+            added = made.after if made is not None and made.kind == "add" else None
+            if added is not None and change.after is not None:
+                change = Change(change.id, None, replace(added, relations=change.after.relations))
+            self._changes.set(place, change)
 
     def _present(self, entry_id: int) -> Entry | None:
         """Return an entry as it was added here, or is."""

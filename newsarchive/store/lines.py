@@ -70,12 +70,9 @@ class Telling(msgspec.Struct, gc=False):
     extra: dict[str, Any] = {}
 
 
-_VALUES: Final = msgspec.json.Decoder(
-    dict[str, Any]
-)  # made once: to make it takes longer than to decode a line
+# Made once: to make a decoder takes longer than to decode a line.
+_VALUES: Final = msgspec.json.Decoder(dict[str, Any])
 _DATES: Final = msgspec.json.Decoder(_Dated)
-
-
 _TELLINGS: Final = msgspec.json.Decoder(Telling)
 _OUTLINES: Final = msgspec.json.Decoder(Outline)
 _DECODER: Final = msgspec.json.Decoder(_Stored)

@@ -52,6 +52,11 @@ class Meta(msgspec.Struct, frozen=True):
     digest: str = ""
     schema: int = SCHEMA
 
+    def following(self, count: int, new: Mapping[int, Any], digest: str) -> Meta:
+        """Return what the next revision says of itself, which has `count` entries, those in `new` among them."""
+        next_id = max(self.next_id, max(new, default=0) + 1)
+        return Meta(self.revision + 1, next_id, count, digest)
+
 
 Kept = Callable[[Fingerprint], "Mapping[int, Any] | None"]
 """Returns the lines of a state where the index has them."""

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from newsarchive.access import Access, check_trusted, open_plain
-from newsarchive.disk import reason_of
+from newsarchive.disk import free_path, reason_of
 from newsarchive.errors import CannotReadError, CannotSaveError
 
 FOLDER_NAME: Final = ".newsarchive"
@@ -84,12 +84,7 @@ class Beside(msgspec.Struct, frozen=True):
 
     def replaced(self, now: datetime) -> Path:
         """Return a name that is free for a damaged archive that is put aside."""
-        stem = f"{_REPLACED}{now:%Y%m%dT%H%M%S}"
-        path, number = self.folder / f"{stem}.json", 1
-        while path.exists():
-            number += 1
-            path = self.folder / f"{stem}-{number}.json"
-        return path
+        return free_path(self.folder, f"{_REPLACED}{now:%Y%m%dT%H%M%S}", ".json")
 
     def with_old_text(self) -> list[Path]:
         """Return the files beside the archive, other than the history, that may hold removed text."""

@@ -90,7 +90,8 @@ def apply_changes(snapshot: Snapshot, changes: Sequence[Change]) -> Staged:
 def _spliced(snapshot: Snapshot, present: Mapping[int, Any], new: Mapping[int, Any]) -> Staged:
     lines = snapshot.lines
     assert isinstance(lines, FileLines)
-    meta = _next_meta(snapshot, present, new, kept_up(snapshot.meta.digest, present, new))
+    count = snapshot.meta.count - len(present) + len(new)
+    meta = snapshot.meta.following(count, new, kept_up(snapshot.meta.digest, present, new))
     chunks = spliced(lines, _meta_table(snapshot, meta), present.keys() | new.keys(), new)
     return Staged(meta, chunks, span_in(chunks))
 
@@ -99,20 +100,11 @@ def _anew(snapshot: Snapshot, present: Mapping[int, Any], new: Mapping[int, Any]
     lines = {**snapshot.lines, **new}
     for entry_id in present.keys() - new.keys():
         del lines[entry_id]
-    meta = _next_meta(snapshot, present, new, digest_of(lines))
+    meta = snapshot.meta.following(len(lines), new, digest_of(lines))
     head = head_of(_meta_table(snapshot, meta))
     value = Lines(lines) if lines else b"{}"
     chunks = [head, value, *others_of(snapshot.others)]
     return Staged(meta, chunks, Span(len(head), len(head) + len(value)))
-
-
-def _next_meta(snapshot: Snapshot, present: Mapping[int, Any], new: Mapping[int, Any], digest: str) -> Meta:
-    return Meta(
-        revision=snapshot.meta.revision + 1,
-        next_id=max(snapshot.meta.next_id, max(new, default=0) + 1),
-        count=len(snapshot.lines) - len(present) + len(new),
-        digest=digest,
-    )
 
 
 # --- through TinyDB ---------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from msgspec.structs import replace
 
 from newsarchive.changes import Change, Intent, Operation
 from newsarchive.entry import format_instant
@@ -114,7 +113,8 @@ class Transaction:
     def _write(self, state: State, operation: Operation, present: Mapping[int, Any]) -> Iterator[Question]:
         lines = {change.id: self._line(change) for change in operation.changes if change.id is not None}
         new = {entry_id: line for entry_id, line in lines.items() if line is not None}
-        meta = _next_meta(state.meta, self._digest(state), present, new)
+        count = state.meta.count - len(present) + len(new)
+        meta = state.meta.following(count, new, kept_up(self._digest(state), present, new))
         if present:
             yield REMOVE, state.id, [*present]
         yield from putting(state.id, new)
@@ -243,14 +243,3 @@ def _batches(lines: Mapping[int, Any]) -> Iterator[tuple[list[int], list[bytes]]
             ids, texts, size = [], [], 0
     if ids:
         yield ids, texts
-
-
-def _next_meta(meta: Meta, digest: str, gone: Mapping[int, Any], new: Mapping[int, Any]) -> Meta:
-    return replace(
-        meta,
-        revision=meta.revision + 1,
-        next_id=max(meta.next_id, max(new, default=0) + 1),
-        count=meta.count - len(gone) + len(new),
-        digest=kept_up(digest, gone, new),
-        schema=SCHEMA,
-    )

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from newsarchive.changes import Operation
-from newsarchive.disk import create_file, reason_of
+from newsarchive.disk import create_file, free_path, reason_of
 from newsarchive.errors import CannotSaveError
 from newsarchive.store.base import Writer, Wrong
 from newsarchive.store.digests import digest_of
@@ -39,11 +39,7 @@ def put_aside(folder: Path, wrong: Sequence[Wrong], now: datetime) -> Path | Non
     rows = [{"id": one.id, "line": one.found.decode()} for one in wrong if one.found is not None]
     if not rows:
         return None
-    stem, number = f"{ASIDE}{now:%Y%m%dT%H%M%S}", 1
-    path = folder / f"{stem}.jsonl"
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}.jsonl"
+    path = free_path(folder, f"{ASIDE}{now:%Y%m%dT%H%M%S}", ".jsonl")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         create_file(path, [msgspec.json.encode(row) + b"\n" for row in rows])
