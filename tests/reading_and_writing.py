@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from newsarchive.entry import Entry, plain_form
 from newsarchive.formats.base import Fault, Found, Item, Source
+from newsarchive.formats.reading.sources import with_format
 from newsarchive.formats.registry import reader, writer
+
+
+def format_of(source: Source) -> str:
+    """Return the format that a source is taken for."""
+    return with_format(source)[1]
 
 
 def written(name: str, entries: Sequence[Entry]) -> bytes:

@@ -11,14 +11,13 @@ from conftest import DATA, Result
 from hostile import END, FEEDS, RSS
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_and_writing import only_fault, read, read_entries, written
+from reading_and_writing import format_of, only_fault, read, read_entries, written
 from strategies import dates, entries, lines
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.formats.base import Fault, Item, Remark, Source
 from newsarchive.formats.reading.feeds.reader import FeedReader
-from newsarchive.formats.reading.sources import format_of
 from newsarchive.formats.registry import reader
 
 FEEDS_FOLDER = DATA / "feeds"

@@ -13,7 +13,7 @@ from conftest import DATA, Result
 from hostile import PAGES
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_and_writing import only_fault, read, read_entries, written
+from reading_and_writing import format_of, only_fault, read, read_entries, written
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
@@ -21,7 +21,6 @@ from newsarchive.formats.base import Fault, Item, Remark, Source
 from newsarchive.formats.reading.pages.limits import within_limits
 from newsarchive.formats.reading.pages.reader import PageReader
 from newsarchive.formats.reading.pages.tree import Element, document_of, page_of
-from newsarchive.formats.reading.sources import format_of
 
 PROSE = "The Gobi Bear, which lives in the desert, will be better protected by the Range States. " * 4
 

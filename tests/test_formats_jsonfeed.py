@@ -11,14 +11,13 @@ import pytest
 from conftest import DATA, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_and_writing import only_fault, read, read_entries, written
+from reading_and_writing import format_of, only_fault, read, read_entries, written
 from strategies import dates, entries
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.formats.base import Fault, Item, Remark, Source
 from newsarchive.formats.reading.feeds.jsonfeed import JsonFeedReader
-from newsarchive.formats.reading.sources import format_of
 
 FEED = (DATA / "feeds" / "feed.json").read_bytes()
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from clock import soon
 from conftest import Result
+from reading_and_writing import format_of
 
 from newsarchive.entry import plain_form
 from newsarchive.formats.base import Fault, Found, Item, LeftOut, Source
-from newsarchive.formats.reading.sources import format_of
 from newsarchive.formats.registry import reader
 
 

@@ -6,9 +6,9 @@ import quopri
 
 import pytest
 from clock import soon
+from reading_and_writing import format_of
 
 from newsarchive.formats.base import Fault, Found, Item, Source
-from newsarchive.formats.reading.sources import format_of
 from newsarchive.formats.registry import reader
 
 TEXT = "Сайгаки вернулись в степь после долгой зимы, и учёные насчитали около миллиона животных. "

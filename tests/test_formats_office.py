@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from clock import soon
 from documents import docx, odt, paragraph, zipped
+from reading_and_writing import format_of
 
 from newsarchive.entry import plain_form
 from newsarchive.formats.base import Fault, Found, Item, LeftOut, Source
-from newsarchive.formats.reading.sources import format_of
 from newsarchive.formats.reading.xml_tree import MAX_TAGS
 from newsarchive.formats.registry import reader
 

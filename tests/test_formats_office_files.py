@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reading_and_writing import format_of
 
 from newsarchive.entry import plain_form
 from newsarchive.formats.base import Item, LeftOut, Source
-from newsarchive.formats.reading.sources import format_of
 from newsarchive.formats.registry import reader
 
 FILES = Path(__file__).parent / "data" / "documents"

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Result
-from reading_and_writing import read
+from reading_and_writing import format_of, read
 
 from newsarchive.formats.base import Item, Source
-from newsarchive.formats.reading.sources import format_of
 from newsarchive.formats.registry import reader
 
 BODY = "Saigas were counted from the air.\n"

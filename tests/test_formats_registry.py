@@ -9,11 +9,12 @@ from pathlib import Path, PurePath
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading_and_writing import format_of
 
 from newsarchive.errors import BadOptionError, SourceError
 from newsarchive.formats.base import FolderWriter, Item, LeftOut, Source
 from newsarchive.formats.known import FORMATS, Format
-from newsarchive.formats.reading.sources import format_of, sources_at
+from newsarchive.formats.reading.sources import sources_at
 from newsarchive.formats.registry import by_suffix, names, reader, writer
 from newsarchive.formats.sniffing import sniff
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from clock import soon
 from conftest import DATA
+from reading_and_writing import format_of
 
 from newsarchive.formats.base import Fault, Found, Hints, Item, LeftOut, Remark, Source
-from newsarchive.formats.reading.sources import format_of
 from newsarchive.formats.registry import reader
 
 FOLDER = DATA / "systems"

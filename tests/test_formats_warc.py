@@ -8,10 +8,10 @@ import sys
 import pytest
 from clock import soon
 from documents import zipped
+from reading_and_writing import format_of
 
 from newsarchive.entry import plain_form
 from newsarchive.formats.base import Fault, Found, Item, LeftOut, Source
-from newsarchive.formats.reading.sources import format_of
 from newsarchive.formats.registry import reader
 
 ARTICLE = """<!DOCTYPE html><html lang="en"><head><title>Saiga numbers recover</title>

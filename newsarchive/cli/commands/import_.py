@@ -117,9 +117,7 @@ def run(
     if flags.dry_run and any(outcome.outcome not in ("added", "noted") for outcome in plan.outcomes):
         told = summary(plan.outcomes)
         session.streams.say(f"Without --dry-run: {told[0].lower()}{told[1:]}")
-    with (
-        collector_paused()
-    ):  # as for the plan: what there is of a large import would be walked over again and again
+    with collector_paused():  # all there is of a large import would be walked over again and again
         carry_out_plan(session, first, again, flags)
     account.write(found.names, plan.outcomes)
     if failed := _failure(found, plan, is_whole=is_whole):

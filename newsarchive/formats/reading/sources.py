@@ -47,20 +47,15 @@ def _found_at(path: Path) -> list[Source | LeftOut]:
     return [Source(str(path), content_of(Source(str(path), path)))]
 
 
-def format_of(source: Source) -> str:
-    """Return the format that a source is in, judged by its name, its first bytes and what it is packed of."""
-    return _format_by(source, head_of(source))
-
-
 def with_format(source: Source) -> tuple[Source, str]:
-    """Return a source with its format; what is read of it for that is not read again, where it is all."""
+    """Return a source with its format, judged by its name, its first bytes and what it is packed of.
+
+    What is read of it for that is not read again, where it is all.
+    """
     head = head_of(source)
     is_whole = 0 < len(head) < HEAD and isinstance(source.data, Path)
-    return source._replace(whole=head) if is_whole else source, _format_by(source, head)
-
-
-def _format_by(source: Source, head: bytes) -> str:
-    return sniff(source.name, head, names_in(source) if head.startswith(ZIP) else ())
+    form = sniff(source.name, head, names_in(source) if head.startswith(ZIP) else ())
+    return source._replace(whole=head) if is_whole else source, form
 
 
 def is_one_of(sources: Sequence[Source], path: Path) -> list[bool]:
