@@ -61,6 +61,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=out)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test by the argument where that is bytes: a packed document holds the time at which it was made.
+
+    Processes that collect the same tests at other times would otherwise call them by other names.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what tests have recorded as to be said: how something was run that can be run in several ways."""
     for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
