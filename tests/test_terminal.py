@@ -378,3 +378,22 @@ def test_no_editor_in_a_pipe(alone, terminal):
 
     assert result.code == 2
     assert "give at least --title, or - to read a document from stdin" in result.out
+
+
+def test_what_check_finds_of_many_entries_is_said_once(own_folder, invoke, terminal):
+    """It joins the entries of which the same is found, and gives each command whole, on a line of its own."""
+    rows = [{"title": f"Saiga  story {number}", "date": "2024", "tags": ["saiga"]} for number in range(1, 5)]
+    invoke("import", "-", stdin=json.dumps(rows))
+
+    lines = lines_of(
+        terminal("check", "--only", "no-address,imprecise-date,blanks", "--no-color", width=80).out
+    )
+
+    assert [line.rstrip() for line in lines if "has no address" in line] == [
+        "1..4  note      no-address      has no address"
+    ]
+    assert lines[lines.index("To mend it:") + 1 :][:3] == [
+        "  newsarchive check --fix --only blanks id:1..4",
+        "  newsarchive edit ID --set date=YYYY-MM-DD",
+        "  newsarchive edit ID --set url=https://…",
+    ]

@@ -13,8 +13,6 @@ TABLES: Final = Path(__file__).parent.parent / "data" / "languages"
 LONGEST_RUN: Final = 3
 LEVELS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 """What the tables write 1, 2, 3 … as."""
-STEP: Final = 0.25
-"""How much the logarithm of a frequency is from one level to the next."""
 
 # What news of the Range States is usually written in is presumed of what is between two languages.
 _USUAL: Final = ("en", "ru", "fr", "es")

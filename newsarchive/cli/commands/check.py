@@ -17,6 +17,7 @@ from newsarchive.entry import Entry
 from newsarchive.errors import FindingsError
 from newsarchive.planning.checks.base import Check, Finding, Surroundings
 from newsarchive.planning.checks.register import CHECKS, chosen, findings, mended
+from newsarchive.render.findings import print_findings
 from newsarchive.render.grid import Column, Grid
 from newsarchive.render.words import counted, enumerated
 
@@ -28,13 +29,6 @@ EXAMPLES = (
 )
 
 _SEVERITIES: Final = ("error", "warning", "note")
-_COLUMNS = (
-    Column("Id", "cyan", right=True),
-    Column("Severity"),
-    Column("Code", "yellow"),
-    Column("Evidence", ratio=2),
-    Column("To mend it", ratio=2),
-)
 _EXPLAINED = (Column("Code", "yellow"), Column("Severity"), Column("--fix"), Column("What it means", ratio=1))
 _Codes = list[str] | None
 
@@ -71,11 +65,9 @@ def run(
     found = sorted(findings(checks, chosen_entries, surroundings), key=_order)
 
     if form == TABLE:
-        Grid(
-            _COLUMNS, [[str(one.id), one.severity, one.code, one.evidence, one.mend] for one in found]
-        ).print(session.streams)
+        print_findings(found, session.streams)
     else:
-        write_rows(session, form, (one._asdict() for one in found), Finding._fields)
+        write_rows(session, form, ({**one._asdict(), "mend": one.command} for one in found), Finding._fields)
     _conclude(session, found, len(chosen_entries))
 
 

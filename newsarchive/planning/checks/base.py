@@ -41,7 +41,10 @@ class Check(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A fault of an entry, with the code and severity of the check that found it."""
+    """A fault of an entry, with the code and severity of the check that found it.
+
+    `mend` has `{id}` where the command that mends it names the entry.
+    """
 
     code: str
     severity: Severity
@@ -49,6 +52,11 @@ class Finding(NamedTuple):
     title: str
     evidence: str
     mend: str
+
+    @property
+    def command(self) -> str:
+        """The command that mends it."""
+        return self.mend.replace("{id}", str(self.id))
 
 
 class Surroundings:

@@ -120,8 +120,7 @@ def findings(checks: Sequence[Check], entries: Iterable[Entry], archive: Surroun
         number = entry.known_id
         for check in checks:
             for fault in check.find(entry, archive):
-                mend = fault.mend.replace("{id}", str(number))
-                yield Finding(check.code, check.severity, number, entry.title, fault.evidence, mend)
+                yield Finding(check.code, check.severity, number, entry.title, fault.evidence, fault.mend)
 
 
 def mended(checks: Sequence[Check], entry: Entry, archive: Surroundings) -> Entry:
