@@ -13,7 +13,7 @@ from conftest import Result
 from reading_and_writing import format_of
 
 from newsarchive.entry import plain_form
-from newsarchive.formats.base import Fault, Found, Item, LeftOut, Source
+from newsarchive.formats.base import Fault, Found, Hints, Item, LeftOut, Remark, Source
 from newsarchive.formats.registry import reader
 
 
@@ -106,6 +106,56 @@ def test_an_encoding_that_is_not_true() -> None:
     message = f"{HEADERS}Content-Type: text/plain; charset=us-ascii\n\nСтадо вернулось."
 
     assert story_in(message)["body"] == "Стадо вернулось."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "koi8-r"])
+def test_headers_that_are_written_as_they_are(encoding: str) -> None:
+    """It reads them in the encoding of the text, encoded words among them, and the month of the date."""
+    message = f"""\
+From: Айгуль С. <aigul@steppe.example.org>
+Subject: =?utf-8?b?0KHRgtCw0LTQvg==?= вернулось
+Date: пт, 29 янв 2021 10:00:00 +0600
+Keywords: сайгак, степь
+Content-Type: text/plain; charset={encoding}
+
+Все рады.
+"""
+
+    story = story_in(message.encode(encoding))
+
+    assert (story["title"], story["tags"]) == ("Стадо вернулось", ["сайгак", "степь"])
+    assert (story["date"], story["extra"]) == ("2021-01-29", {"author": "Айгуль С."})
+
+
+def test_mail_that_names_no_encoding() -> None:
+    """It goes by the letters, and one note tells of all messages that are so; the user's word counts first."""
+    one = "From x at example.org  Sat Jan 30 00:10:00 2021\nSubject: Стадо в степи\n\nСтадо вернулось.\n\n"
+    data = (one * 3).encode("cp1251")
+
+    *items, remark = found_in(data, "mbox")
+    said = list(reader("mbox").read(Source("saved", data, hints=Hints(encoding="koi8-r"))))
+
+    assert {(item.entry.title, item.entry.body) for item in items if isinstance(item, Item)} == {
+        ("Стадо в степи", "Стадо вернулось.")
+    }
+    assert isinstance(remark, Remark)
+    assert (remark.place, "cp1251" in remark.text, "6 headers and texts" in remark.text) == (
+        "saved, message 1",
+        True,
+        True,
+    )
+    assert [item.entry.title for item in said if isinstance(item, Item)] == ["яРЮДН Б ЯРЕОХ"] * 3
+
+
+def test_utf_8_that_is_said_to_be_another() -> None:
+    """It is UTF-8, and a note says so."""
+    message = f"{HEADERS}Content-Type: text/plain; charset=windows-1251\n\nСтадо вернулось."
+
+    item, remark = found_in(message, "email")
+
+    assert isinstance(item, Item)
+    assert isinstance(remark, Remark)
+    assert (item.entry.body, "windows-1251" in remark.text) == ("Стадо вернулось.", True)
 
 
 LIST = """\

@@ -15,7 +15,7 @@ META: Final = rb"""(?is).{0,4096}?<meta[^>]{1,400}?charset\s*=\s*["']?\s*([\w.:-
 _HEAD: Final = 8192
 _MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-_ENCODINGS: Final = r"utf-8|ascii|iso8859-|latin|cp\d|koi8|mac-|gb|big5|shift_jis|euc_|iso2022_|kz1048|tis"
+_ENCODINGS: Final = r"utf-[78]|ascii|iso8859-|latin|cp\d|koi8|mac-|gb|big5|shift_jis|euc_|iso2022_|kz1048|tis"
 """What texts are in. Python knows more: decoding `punycode` takes quadratic time."""
 
 _MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252"}
@@ -33,14 +33,22 @@ def declared_text(source: Source, *declarations: bytes) -> Text:
     found = next(filter(None, (re.match(pattern, data[:_HEAD]) for pattern in declarations)), None)
     if found is None or source.hints.encoding is not None or data.startswith(_MARKS):
         return text_of(known)
-    label = found[1].decode("ascii", "replace")[:40]
+    return text_said_to_be(found[1].decode("ascii", "replace")[:40], known)
+
+
+def text_said_to_be(label: str, source: Source) -> Text:
+    """Return the text of a source that is said to be in an encoding; where that is not true, the note tells.
+
+    Raises SourceError as `decoding.text_of` does.
+    """
+    data = content_of(source)
     if not data.isascii() and (utf_8 := _utf_8(data)) is not None:
         is_true = _name_of(label) == "utf-8"
         return Text(utf_8, None if is_true else f"says that it is {label}, and is UTF-8; it is read as that")
     decoded = _decoded(data, label)
     if decoded is not None:
         return Text(decoded)
-    fallback = text_of(known)
+    fallback = text_of(source)
     told = f"; it {fallback.note}" if fallback.note else ""
     how = "" if "--encoding" in told else "; --encoding NAME says what it is"
     return fallback._replace(note=f"says that it is {label}, and is not{told}{how}")

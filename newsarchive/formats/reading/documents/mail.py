@@ -6,19 +6,21 @@ Of people only names are kept: whoever wrote to a list did not write to the read
 from __future__ import annotations
 
 import email
+import itertools
 import re
 from collections.abc import Iterator
-from email.errors import MessageError
-from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from newsarchive.errors import SourceError
 from newsarchive.formats.base import Fault, Found, Source, content_of, reporting
 from newsarchive.formats.reading.datelines import dateline_in
+from newsarchive.formats.reading.documents.mail_bytes import SURPRISES, MailBytes
 from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_lines, plain_text
+from newsarchive.formats.reading.no_text import kind_of
 from newsarchive.formats.reading.packed import unpacked
 from newsarchive.formats.reading.stories import Story, items_of
 
@@ -31,8 +33,6 @@ _LONGEST_HEADER: Final = 2_000
 _HEADERS: Final = 1 << 18
 """Bytes that the headers of a message may take; the library is slow on more."""
 _SIGNATURE: Final = r"\n-- \n[\s\S]*\Z"
-_SURPRISES: Final = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
-"""What the library may come upon in a message that is ill-formed."""
 
 
 class MailReader:
@@ -41,9 +41,9 @@ class MailReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield the item or the fault of the message, and a count of its attachments."""
-        left_out = Tally(source.name)
-        yield from items_of([_story(content_of(source), source.name, left_out)], source)
-        yield from left_out.found()
+        telling = _Telling(MailBytes(source), Tally(source.name))
+        yield from items_of([_story(content_of(source), source.name, telling)], source)
+        yield from telling.found()
 
 
 class MboxReader:
@@ -52,13 +52,24 @@ class MboxReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each message, and a count of all attachments."""
-        left_out = Tally(source.name)
+        telling = _Telling(MailBytes(source), Tally(source.name))
         stories = [
-            _story(message, f"{source.name}, message {number}", left_out)
+            _story(message, f"{source.name}, message {number}", telling)
             for number, message in enumerate(_messages(unpacked(content_of(source), source.name)), 1)
         ]
         yield from items_of(stories, source)
-        yield from left_out.found()
+        yield from telling.found()
+
+
+class _Telling(NamedTuple):
+    """What is to be told of a source beside its messages."""
+
+    bytes: MailBytes
+    left_out: Tally
+
+    def found(self) -> Iterator[Found]:
+        yield from self.bytes.found()
+        yield from self.left_out.found()
 
 
 def _messages(data: bytes) -> Iterator[bytes]:
@@ -73,7 +84,7 @@ def _is_mark(data: bytes, start: int) -> bool:
     return start == 0 or data[max(0, start - 3) : start].endswith((b"\n\n", b"\n\r\n"))
 
 
-def _story(data: bytes, place: str, left_out: Tally) -> Story | Fault:
+def _story(data: bytes, place: str, telling: _Telling) -> Story | Fault:
     head = data[: _HEADERS + 4].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     if len(head) > _HEADERS:
         return Fault(place, f"has headers of more than {_HEADERS:,} bytes")
@@ -81,44 +92,42 @@ def _story(data: bytes, place: str, left_out: Tally) -> Story | Fault:
         return Fault(place, f"has more than {_MOST_BOUNDARIES:,} lines that may begin a part")
     try:
         message = email.message_from_bytes(data, policy=default)
-        return _told(message, place, left_out)
-    except _SURPRISES as error:
+        return _told(message, place, telling)
+    except SourceError as error:
+        return Fault(place, error.reason)
+    except SURPRISES as error:
         return Fault(place, f"cannot be read as a message ({type(error).__name__}: {error})")
 
 
-def _told(message: EmailMessage, place: str, left_out: Tally) -> Story:
-    text = _text_of(message, left_out)
-    title = _header(message, "Subject")
-    date = _header(message, "Date")
+def _told(message: EmailMessage, place: str, telling: _Telling) -> Story:
+    text = _text_of(message, place, telling)
+    labels = (part.get_content_charset() for part in _parts(message))
+    label = next(filter(None, itertools.islice(labels, _MOST_PARTS)), None)
+
+    def header(name: str) -> str:
+        return " ".join(telling.bytes.header(_raw_header(message, name), label, place).split())
+
     # The beginning of what was written here, not of what it answers.
     own = [line for line in text.split("\n") if not line.startswith(">")]
     extra = {
-        "author": _names(_header(message, "From")),
-        "list": _header(message, "List-Id").partition("<")[0].strip(' "'),
+        "author": _names(header("From")),
+        "list": header("List-Id").partition("<")[0].strip(' "'),
     }
     return Story(
         place=place,
-        title=title or headline_of(text),
-        date=dateline_in(own) or date,
+        title=header("Subject") or headline_of(text),
+        date=dateline_in(own) or header("Date"),
         body=text,
-        id=_header(message, "Message-ID").strip("<>"),
-        tags=[word.strip() for word in _header(message, "Keywords").split(",") if word.strip()],
+        id=header("Message-ID").strip("<>"),
+        tags=[word.strip() for word in header("Keywords").split(",") if word.strip()],
         extra={name: value for name, value in extra.items() if value and "@" not in value},
     )
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    """Return a header as text, its encoded words decoded; a broken one as far as it can be read.
-
-    As it was written: what the library makes of a header loses the names in parentheses that Mailman writes.
-    """
+def _raw_header(message: EmailMessage, name: str) -> str:
+    """Return a header as it was written: what the library makes of it loses names that Mailman puts in brackets."""
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
-    raw = raw[:_LONGEST_HEADER]
-    try:
-        raw = str(make_header(decode_header(raw)))
-    except _SURPRISES:
-        raw = raw.encode("ascii", "surrogateescape").decode("utf-8", "replace") if raw.isascii() else raw
-    return " ".join(raw.split())
+    return raw[:_LONGEST_HEADER]
 
 
 def _names(sender: str) -> str:
@@ -128,19 +137,22 @@ def _names(sender: str) -> str:
     return "" if "@" in name or " at " in name else name.strip(' "')
 
 
-def _text_of(message: EmailMessage, left_out: Tally) -> str:
+def _text_of(message: EmailMessage, place: str, telling: _Telling) -> str:
     """Return what a person reads of a message: the plain form where there are two."""
     plain: list[str] = []
     rich: list[str] = []
     for number, part in enumerate(_parts(message)):
         kind = part.get_content_type()
-        is_attached = part.get_content_disposition() == "attachment" or not kind.startswith("text/")
-        if is_attached or number >= _MOST_PARTS:
-            left_out.add("attachment")
-        elif kind == "text/plain":
-            plain.append(_plain(part))
-        elif kind == "text/html":
-            rich.append(plain_text(_content(part), has_paragraphs=True))
+        data = part.get_payload(decode=True) if kind.startswith("text/") else None
+        is_attached = part.get_content_disposition() == "attachment" or number >= _MOST_PARTS
+        if is_attached or not isinstance(data, bytes) or kind_of(data) is not None:
+            telling.left_out.add("attachment")
+        elif kind in ("text/plain", "text/html"):
+            text = telling.bytes.text(data, part.get_content_charset(), place)
+            if kind == "text/plain":
+                plain.append(_flowing(text, part))
+            else:
+                rich.append(plain_text(text, has_paragraphs=True))
     text = "\n\n".join(plain) if any(map(str.strip, plain)) else "\n\n".join(rich)
     return plain_lines(re.sub(_SIGNATURE, "", text))
 
@@ -157,22 +169,9 @@ def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
             yield part
 
 
-def _plain(part: EmailMessage) -> str:
-    """Return a plain text; where it says that its lines flow, those that end in a blank are joined."""
-    text = _content(part).replace("\r\n", "\n")
+def _flowing(text: str, part: EmailMessage) -> str:
+    """Return a plain text; where its part says that its lines flow, those that end in a blank are joined."""
+    text = text.replace("\r\n", "\n")
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
     return re.sub(r"(?<!-- )(?<= )\n(?![>\n ])", "", text)
-
-
-def _content(part: EmailMessage) -> str:
-    """Return the text of a part in the encoding that it declares, else as UTF-8 or cp1252."""
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return ""
-    for encoding in (part.get_content_charset() or "utf-8", "utf-8"):
-        try:
-            return data.decode(encoding)
-        except (LookupError, UnicodeError):
-            continue
-    return data.decode("cp1252", "replace")
