@@ -118,6 +118,7 @@ _SAID = {
     "title": "SELECT * FROM title",
     "address": "SELECT * FROM address",
     "source": "SELECT * FROM source",
+    "tally": "SELECT * FROM tally",
     "field": "SELECT name, words, entries FROM field",
     "stemming": "SELECT * FROM stemming",
     "reading": "SELECT * FROM reading",

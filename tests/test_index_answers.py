@@ -16,9 +16,9 @@ from newsarchive.archive import Archive
 from newsarchive.changes import adding
 from newsarchive.entry import Entry
 from newsarchive.errors import BadOptionError, BadQueryError
-from newsarchive.planning.tallies import KINDS
 from newsarchive.query.ids import parse_ids
 from newsarchive.search.fields import Reach
+from newsarchive.search.kinds import KINDS
 from newsarchive.search.postings import MemoryPostings
 from newsarchive.search.ranking import Result, search
 
@@ -249,8 +249,26 @@ def test_search_of_an_archive_that_grew(large: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "saiga", "lang:fr", "-tag:mongolia", "date:2010..", "is:undated", "zzz"]
+    "query", ["", "saiga", "lang:fr", "-tag:mongolia", "date:2010..", "is:undated", "id:3,7-9", "zzz"]
 )
 def test_counts(indexed: Archive, plain: Archive, query: str) -> None:
     """It counts by every kind what going through the entries does, what has no value included."""
     assert indexed.tallies(selected(query), tuple(KINDS)) == plain.tallies(selected(query), tuple(KINDS))
+
+
+@pytest.mark.parametrize("words", [["show", "7"], ["list", "date:2010..2012"], ["stats", "tag:mongolia"], []])
+def test_reading_after_a_hand_edit(
+    large: Path, invoke: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """It answers by the index alone once that has taken up what an editor changed."""
+    large.write_text(large.read_text().replace("mongolia", "mongolei"))
+    invoke("search", "saiga")
+    expected = invoke(*words)
+
+    def refuse(_: Archive) -> None:
+        raise AssertionError("the archive was read")
+
+    monkeypatch.setattr(Archive, "snapshot", property(refuse))
+
+    assert expected.code == 0
+    assert invoke(*words) == expected

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from newsarchive.cli.session import Session
 from newsarchive.entry import Entry
-from newsarchive.errors import BadOptionError, UnknownIdsError
+from newsarchive.errors import BadOptionError, NoArchiveError, UnknownIdsError
 from newsarchive.query.ids import parse_ids
 from newsarchive.query.tree import IdTerm
 from newsarchive.selection import Selection, missing_ids
@@ -31,7 +32,9 @@ def entries_named(session: Session, words: Sequence[str], *, follow: bool = Fals
 
 def followed(session: Session, ids: IdTerm) -> IdTerm:
     """Return the ids with those that were merged into another entry replaced by its own, and say so."""
-    missing = set(session.archive.missing(Selection(ids=ids))) if session.archive.exists else set()
+    missing = set[int]()
+    with suppress(NoArchiveError):
+        missing.update(session.archive.missing(Selection(ids=ids)))
     if not missing:
         return ids
     from newsarchive.planning.uniting import redirects  # spares start-up: few ids are missing

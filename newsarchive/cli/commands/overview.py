@@ -7,6 +7,7 @@ import typer
 from newsarchive.archive import Archive
 from newsarchive.cli.session import Session, session_of
 from newsarchive.config import VARIABLE
+from newsarchive.errors import NoArchiveError
 from newsarchive.render.words import counted
 from newsarchive.selection import Selection
 from newsarchive.text.visible import visible
@@ -36,7 +37,11 @@ _START: Final = """
 def run(context: typer.Context) -> None:
     """Say which archive this is, or how to start one."""
     session = session_of(context)
-    session.streams.write(_there(session.archive) if session.archive.exists else _nowhere(session))
+    try:
+        told = _there(session.archive)
+    except NoArchiveError:
+        told = _nowhere(session)
+    session.streams.write(told)
 
 
 def _there(archive: Archive) -> str:

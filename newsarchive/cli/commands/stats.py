@@ -11,8 +11,9 @@ from newsarchive.cli.output import say_count, write_rows
 from newsarchive.cli.selecting import selection_from
 from newsarchive.cli.session import session_of
 from newsarchive.errors import BadOptionError
-from newsarchive.planning.tallies import KINDS, Tally
+from newsarchive.planning.tallies import Tally
 from newsarchive.render.tallies import print_tallies
+from newsarchive.search.kinds import KINDS
 
 EXAMPLES = (
     "newsarchive stats",

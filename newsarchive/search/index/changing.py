@@ -11,6 +11,7 @@ from typing import Any
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.amounts import COMMON, Amounts, Posting, posting
 from newsarchive.search.index.contents import Contents, check_ids, stemming_bit
+from newsarchive.search.index.counts import ChangedCounts
 from newsarchive.search.index.faults import DamagedIndexError, UnfitEntryError
 from newsarchive.search.index.rows import (
     EntryRows,
@@ -48,6 +49,7 @@ class _Changing:
         self._connection = connection
         self._rows = EntryRows(connection.executemany, titles)
         self._amounts = Amounts(connection)
+        self._counts = ChangedCounts()
         self._frequencies: Counter[str] = Counter()
         self._gone: dict[str, list[int]] = defaultdict(list)
         self._new: dict[str, Posting] = defaultdict(posting)
@@ -62,6 +64,7 @@ class _Changing:
         new = Contents(entry_id, line, like=old) if line is not None else None
         self.growth += bool(new) - bool(old)
         self._rows.put(old, new)
+        self._counts.put(old, new)
         concerned = _in_other_fields(old, new) | _in_other_fields(new, old)
         self._change_words(entry_id, self._in(old, concerned), self._in(new, concerned))
         self._change_stems(old, new)
@@ -93,6 +96,7 @@ class _Changing:
     def finish(self) -> None:
         """Write what concerns several entries."""
         self._rows.finish()
+        self._counts.write(self._connection)
         words = sorted(self._gone.keys() | self._new.keys())
         present = known_numbers(self._connection, words)
         fresh = [(word, self._frequencies[word]) for word in words if word not in present]

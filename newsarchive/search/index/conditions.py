@@ -151,7 +151,8 @@ class _Translation:
             return _instants(term.field, start, end)
         within = [Condition("first IS NOT NULL")]
         within += [Condition("first >= ?", (day_number(start),))] if start else []
-        within += [Condition("last <= ?", (day_number(end),))] if end else []
+        # What ends by then also begins by then, and only that lets the index leave out the days behind.
+        within += [Condition("first <= ? AND last <= ?", (day_number(end),) * 2)] if end else []
         return _joined(" AND ", within)
 
     def ids(self, term: IdTerm) -> Condition:

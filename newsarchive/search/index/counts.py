@@ -1,35 +1,92 @@
-"""Count the entries of an index by what they have, without reading them."""
+"""How many entries of an index have each value: kept with every change, and counted for some of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable
 from sqlite3 import Connection
-from typing import Final
+from typing import Any, Final
 
-from newsarchive.search.index.conditions import Condition
+from newsarchive.search.index.contents import Contents, present_bit
+from newsarchive.search.kinds import KINDS, Counts, values_of
 
-Counts = Mapping[str | None, int]
-"""How many entries have each value; None is for those that have none."""
+_NOTHING: Final = 0
+"""Stands in `tally` for what entries without a value have; all values are texts."""
 
+_ALL: Final = "1"
 _YEAR: Final = "printf('%04d', first / 10000)"
 _MONTH: Final = f"{_YEAR} || printf('-%02d', first / 100 % 100)"
 _HAS_MONTH: Final = "first / 100 = last / 100"  # a year alone begins and ends in different ones
-_COLUMNS: Final = {
+_IN_TIME: Final = {
     "year": f"CASE WHEN first IS NOT NULL THEN {_YEAR} END",
     "month": f"CASE WHEN {_HAS_MONTH} THEN {_MONTH} END",
 }
-_TABLES: Final = {"tag": "tag.tag", "language": "language.written", "source": "source.source"}
+_COLUMNS: Final = {"tag": "tag", "language": "written", "source": "source"}
+"""What holds the values in the table of the same name, which has a row for each value of an entry."""
 
 
-def count(connection: Connection, kind: str, condition: Condition) -> Counts:
-    """Count the entries of an exact condition by year, month, tag, language or source, as `tallies` does."""
-    if kind in _COLUMNS:
-        select = f"SELECT {_COLUMNS[kind]}, count(*) FROM entry WHERE {condition.sql} GROUP BY 1"
-        return dict(connection.execute(select, condition.values))
-    within = f"SELECT id FROM entry WHERE {condition.sql}"
-    where = f" WHERE {kind}.id IN ({within})" if condition.sql != "1" else ""
-    select = f"SELECT {_TABLES[kind]}, count(*) FROM {kind}{where} GROUP BY 1"
-    found: dict[str | None, int] = dict(connection.execute(select, condition.values))
-    lacking = f"SELECT count(*) FROM entry WHERE ({condition.sql}) AND id NOT IN (SELECT id FROM {kind})"
-    (none,) = connection.execute(lacking, condition.values).fetchone()
-    return found | ({None: none} if none else {})
+def fill(connection: Connection) -> None:
+    """Count what is in the tables of a new index."""
+    for kind in KINDS:
+        select, values = _counting(kind)
+        rows = f"SELECT ?, coalesce(value, {_NOTHING}), entries FROM ({select}) WHERE entries"
+        connection.execute(f"INSERT INTO tally {rows}", (kind, *values))
+
+
+def kept(connection: Connection, kind: str) -> Counts:
+    """Return the counts of all entries."""
+    rows = connection.execute("SELECT value, entries FROM tally WHERE kind = ?", (kind,))
+    return {None if value == _NOTHING else value: entries for value, entries in rows}
+
+
+def count(connection: Connection, kind: str, condition: str, its_values: tuple[Any, ...]) -> Counts:
+    """Return the counts of the entries for which a condition on the rows of `entry` holds."""
+    select, values = _counting(kind, condition, its_values)
+    return {value: entries for value, entries in connection.execute(select, values) if entries}
+
+
+def _counting(
+    kind: str, condition: str = _ALL, its_values: tuple[Any, ...] = ()
+) -> tuple[str, tuple[Any, ...]]:
+    """Return what selects each value and the number of entries that have it, NULL and 0 included."""
+    if kind in _IN_TIME:
+        # A text for each day that there is, not for each entry.
+        days = f"SELECT first, last, count(*) AS entries FROM entry WHERE {condition} GROUP BY first, last"
+        select = f"SELECT {_IN_TIME[kind]} AS value, sum(entries) AS entries FROM ({days}) GROUP BY value"
+        return select, its_values
+    within = "" if condition == _ALL else f"WHERE {kind}.id IN (SELECT id FROM entry WHERE {condition})"
+    having = f"SELECT {_COLUMNS[kind]} AS value, count(*) AS entries FROM {kind} {within} GROUP BY value"
+    lacking = f"SELECT NULL, count(*) FROM entry WHERE NOT (present & ?) AND ({condition})"
+    bit = present_bit(KINDS[kind].field)
+    return f"{having} UNION ALL {lacking}", (*its_values, bit, *its_values)
+
+
+class ChangedCounts:
+    """Takes up what changes of entries add to the counts, or take from them."""
+
+    def __init__(self) -> None:
+        self._changes: Counter[tuple[str, str | int]] = Counter()
+
+    def put(self, old: Contents | None, new: Contents | None) -> None:
+        """Put an entry in the place of what was there."""
+        for kind, (field, _) in KINDS.items():
+            if old is None or new is None or getattr(old.entry, field) != getattr(new.entry, field):
+                self._changes.subtract(_keys(old, kind))
+                self._changes.update(_keys(new, kind))
+
+    def write(self, connection: Connection) -> None:
+        """Write what has come together."""
+        changes = [(*key, change) for key, change in self._changes.items() if change]
+        connection.executemany(
+            "INSERT INTO tally VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET entries = entries + excluded.entries",
+            changes,
+        )
+        gone = "DELETE FROM tally WHERE kind = ? AND value = ? AND entries = 0"
+        connection.executemany(gone, (key for *key, change in changes if change < 0))
+
+
+def _keys(contents: Contents | None, kind: str) -> Iterable[tuple[str, str | int]]:
+    if contents is None:
+        return ()
+    return [(kind, _NOTHING if value is None else value) for value in values_of(contents.entry, kind)]

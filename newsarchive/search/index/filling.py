@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.amounts import Amounts, Posting, posting
+from newsarchive.search.index.counts import fill
 from newsarchive.search.index.gathering import Gathering, Part
 from newsarchive.search.index.rows import Row, by_stemmer, stem_rows
 from newsarchive.search.index.sql import ADD_TITLE, ADD_UNSORTED_TITLE, ADD_WORD, FULL_TEXTS, any_of
@@ -122,6 +123,7 @@ class Filling:
             self._many(each, _AFTERWARDS.items())
         self._execute("COMMIT")
         self._connection.executescript(INDEXES)
+        fill(self._connection)
 
     def _write_words(self, not_english: Mapping[str, int]) -> None:
         """Write the words of the full text, some at a time: while their keys are worked out, their stems are."""

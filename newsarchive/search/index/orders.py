@@ -48,11 +48,11 @@ def order_of(sort: str) -> Order:
     for name, is_down in sort_terms(sort):
         column, join = _COLUMNS[name]
         joins[join] = None
-        by += [f"{column} DESC"] if is_down else _ascending(column)
+        by.append(f"{column} DESC" if is_down else _ascending(column))
         by += [_COARSENESS] if column == _FIRST_DAY else []
     return Order(" ".join(joins), ", ".join([*by, "id"]))
 
 
-def _ascending(column: str) -> list[str]:
-    """Let those that have nothing there stand last; by an index SQLite goes only where that need not be said."""
-    return [column] if column in _NEVER_NULL else [f"{column} IS NULL", column]
+def _ascending(column: str) -> str:
+    """Let those that have nothing there stand last; where that need not be said, SQLite goes by an index alone."""
+    return column if column in _NEVER_NULL else f"{column} NULLS LAST"

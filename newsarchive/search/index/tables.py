@@ -6,7 +6,7 @@ import sys
 from typing import Final
 from unicodedata import unidata_version
 
-RULES: Final = 12
+RULES: Final = 13
 """Raised whenever words, keys, stems or amounts come out differently, or a table changes."""
 
 VERSION: Final = f"{RULES} {unidata_version} {sys.byteorder}"
@@ -27,6 +27,7 @@ CREATE TABLE language (
     language TEXT, id INTEGER, written TEXT, codes TEXT, PRIMARY KEY (language, id, written)
 ) WITHOUT ROWID;
 CREATE TABLE source (source TEXT, id INTEGER, folded TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
+CREATE TABLE tally (kind TEXT, value, entries INTEGER, PRIMARY KEY (kind, value)) WITHOUT ROWID;
 CREATE TABLE field (name TEXT PRIMARY KEY, words INTEGER, entries INTEGER, usual_length REAL);
 CREATE TABLE stemming (language TEXT PRIMARY KEY, entries INTEGER);
 CREATE TABLE vocab (
@@ -48,6 +49,7 @@ CREATE VIRTUAL TABLE tagged USING fts5 (tags, content = '', tokenize = 'ascii');
 - `address`, `source`: as the entry has it, and folded where that is another.
 - `language`: as queries compare it, and as the entry has it; with the first, all that it has, in their order.
 - `payload`: the entry's line in the archive.
+- `tally`: how many entries have each value of a kind; 0 in the place of a value counts those without any.
 - `field`: how many words it has in all entries together, how many entries have it, and the length that
   amounts are reckoned by.
 - `vocab`, `stem`: each word, its letters, its cross-script key, how many entries hold it; its stems,

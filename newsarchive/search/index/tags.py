@@ -6,19 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from sqlite3 import Connection
-from typing import Final
 
+from newsarchive.search.index.counts import kept
 from newsarchive.text.tags import normal_tag
-
-# From one to the next: each is in the table many times.
-_EACH: Final = """
-    WITH RECURSIVE each_tag (tag) AS (
-        SELECT min(tag) FROM tag
-        UNION ALL
-        SELECT (SELECT min(tag) FROM tag WHERE tag > each_tag.tag) FROM each_tag WHERE tag IS NOT NULL
-    )
-    SELECT tag FROM each_tag WHERE tag IS NOT NULL
-    """
 
 
 class IndexTags:
@@ -30,7 +20,7 @@ class IndexTags:
     @cached_property
     def all(self) -> Sequence[str]:
         """Every tag as it is written."""
-        return [tag for (tag,) in self._connection.execute(_EACH)]
+        return [tag for tag in kept(self._connection, "tag") if tag is not None]
 
     def spellings(self, wanted: Collection[str], beginnings: tuple[str, ...]) -> Iterator[str]:
         """Yield the tags that are one of `wanted`, or begin so, in their usual spelling."""
