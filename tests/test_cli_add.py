@@ -70,6 +70,8 @@ def test_a_date_keeps_its_precision(invoke, added, date):
         (["--title", "A", "--tag", "a/"], "'a/' cannot be a tag: it ends with '/'"),
         (["--title", "A", "--url", "javascript:x"], "url: 'javascript' addresses are not taken"),
         (["--title", "A", "--lang", "english"], "languages: 'english' is not a code; did you mean en?"),
+        (["--title", "A", "--lang", "kz"], "languages: 'kz' is not a code; did you mean kk?"),
+        (["--title", "A", "--lang", "zz"], "languages: 'zz' is not a code; write one such as en, "),
         (["--title", "A", "--lang", "klingon"], "languages: 'klingon' is not a code; write one such as en, "),
         (["--title", "A", "--url", "notaurl"], "url: 'notaurl' is not an address; it begins with https://, "),
         (
@@ -89,6 +91,29 @@ def test_what_is_refused(alone, invoke, options, message):
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith(f"newsarchive: {message}")
     assert list(alone.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("1402-02-15", "1402-02-15 is before there were newspapers; is 1402 a year of another calendar?"),
+        ("0202", "0202 is before there were newspapers; is 0202 a year of another calendar?"),
+        ("2567-05-17", "2567-05-17 is later than today"),
+        ("9999", "9999 is later than today"),
+    ],
+)
+def test_a_date_that_no_story_has(invoke, added, date, told):
+    """It says so, and takes the date that a person wrote."""
+    result = invoke("add", "--title", "A", "--date", date)
+
+    assert result.err.startswith(f"note: {told}\nAdded 1 entry (operation 1). ")
+    assert added()["date"] == date
+
+
+@pytest.mark.parametrize("date", ["1605", "today", "2021-01"])
+def test_a_date_that_a_story_has(invoke, date):
+    """It says nothing of it."""
+    assert invoke("add", "--title", "A", "--date", date).err.startswith("Added 1 entry (operation 1). ")
 
 
 def test_a_body_that_is_not_there(alone, invoke):

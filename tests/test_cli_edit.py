@@ -80,6 +80,18 @@ def test_other_fields_are_shown_one_by_one(archive):
     assert "desk" not in shown.out
 
 
+def test_a_date_that_no_story_has_is_pointed_at_once(archive):
+    """It says so of the date, not of each entry, and nothing of a date that stays."""
+    archive("edit", "1", "--set", "date=2567")
+
+    result = archive("edit", "--all", "--set", "date=2567")
+
+    assert result.err == (
+        "note: 2567 is later than today\nChanged 2 of 3 entries (operation 5). Undo: newsarchive undo 5\n"
+    )
+    assert "note" not in archive("edit", "1", "--set", "source=x").err
+
+
 def test_other_fields_are_set_in_extra(archive):
     """It keeps what no field is for under `extra.`."""
     archive("edit", "1", "--set", "extra.desk=Bonn", "--set", "extra.page=4")
@@ -98,6 +110,7 @@ def test_other_fields_are_set_in_extra(archive):
         (("1", "--unset", "title"), "an entry needs a title"),
         (("1", "--set", "tags=a b!"), "tags are made of"),
         (("1", "--set", "id=9"), "no field has this name"),
+        (("1", "--set", "lang=UA"), "languages: 'ua' is not a code; did you mean uk?"),
         (("1", "--set", "lang=english"), "languages: 'english' is not a code; did you mean en?"),
         (
             ("1", "--set", "url=cms.int/1"),

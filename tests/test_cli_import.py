@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -331,6 +332,23 @@ def test_many_notes_are_cut_short(invoke):
 
     assert result.err.count("note: ") == 20
     assert "and 5 more notes; --report FILE holds them all\n" in result.err
+
+
+def test_dates_that_no_story_has_are_noted(alone, invoke):
+    """It says of which items they are; an event of the next months may be announced."""
+    soon = datetime.now(UTC).date() + timedelta(days=200)
+    rows = f"A,1402/02/15\nB,2081-01-14\nC,{soon}\nD,2021-01-29\n"
+    Path("old.csv").write_text(f"title,date\n{rows}")
+
+    result = invoke("import", "old.csv")
+
+    assert result.err.splitlines()[:3] == [
+        "note: old.csv:2: 1402-02-15 is before there were newspapers; is 1402 a year of another calendar?",
+        "note: old.csv:3: 2081-01-14 is later than today",
+        "Added 4 of 4 items (operation 1). Undo: newsarchive undo 1",
+    ]
+    invoke("export", "-o", "own.json")
+    assert invoke("-a", "new.json", "import", "own.json").err.startswith("Added 4 of 4 items (operation 1). ")
 
 
 def test_damaged_text_is_not_hidden(invoke):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsarchive.cli.options import SelectionFlags
 from newsarchive.errors import BadDateError
+from newsarchive.text.codes import SPOKEN
 
 if TYPE_CHECKING:
     from newsarchive.dates.partial import PartialDate
@@ -138,12 +139,8 @@ def _languages_meant(flags: SelectionFlags) -> Iterator[str]:
     """Say which language is spoken in a country whose code was given for one."""
     terms = re.findall(r"(?i)(?<!\S)(?:lang|language|languages):(\w\w)(?!\S)", " ".join(flags.words))
     for code in dict.fromkeys(code.lower() for code in (*terms, *flags.languages)):
-        if code in _SPOKEN:
-            yield f"{code} is a country's code; its language is lang:{_SPOKEN[code]}"
-
-
-_SPOKEN: Final = {"cn": "zh", "ir": "fa", "kg": "ky", "kz": "kk", "tj": "tg", "tm": "tk", "ua": "uk"}
-"""Languages by the codes of countries that are mistaken for theirs, and are those of none or of a rare one."""
+        if code in SPOKEN:
+            yield f"{code} is a country's code; its language is lang:{SPOKEN[code]}"
 
 
 def _has_bare_word(words: Sequence[str]) -> bool:

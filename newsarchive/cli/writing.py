@@ -9,6 +9,7 @@ from newsarchive.changes import Change, Intent, Merged, Operation
 from newsarchive.cli.options import TABLE, WritingFlags
 from newsarchive.cli.output import write_rows
 from newsarchive.cli.session import Session
+from newsarchive.dates.doubt import TOMORROW, doubt
 from newsarchive.errors import BadOptionError, BadThesaurusError, ConfirmationNeededError
 from newsarchive.planning.replanning import are_alike, clashes, rebased, refuse
 from newsarchive.planning.tagging import SimilarTags
@@ -203,6 +204,18 @@ def _confirmed(session: Session, changes: Sequence[Change]) -> bool:
     steps += [f"change {kept:,}" if gone else f"change {counted(kept, 'entry')}"] if kept else []
     asked = " and ".join(steps)
     return session.streams.ask(f"{asked[0].upper()}{asked[1:]}?")
+
+
+def note_dates(session: Session, changes: Sequence[Change]) -> None:
+    """Point at dates that entries are to get and stories hardly have, each date once."""
+    new = [
+        change.after.date
+        for change in changes
+        if change.after and not (change.before and change.before.date == change.after.date)
+    ]
+    for when in dict.fromkeys(new):
+        if doubtful := doubt(when, session.today, ahead=TOMORROW):
+            session.streams.say(f"note: {doubtful}")
 
 
 def note_new_tags(session: Session, tags: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from newsarchive.entry import Entry, plain_form, with_fields
 from newsarchive.errors import BadOptionError, BadValueError, UsageError
 from newsarchive.intake import admit, split_tags
 from newsarchive.query.spelling import did_you_mean
+from newsarchive.text.codes import SPOKEN, is_language
 
 SETTABLE: Final = ("title", "date", "summary", "body", "url", "source", "languages", "tags")
 """The fields that can be set; `extra.name` sets one of the others."""
@@ -107,7 +108,7 @@ def check_typed(entry: Entry, before: Entry | None = None) -> None:
     Raises BadValueError for a language that cannot be asked for and for an address that cannot be opened.
     """
     for code in entry.languages:
-        if len(code.partition("-")[0]) > 3 and not (before and code in before.languages):
+        if not _can_be_code(code) and not (before and code in before.languages):
             raise BadValueError("languages", f"{code!r} is not a code; {_meant_code(code)}")
     url = entry.url or ""
     if url and not re.match("(?i)(?:https?://|mailto:).", url) and not (before and url == before.url):
@@ -115,10 +116,16 @@ def check_typed(entry: Entry, before: Entry | None = None) -> None:
         raise BadValueError("url", f"{url[:80]!r} is not an address; {hint}")
 
 
+def _can_be_code(code: str) -> bool:
+    """Whether a code may be that of a language: of two letters all are known, of three letters not."""
+    primary = code.partition("-")[0]
+    return len(primary) == 3 or is_language(primary)
+
+
 def _meant_code(name: str) -> str:
     from newsarchive.formats.reading.values import language_code  # spares start-up: only for a refusal
 
-    meant = language_code(name)
+    meant = SPOKEN.get(name.partition("-")[0]) or language_code(name)
     return f"did you mean {meant}?" if meant else "write one such as en, pt-BR or zh-Hant"
 
 

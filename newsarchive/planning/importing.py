@@ -104,7 +104,7 @@ class _Planner:
 
     def _decided(self, item: Item) -> Step:
         item = with_times(item, self._existing.get(item.entry.id))
-        declared, notes = taken_in(item)
+        declared, notes = taken_in(item, self._now.date())
         # What was in an archive before has the languages that someone left it with.
         entry = judge_languages(declared) if declared.added is None else declared
         declared_by = _declaring(item, entry)

@@ -55,6 +55,9 @@ _LIKELY: Final = """
     za-Latn-CN zh-Hans-CN zu-Latn-ZA
 """
 
+SPOKEN: Final = {"cn": "zh", "ir": "fa", "kg": "ky", "kz": "kk", "tj": "tg", "tm": "tk", "ua": "uk"}
+"""Languages by the codes of countries that are mistaken for theirs, and are those of none or of a rare one."""
+
 
 def is_language(code: str) -> bool:
     """Whether a code of two or three letters, without what may follow it, is that of a language known here."""

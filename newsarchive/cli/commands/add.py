@@ -12,7 +12,7 @@ from newsarchive.cli.command import shares
 from newsarchive.cli.editor import edited
 from newsarchive.cli.options import writing
 from newsarchive.cli.session import Session, session_of
-from newsarchive.cli.writing import carry_out, note_new_tags
+from newsarchive.cli.writing import carry_out, note_dates, note_new_tags
 from newsarchive.config import expanded
 from newsarchive.console import STDIN
 from newsarchive.dates.parsing import parse_date
@@ -106,9 +106,9 @@ def _add(session: Session, entry: Entry) -> None:
     relations, entry = entry.relations, replace(judge_languages(entry), relations=())
     _warn_of_duplicate(session, entry)
     note_new_tags(session, entry.tags)
-    operation = carry_out(
-        session, [adding(entry, session.clock())], session.flags(writing), done="Added 1 entry"
-    )
+    changes = [adding(entry, session.clock())]
+    note_dates(session, changes)
+    operation = carry_out(session, changes, session.flags(writing), done="Added 1 entry")
     number = str(operation.changes[0].id) if operation is not None else "ID"
     for relation in relations:
         _note_left_out(session, relation, number)

@@ -11,7 +11,7 @@ from newsarchive.cli.editor import edited
 from newsarchive.cli.options import everything, selection, writing
 from newsarchive.cli.selecting import selector
 from newsarchive.cli.session import Session, session_of
-from newsarchive.cli.writing import Planned, accepted, carry_out, carry_out_plan
+from newsarchive.cli.writing import Planned, accepted, carry_out, carry_out_plan, note_dates
 from newsarchive.config import expanded
 from newsarchive.disk import read_bytes
 from newsarchive.entry import Entry
@@ -170,6 +170,7 @@ def _carry_out(
     """Carry a plan out; what a person accepted change by change is not planned `again` from the query."""
     for warning in plan.warnings:
         session.streams.say(f"note: {warning}")
+    note_dates(session, plan.changes)
     flags = session.flags(writing)
     if ask and not flags.dry_run:
         plan = plan._replace(changes=accepted(session, plan.changes))
