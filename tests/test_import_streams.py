@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from newsarchive.aside import Aside
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.formats.base import Fault, Item, Source
@@ -18,7 +19,6 @@ from newsarchive.formats.registry import reader
 from newsarchive.planning import stories
 from newsarchive.planning.importing import plan_import
 from newsarchive.store.additions import PlannedChanges
-from newsarchive.store.aside import Aside
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 

@@ -20,6 +20,7 @@ changes
 differences
 access
 stretch
+aside
 disk
 thesaurus
 query

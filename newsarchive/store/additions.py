@@ -6,9 +6,9 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any, cast, overload
 
+from newsarchive.aside import Aside
 from newsarchive.changes import Change
 from newsarchive.entry import Entry, stored_form
-from newsarchive.store.aside import Aside
 from newsarchive.store.lines import encoded, entry_of, line_of, says
 
 

@@ -30,10 +30,10 @@ def declared_text(source: Source, *declarations: bytes) -> Text:
     """
     data = content_of(source)
     known = source._replace(data=data)
-    found = next(filter(None, (re.match(pattern, data[:_HEAD]) for pattern in declarations)), None)
-    if found is None or source.hints.encoding is not None or data.startswith(_MARKS):
+    label = next(filter(None, (declared_in(data, pattern) for pattern in declarations)), None)
+    if label is None or source.hints.encoding is not None or data.startswith(_MARKS):
         return text_of(known)
-    return text_said_to_be(found[1].decode("ascii", "replace")[:40], known)
+    return text_said_to_be(label, known)
 
 
 def text_said_to_be(label: str, source: Source) -> Text:
@@ -43,8 +43,7 @@ def text_said_to_be(label: str, source: Source) -> Text:
     """
     data = content_of(source)
     if not data.isascii() and (utf_8 := _utf_8(data)) is not None:
-        is_true = _name_of(label) == "utf-8"
-        return Text(utf_8, None if is_true else f"says that it is {label}, and is UTF-8; it is read as that")
+        return Text(utf_8, misnamed(label))
     decoded = _decoded(data, label)
     if decoded is not None:
         return Text(decoded)
@@ -52,6 +51,25 @@ def text_said_to_be(label: str, source: Source) -> Text:
     told = f"; it {fallback.note}" if fallback.note else ""
     how = "" if "--encoding" in told else "; --encoding NAME says what it is"
     return fallback._replace(note=f"says that it is {label}, and is not{told}{how}")
+
+
+def declared_in(data: bytes, declaration: bytes) -> str | None:
+    """Return what the beginning of a source says it is in, where a declaration is found; a mark says more."""
+    found = None if data.startswith(_MARKS) else re.match(declaration, data[:_HEAD])
+    return found and found[1].decode("ascii", "replace")[:40]
+
+
+def misnamed(label: str) -> str | None:
+    """Return a note on a source that is UTF-8 and beyond ASCII, unless that is what it says."""
+    return (
+        None if _name_of(label) == "utf-8" else f"says that it is {label}, and is UTF-8; it is read as that"
+    )
+
+
+def encoding_named(label: str) -> str | None:
+    """Return the encoding that is meant by a name, None if texts are never in it."""
+    name = _name_of(label)
+    return _MEANT.get(name, name) if name and re.match(_ENCODINGS, name) else None
 
 
 def _utf_8(data: bytes) -> str | None:
@@ -71,8 +89,8 @@ def _name_of(label: str) -> str | None:
 
 def _decoded(data: bytes, label: str) -> str | None:
     """Return the text, None if it is not in that encoding or texts never are."""
-    name = _name_of(label)
+    encoding = encoding_named(label)
     try:
-        return data.decode(_MEANT.get(name, name)) if name and re.match(_ENCODINGS, name) else None
+        return None if encoding is None else data.decode(encoding)
     except UnicodeError:
         return None

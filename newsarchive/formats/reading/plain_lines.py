@@ -14,7 +14,8 @@ from newsarchive.formats.base import Source, chunks_of
 from newsarchive.formats.reading.decoding import bare_utf_16
 from newsarchive.formats.reading.no_text import kind_of
 
-_OTHER_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+OTHER_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+"""What a source that is not UTF-8 begins with."""
 
 State: TypeAlias = tuple[int, int] | None
 """What tells a source from what it was before."""
@@ -47,8 +48,8 @@ class PlainLines:
         yield b"".join(parts)
 
     def _check_unchanged(self) -> None:
-        if _state_of(self._source) != self._state:
-            raise _changed(self._source.name)
+        if state_of(self._source) != self._state:
+            raise changed(self._source.name)
 
     def with_ends(self) -> LinesWithEnds:
         """Return the lines as text with their ends, of which CR alone is one, too."""
@@ -86,12 +87,12 @@ def plain_lines(source: Source, *, limit: int) -> PlainLines | None:
     """
     if source.hints.encoding is not None:
         return None
-    state = _state_of(source)
+    state = state_of(source)
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_first = True
     try:
         for chunk in chunks_of(source, limit=limit):
-            if is_first and (kind_of(chunk) or chunk.startswith(_OTHER_MARKS) or bare_utf_16(chunk)):
+            if is_first and (kind_of(chunk) or chunk.startswith(OTHER_MARKS) or bare_utf_16(chunk)):
                 return None
             is_first = False
             decoder.decode(chunk)
@@ -101,7 +102,7 @@ def plain_lines(source: Source, *, limit: int) -> PlainLines | None:
     return PlainLines(source, limit, state)
 
 
-def _state_of(source: Source) -> State:
+def state_of(source: Source) -> State:
     """Return the size and the time of the last change of a source's file, unless all of it is held.
 
     Its inode tells nothing: some network file systems make up another one each time.
@@ -115,7 +116,8 @@ def _state_of(source: Source) -> State:
     return status.st_size, status.st_mtime_ns
 
 
-def _changed(name: str) -> SourceError:
+def changed(name: str) -> SourceError:
+    """Return what is wrong with a source that is another one than it was."""
     return SourceError(name, "was changed while it was read")
 
 
@@ -124,4 +126,4 @@ def text_of_line(line: str | bytes, name: str) -> str:
     try:
         return line if isinstance(line, str) else line.decode()
     except UnicodeDecodeError:
-        raise _changed(name) from None
+        raise changed(name) from None

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 from urllib.parse import urljoin
 
+import msgspec
+
+from newsarchive.aside import Aside
 from newsarchive.entry import FIELDS
 from newsarchive.errors import BadValueError, UsageError
 from newsarchive.formats.base import DateOrder, Fault, Found, Item, Source, item_from
@@ -16,6 +20,7 @@ from newsarchive.formats.reading.dating import (
     NO_DATE,
     WITH_ORDER,
     date_of_number,
+    depends_on_order,
     number_in,
     read_date,
     settle,
@@ -52,9 +57,55 @@ class Story(NamedTuple):
     translations: str = ""
 
 
-def items_of(stories: Sequence[Story | Fault], source: Source) -> Iterator[Found]:
-    """Yield the item or the fault of each story; the order of day and month is settled for all together."""
-    dates = [story.date for story in stories if isinstance(story, Story)]
+class StoriesAside:
+    """Stories and faults in their order, each time they are gone through; of many, most wait in a file."""
+
+    def __init__(self, stories: Iterable[Story | Fault]) -> None:
+        self._aside = Aside()
+        self._stops = array("q")
+        self._held: dict[int, Story | Fault] = {}
+        """Those that are not put aside, by their places."""
+        self.dates: dict[str, None] = {}
+        """What tells the order of day and month, or depends on it."""
+        for story in stories:
+            self._add(story)
+
+    def _add(self, story: Story | Fault) -> None:
+        if isinstance(story, Story) and depends_on_order(story.date):
+            self.dates[story.date] = None
+        line = None if isinstance(story, Fault) else _packed(story)
+        if line is None:
+            self._held[len(self._stops)] = story
+        self._stops.append(self._aside.add(line or b"") + len(line or b""))
+
+    def __iter__(self) -> Iterator[Story | Fault]:
+        start = 0
+        for place, stop in enumerate(self._stops):
+            held = self._held.get(place)
+            yield held or msgspec.msgpack.decode(self._aside.read(start, stop), type=Story)
+            start = stop
+
+
+def _packed(story: Story) -> bytes | None:
+    """Return what a story can be put aside as; nothing for what has a value that bytes cannot say."""
+    try:
+        return msgspec.msgpack.encode((*story._replace(extra=dict(story.extra)),))
+    except (OverflowError, ValueError, TypeError):
+        return None
+
+
+def items_of(stories: Iterable[Story | Fault], source: Source) -> Iterator[Found]:
+    """Yield the item or the fault of each story; the order of day and month is settled for all together.
+
+    Not one is yielded before the last one is read; those that are read one by one are put aside until then.
+    """
+    if not isinstance(stories, Sequence | StoriesAside):
+        stories = StoriesAside(stories)
+    dates: Iterable[str] = (
+        stories.dates
+        if isinstance(stories, StoriesAside)
+        else (story.date for story in stories if isinstance(story, Story))
+    )
     order = source.hints.date_order or settle(dates).order
     for story in stories:
         yield story if isinstance(story, Fault) else _item(story, source, order)

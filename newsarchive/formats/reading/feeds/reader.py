@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import feedparser
@@ -12,11 +12,19 @@ import feedparser
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import GENERATOR, Found, Remark, Source, reporting
 from newsarchive.formats.reading.dating import is_date
-from newsarchive.formats.reading.encodings import XML_DECLARATION, declared_text
-from newsarchive.formats.reading.feeds.feed_xml import reduced
-from newsarchive.formats.reading.lenient_xml import fault_of
+from newsarchive.formats.reading.encodings import XML_DECLARATION
+from newsarchive.formats.reading.feeds.feed_xml import Reduced
+from newsarchive.formats.reading.lenient_xml import Checked
 from newsarchive.formats.reading.markup import plain_lines, plain_text
-from newsarchive.formats.reading.stories import Story, absolute, file_of, items_of, summary_and_body
+from newsarchive.formats.reading.pieces import pieces_of
+from newsarchive.formats.reading.stories import (
+    StoriesAside,
+    Story,
+    absolute,
+    file_of,
+    items_of,
+    summary_and_body,
+)
 
 # What feedparser may come upon without expecting it; nothing is known to do so that `feed_xml` lets through.
 _SURPRISES: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -31,30 +39,84 @@ class FeedReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each entry of the feed."""
-        text, note = declared_text(source, XML_DECLARATION)
-        parsed = _parsed(text, source.name)
+        pieces, note = pieces_of(source, XML_DECLARATION)
+        reading = _Reading(pieces, source.name)
+        stories = StoriesAside(reading.stories())
+        while not reading.is_settled:
+            reading = reading.again()
+            stories = StoriesAside(reading.stories())
         if note:
             yield Remark(source.name, note)
-        fault, entries = fault_of(text), parsed["entries"]
-        if fault:
-            yield Remark(source.name, f"is ill-formed ({fault}) and is read as far as it goes")
-            if not entries:
+        if reading.fault:
+            yield Remark(source.name, f"is ill-formed ({reading.fault}) and is read as far as it goes")
+            if not reading.count:
                 raise SourceError(source.name, "is a feed without entries")
-        elif not entries:
+        elif not reading.count:
             yield Remark(source.name, "is a feed without entries")
-        feed = _feed(parsed)
-        stories = [_story(entry, feed, f"{source.name}, item {n}") for n, entry in enumerate(entries, 1)]
         yield from items_of(stories, source)
 
 
-def _parsed(text: str, place: str) -> Any:
-    """Return what feedparser makes of a feed. Raises SourceError for what is none."""
-    kept = reduced(text, place)
-    if not kept:
-        raise SourceError(place, "is no feed: nothing in it is called rss, rdf:RDF or feed")
+class _Reading:
+    """Reads a feed part by part, as if all of it were one.
+
+    What it says for all of its entries is known for certain in the end: `is_settled` when that is what the stories
+    were made with. `fault` is what is ill-formed, and `count` the number of the entries.
+    """
+
+    def __init__(
+        self, pieces: Iterable[str], place: str, feed: _Feed | None = None, *, is_whole: bool = False
+    ) -> None:
+        self.count = 0
+        self._pieces = pieces
+        self._place = place
+        self._told = self._known = feed
+        self._is_whole = is_whole
+        self._versions: set[str] = set()
+        self._checked = Checked(pieces)
+        self._reduced = Reduced(self._checked, place, is_whole=is_whole)
+
+    @property
+    def fault(self) -> str | None:
+        """Why the feed is not well-formed, if it is not."""
+        return self._checked.fault
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the stories are those of the feed as a whole."""
+        return self._is_whole or (self._told == self._known and not self._has_odd_parts)
+
+    @property
+    def _has_odd_parts(self) -> bool:
+        return len(self._versions) > 1 or self._reduced.has_inner
+
+    def again(self) -> _Reading:
+        """Return a reading that knows what the feed says for all entries, or that is of all of it at once."""
+        if self._has_odd_parts:
+            return _Reading(self._pieces, self._place, is_whole=True)
+        return _Reading(self._pieces, self._place, self._known)
+
+    def stories(self) -> Iterator[Story]:
+        """Yield the story of each entry. Raises SourceError for what is no feed."""
+        has_published = False
+        for part in self._reduced:
+            parsed = _parsed(part.feed, self._place)
+            entries = parsed["entries"][part.gone :]
+            has_published = has_published or any(_text(entry, "published") for entry in entries)
+            self._versions.add(parsed["version"])
+            self._known = _feed(parsed, has_published=has_published)
+            self._told = self._told or self._known
+            for entry in entries:
+                self.count += 1
+                yield _story(entry, self._told, f"{self._place}, item {self.count}")
+        if self._known is None:
+            raise SourceError(self._place, "is no feed: nothing in it is called rss, rdf:RDF or feed")
+
+
+def _parsed(part: bytes, place: str) -> Any:
+    """Return what feedparser makes of a feed. Raises SourceError for what it cannot read."""
     try:
         # A stream, as bytes could be the name of a file; HTML becomes text here and needs no cleaning there.
-        return feedparser.parse(io.BytesIO(kept), sanitize_html=False, resolve_relative_uris=False)
+        return feedparser.parse(io.BytesIO(part), sanitize_html=False, resolve_relative_uris=False)
     except _SURPRISES as error:
         raise SourceError(place, f"cannot be read by feedparser ({type(error).__name__}: {error})") from error
 
@@ -68,11 +130,11 @@ class _Feed(NamedTuple):
     dates: tuple[str, ...]
 
 
-def _feed(parsed: Any) -> _Feed:
+def _feed(parsed: Any, *, has_published: bool) -> _Feed:
     about = parsed["feed"]
     # In Atom an entry must have `updated`; where some say when they were published, as all of ours do that
     # have a date, it is no more than that.
-    is_exact = _text(about, "generator") == GENERATOR or any(_text(e, "published") for e in parsed["entries"])
+    is_exact = _text(about, "generator") == GENERATOR or has_published
     is_exact = is_exact and parsed["version"].startswith("atom")
     dates = ("published",) if is_exact else ("published", "updated", "created")
     return _Feed(_line(about, "title_detail"), _text(about, "link"), _text(about, "language"), dates)

@@ -9,15 +9,17 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
-from newsarchive.formats.base import DRAFT, Found, Remark, Source, content_of, reporting
-from newsarchive.formats.reading.encodings import XML_DECLARATION, declared_text
+from newsarchive.formats.base import DRAFT, MAX_OWN_SOURCE, Found, Remark, Source, chunks_of, reporting
+from newsarchive.formats.reading.encodings import XML_DECLARATION
 from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.packed import ZIP, opened
+from newsarchive.formats.reading.pieces import pieces_of
 from newsarchive.formats.reading.stories import Story, absolute, items_of
 from newsarchive.formats.reading.systems.instants import doubts
-from newsarchive.formats.reading.xml_tree import children, document_in, text_at
+from newsarchive.formats.reading.xml_parts import Records, told
+from newsarchive.formats.reading.xml_tree import children, text_at
 
 _FEED: Final = "feed.atom"
 _KIND: Final = "http://schemas.google.com/blogger/2008/kind#"
@@ -30,7 +32,7 @@ class BloggerReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each post, and a count of everything else."""
-        if not content_of(source).startswith(ZIP):
+        if not next(chunks_of(source, limit=MAX_OWN_SOURCE), b"").startswith(ZIP):
             yield from _found_in(source)
             return
         with opened(source) as package:
@@ -49,19 +51,41 @@ class _Blog(NamedTuple):
 
 
 def _found_in(source: Source) -> Iterator[Found]:
-    text, note = declared_text(source, XML_DECLARATION)
+    pieces, note = pieces_of(source, XML_DECLARATION)
     if note:
         yield Remark(source.name, note)
-    feed, left_out = document_in(text, source.name), Tally(source.name)
-    blog = _Blog(plain_text(text_at(feed, "title")), _alternate(feed))
-    wanted = [
-        _story(entry, blog, f"{source.name}, item {number}")
-        for number, entry in enumerate(children(feed, "entry"), 1)
-        if _is_wanted(entry, left_out, drafts=source.hints.drafts)
-    ]
+    backup, wanted = told(lambda entries, blog: _Backup(entries, source, blog), pieces, source.name, "entry")
     yield from doubts(wanted, source.name)
     yield from items_of(wanted, source)
-    yield from left_out.found()
+    yield from backup.left_out.found()
+
+
+class _Backup:
+    """A feed, and what is left out of it; what it says for all may be known, and is found in it otherwise."""
+
+    def __init__(self, entries: Records, source: Source, blog: _Blog | None) -> None:
+        self.left_out = Tally(source.name)
+        self.known = blog
+        self._blog = blog
+        self._entries = entries
+        self._source = source
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was known from the first story on what is said for all."""
+        return self._blog in (None, self.known)
+
+    def stories(self) -> Iterator[Story]:
+        """Yield the posts that are wanted."""
+        for number, entry in enumerate(self._entries, 1):
+            if _is_wanted(entry, self.left_out, drafts=self._source.hints.drafts):
+                self._blog = self._blog or _blog(self._entries.holder)
+                yield _story(entry, self._blog, f"{self._source.name}, item {number}")
+        self.known = _blog(self._entries.holder)
+
+
+def _blog(feed: ET.Element) -> _Blog:
+    return _Blog(plain_text(text_at(feed, "title")), _alternate(feed))
 
 
 def _is_wanted(entry: ET.Element, left_out: Tally, *, drafts: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from newsarchive.formats.base import Remark
+from newsarchive.formats.base import Fault, Remark
 from newsarchive.formats.reading.stories import Story
 
 _DOUBT: Final = (
@@ -17,9 +17,9 @@ _HOUR: Final = 3600
 _IN_UTC: Final = r"\d{4}-\d\d-\d\d[T ](\d\d):[\d:.]+(?:Z|\+00:?00)"
 
 
-def doubts(stories: Iterable[Story], name: str) -> Iterator[Remark]:
+def doubts(stories: Iterable[Story | Fault], name: str) -> Iterator[Remark]:
     """Yield a remark on the stories whose day depends on the time zone of a site in Europe or Asia."""
-    if late := sum(1 for story in stories if _is_late(story.date)):
+    if late := sum(1 for story in stories if isinstance(story, Story) and _is_late(story.date)):
         yield Remark(name, f"{late:,} of its dates {'is' if late == 1 else 'are'} {_DOUBT}")
 
 

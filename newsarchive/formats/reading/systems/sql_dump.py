@@ -15,7 +15,7 @@ from newsarchive.formats.reading.stories import items_of
 from newsarchive.formats.reading.systems.joomla import JoomlaReader
 from newsarchive.formats.reading.systems.sql_rows import Row, is_whole, rows_in
 from newsarchive.formats.reading.systems.typo3 import Typo3Reader
-from newsarchive.formats.reading.systems.wordpress import Export
+from newsarchive.formats.reading.systems.wordpress import held_export
 from newsarchive.formats.reading.systems.wordpress_tables import TABLES, prefixes_in, tree_of
 
 _STORIES: Final[dict[str, type[JoomlaReader | Typo3Reader]]] = {
@@ -58,7 +58,7 @@ class SqlReader:
             kept = [row for row in posts if row.get("post_type") != _REVISION]
             if len(kept) > _MOST:
                 raise SourceError(source.name, f"has more than {_MOST:,} posts; dump them by years")
-            export = Export(tree_of({**tables, f"{prefix}posts": kept}, prefix), source)
+            export = held_export(tree_of({**tables, f"{prefix}posts": kept}, prefix), source)
             export.left_out.add(_REVISION, len(posts) - len(kept))
             yield from items_of([*export.stories()], source)
             yield from export.left_out.found()

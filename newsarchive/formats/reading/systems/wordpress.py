@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
-from newsarchive.errors import SourceError
 from newsarchive.formats.base import DRAFT, Found, Remark, Source, reporting
-from newsarchive.formats.reading.encodings import XML_DECLARATION, declared_text
+from newsarchive.formats.reading.encodings import XML_DECLARATION
 from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_text
+from newsarchive.formats.reading.pieces import pieces_of
 from newsarchive.formats.reading.stories import Story, items_of
-from newsarchive.formats.reading.xml_tree import children, document_in, inside, text_at
+from newsarchive.formats.reading.xml_parts import HeldRecords, Records, told
+from newsarchive.formats.reading.xml_tree import children, text_at
 
-_MOST: Final = 80_000
+_RECORD: Final = "item"
+_HOLDER: Final = "channel"
 _STORIES: Final = ("post", "page")
 _KINDS: Final = {
     "attachment": "attachment",
@@ -72,36 +74,52 @@ class WordPressReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each post and page, and a count of everything else."""
-        text, note = declared_text(source, XML_DECLARATION)
+        pieces, note = pieces_of(source, XML_DECLARATION)
         if note:
             yield Remark(source.name, note)
-        export = Export(document_in(text, source.name), source)
-        yield from items_of([*export.stories()], source)
+        export, stories = told(
+            lambda items, about: Export(items, source, about), pieces, source.name, _RECORD, within=_HOLDER
+        )
+        yield from items_of(stories, source)
         yield from export.left_out.found()
 
 
-class Export:
-    """An export, and what is left out of it."""
+class About(NamedTuple):
+    """What an export says for all of its items; `authors` are names by logins."""
 
-    def __init__(self, root: ET.Element, source: Source) -> None:
+    authors: Mapping[str, str]
+    title: str
+    language: str
+
+
+def held_export(root: ET.Element, source: Source) -> Export:
+    """Return the export whose document is held as a tree."""
+    return Export(HeldRecords(root, _RECORD, _HOLDER), source)
+
+
+class Export:
+    """An export, and what is left out of it; `about` may be known, and is found in it otherwise."""
+
+    def __init__(self, items: Records, source: Source, about: About | None = None) -> None:
         self.left_out = Tally(source.name)
+        self.known = about
+        self._about = about
+        self._items = items
         self._source = source
-        self._channel = next(inside(root, "channel"), root)
-        self._authors = {
-            text_at(author, "author_login"): text_at(author, "author_display_name")
-            for author in children(self._channel, "author")
-        }
-        self._title = plain_text(text_at(self._channel, "title"))
-        self._language = text_at(self._channel, "language")
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was known from the first story on what is said for all."""
+        return self._about in (None, self.known)
 
     def stories(self) -> Iterator[Story]:
         """Yield the posts and pages that are wanted."""
-        for number, item in enumerate(children(self._channel, "item"), 1):
-            if number > _MOST:
-                raise SourceError(self._source.name, f"has more than {_MOST:,} items; export it by years")
+        for number, item in enumerate(self._items, 1):
             self.left_out.add("comment", sum(1 for _ in children(item, "comment")))
             if self._is_wanted(item):
-                yield self._story(item, f"{self._source.name}, item {number}")
+                self._about = self._about or _about(self._items.holder)
+                yield self._story(item, self._about, f"{self._source.name}, item {number}")
+        self.known = _about(self._items.holder)
 
     def _is_wanted(self, item: ET.Element) -> bool:
         kind, status = text_at(item, "post_type") or "post", text_at(item, "status") or "publish"
@@ -115,12 +133,12 @@ class Export:
         self.left_out.add(_UNPUBLISHED.get(status) or f"post with the status {status[:40]!r}")
         return False
 
-    def _story(self, item: ET.Element, place: str) -> Story:
+    def _story(self, item: ET.Element, about: About, place: str) -> Story:
         body = plain_text(_with_paragraphs(_encoded(item, "content")), has_paragraphs=True)
         summary = plain_text(_with_paragraphs(_encoded(item, "excerpt")))
         status = text_at(item, "status")
         extra = {
-            "author": self._author(text_at(item, "creator")),
+            "author": _author(text_at(item, "creator"), about),
             "updated": _date(item, "post_modified"),
             "status": "" if status == "publish" else status,
         }
@@ -131,18 +149,27 @@ class Export:
             summary=summary,
             body=body,
             url=text_at(item, "link") if status in ("publish", "") else "",
-            language=_told(item, "language", f"{_WPML}language_code") or self._language,
+            language=_told(item, "language", f"{_WPML}language_code") or about.language,
             translations=_told(item, "post_translations", f"{_WPML}translation_group"),
             tags=[*dict.fromkeys(filter(None, map(_tag, _terms(item))))],
-            source=self._title,
+            source=about.title,
             id=text_at(item, "guid") or text_at(item, "post_id"),
             extra={name: value for name, value in extra.items() if value},
         )
 
-    def _author(self, login: str) -> str:
-        """Return the name of an author; a login that is a mail address is nobody's name."""
-        name = self._authors.get(login) or login
-        return "" if "@" in name else name
+
+def _about(channel: ET.Element) -> About:
+    authors = {
+        text_at(author, "author_login"): text_at(author, "author_display_name")
+        for author in children(channel, "author")
+    }
+    return About(authors, plain_text(text_at(channel, "title")), text_at(channel, "language"))
+
+
+def _author(login: str, about: About) -> str:
+    """Return the name of an author; a login that is a mail address is nobody's name."""
+    name = about.authors.get(login) or login
+    return "" if "@" in name else name
 
 
 def _encoded(item: ET.Element, kind: str) -> str:

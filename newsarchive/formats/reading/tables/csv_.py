@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from newsarchive.errors import BadValueError, SourceError
-from newsarchive.formats.base import MAX_SOURCE, Fault, Found, Remark, Source, reporting
+from newsarchive.formats.base import MAX_OWN_SOURCE, MAX_SOURCE, Fault, Found, Remark, Source, reporting
 from newsarchive.formats.cells import values
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.plain_lines import plain_lines
@@ -29,7 +29,7 @@ class CsvReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each row, placed by the line it begins in."""
-        lines = plain_lines(source, limit=MAX_SOURCE)
+        lines = plain_lines(source, limit=MAX_OWN_SOURCE)
         if lines is not None:
             yield from read_table(Table(lines.with_ends(), lines.beginning(SAMPLE)), source)
             return

@@ -8,7 +8,7 @@ from typing import Final
 
 from newsarchive.entry import FIELDS
 from newsarchive.errors import BadValueError
-from newsarchive.formats.base import MAX_SOURCE, Fault, Found, Remark, Source, reporting
+from newsarchive.formats.base import MAX_OWN_SOURCE, Fault, Found, Remark, Source, reporting
 from newsarchive.formats.cells import values
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.plain_lines import plain_lines, text_of_line
@@ -25,7 +25,7 @@ class TsvReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each row, placed by its line."""
-        plain = plain_lines(source, limit=MAX_SOURCE)
+        plain = plain_lines(source, limit=MAX_OWN_SOURCE)
         if plain is not None:
             is_own = plain.beginning(len(_HEADER) + 1).partition("\n")[0] == _HEADER
             table = (
