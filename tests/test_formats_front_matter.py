@@ -138,14 +138,14 @@ def test_tags_parted_at_blanks_are_noted() -> None:
 def test_other_keys_are_kept() -> None:
     """It keeps what no field has a place for, nested as it was, and the tables of Zola."""
     entry = only_entry(
-        '+++\ntitle = "a"\ndraft = true\nweight = 1.5\naliases = ["/b"]\n'
+        '+++\ntitle = "a"\ndraft = false\nweight = 1.5\naliases = ["/b"]\n'
         '[taxonomies]\ntags = ["x"]\nauthors = ["Someone"]\n'
         '[extra]\nsummary = "s"\nhero = {src = "p.jpg"}\n+++\n'
     )
 
     assert entry.tags == ("x",)
     assert entry.extra == {
-        "draft": True,
+        "draft": False,
         "weight": 1.5,
         "aliases": ["/b"],
         "taxonomies": {"authors": ["Someone"]},
@@ -161,9 +161,7 @@ def test_dates_of_toml_in_other_places_become_text() -> None:
     assert entry.extra == {"lastchecked": ["2019-05-03", "10:00:00"]}
 
 
-@pytest.mark.parametrize(
-    "line", ["published: true", "published: false", "permalink: false", "permalink: pretty", "date:"]
-)
+@pytest.mark.parametrize("line", ["published: true", "permalink: false", "permalink: pretty", "date:"])
 def test_a_key_may_mean_something_else(line: str) -> None:
     """It knows that Jekyll's `published` is no date, and a style no address."""
     entry = only_entry(f"---\ntitle: a\n{line}\n---\n")

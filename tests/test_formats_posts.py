@@ -68,6 +68,62 @@ def test_a_fault_of_toml_costs_its_own_key() -> None:
     assert item.notes == ("line 3: folder is no TOML and is read as text; put the text in quotes",)
 
 
+# --- drafts -----------------------------------------------------------------------------------------------
+
+DRAFTS = {
+    "posts/hugo.md": f"---\ntitle: Hugo\ndraft: true\n---\n{BODY}",
+    "posts/odd.md": f"---\ntitle: Odd: YAML\ndraft: true\n---\n{BODY}",
+    "posts/zola.md": f'+++\ntitle = "Zola"\ndraft = true\n+++\n{BODY}',
+    "posts/json.md": f'{{"title": "JSON", "draft": true}}\n{BODY}',
+    "posts/jekyll.md": f"---\ntitle: Jekyll\npublished: false\n---\n{BODY}",
+    "_drafts/folder.md": f"---\ntitle: Folder\n---\n{BODY}",
+    "posts/pelican.md": f"Title: Pelican\nStatus: draft\n\n{BODY}",
+    "posts/nikola.md": f".. title: Nikola\n.. status: private\n\n{BODY}",
+}
+PUBLISHED = {
+    "posts/1.md": f"---\ntitle: One\ndraft: false\n---\n{BODY}",
+    "posts/2.md": f"---\ntitle: Two\npublished: 2021-01-29\n---\n{BODY}",
+    "posts/3.md": f"Title: Three\nStatus: published\n\n{BODY}",
+    "posts/4_drafts.md": f"---\ntitle: Four\ntags: [draft]\n---\n{BODY}",
+}
+
+
+@pytest.fixture
+def drafts(alone: Path) -> None:
+    """Write posts, of which some are drafts."""
+    for name, text in {**DRAFTS, **PUBLISHED}.items():
+        (alone / name).parent.mkdir(exist_ok=True)
+        (alone / name).write_text(text)
+
+
+@pytest.mark.usefixtures("drafts")
+def test_drafts_of_generators_are_left_out(invoke: Callable[..., Result]) -> None:
+    """It counts what their sites would not show either, and takes in the rest."""
+    result = invoke("import", "posts", "_drafts")
+
+    assert "Added 4 of 4 items; left out 8 drafts (--drafts takes them in) (operation 1)" in result.err
+    assert invoke("list", "--format", "ids", "--sort", "id").out == "1\n2\n3\n4\n"
+
+
+@pytest.mark.usefixtures("drafts")
+def test_drafts_of_generators_come_in_when_they_are_wanted(invoke: Callable[..., Result]) -> None:
+    """It takes them all, and each says in `extra` that it is one."""
+    invoke("import", "posts", "_drafts", "--drafts")
+
+    extra = {row["title"]: row["extra"] for row in json.loads(invoke("list", "--json").out)}
+    assert len(extra) == 12
+    assert extra["Hugo"] == {"status": "draft", "draft": "true"}
+    assert extra["Folder"] == {"status": "draft"}
+    assert extra["Four"] == {}
+
+
+def test_a_draft_that_a_person_adds(invoke: Callable[..., Result]) -> None:
+    """It is taken as any other document."""
+    result = invoke("add", "-", stdin=DRAFTS["posts/hugo.md"])
+
+    assert (result.code, result.out) == (0, "1\n")
+
+
 # --- fields that are none ---------------------------------------------------------------------------------
 
 

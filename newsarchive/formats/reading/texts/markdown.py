@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from newsarchive.errors import SourceError, UsageError
-from newsarchive.formats.base import Fault, Found, Remark, Source, reporting, unix_lines
+from newsarchive.formats.base import DRAFT, Fault, Found, LeftOut, Remark, Source, reporting, unix_lines
 from newsarchive.formats.cells import value_of
 from newsarchive.formats.fields import ALIASES, is_own, plain_name, with_fields
 from newsarchive.formats.front_matter import FrontMatter, read_document
@@ -19,6 +19,7 @@ from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.records import Record, item_of, with_remedy
 from newsarchive.formats.reading.sources import META
 from newsarchive.formats.reading.texts.headers import read_header, read_meta
+from newsarchive.formats.reading.texts.unpublished import is_draft
 from newsarchive.formats.reading.texts.whereabouts import day_of, title_of
 from newsarchive.intake import check_fit
 
@@ -36,6 +37,11 @@ class MarkdownReader:
         parsed = _parsed(unix_lines(text), source)
         if source.name.lower().endswith(_PAGES):
             parsed = parsed._replace(body=plain_text(parsed.body, has_paragraphs=True))
+        if not source.hints.typed and is_draft(parsed.values, source.name):
+            if not source.hints.drafts:
+                yield LeftOut(source.name, DRAFT)
+                return
+            parsed = parsed._replace(values={"status": DRAFT, **parsed.values})
         yield _found(parsed, source, (note,) if note else ())
 
 
