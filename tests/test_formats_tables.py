@@ -14,7 +14,7 @@ from strategies import archives
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry, Relation, plain_form
-from newsarchive.formats.base import Fault, Item, WriterOptions
+from newsarchive.formats.base import Fault, Item, Remark, WriterOptions
 from newsarchive.formats.registry import writer
 
 HEADER = "id,title,date,summary,body,url,source,languages,tags,relations,added,modified,extra"
@@ -146,6 +146,57 @@ def test_csv_says_where_a_quote_is_left_open() -> None:
 def test_csv_needs_to_know_its_columns(text: str, place: str, reason: str) -> None:
     """It reads nothing when it cannot tell which column is what."""
     assert only_fault("csv", text, "n.csv") == Fault(place, reason)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Titel;Datum;Inhalt;Schlagwörter;Quelle",
+        "Гарчиг;Огноо;Агуулга;Tags;Source",
+        "Тақырыбы;Күні;Мәтіні;Теги;Источник",
+        "Sarlavha;Sana;Matn;Tags;Source",
+        "Сарлавҳа;Сана;Матн;Теги;Источник",
+        "عنوان;تاریخ;متن;tags;source",
+        "العنوان;التاريخ;النص;tags;source",
+        "標題;日期;內容;標籤;來源",
+    ],
+)
+def test_csv_names_its_columns_in_many_languages(names: str) -> None:
+    """It knows what they are called where the news are from."""
+    (entry,) = read_entries("csv", f"{names}\nSaiga;2021-01-29;Counted.;saiga;CAMI\n")
+
+    assert (entry.title, str(entry.date), entry.body) == ("Saiga", "2021-01-29", "Counted.")
+    assert (entry.tags, entry.source) == (("saiga",), "CAMI")
+
+
+def test_csv_of_dates_under_another_name_is_remarked() -> None:
+    """It says which column holds dates when none is called so, and how that is read."""
+    table = "id,name,held on,place\n1,Meeting,03/04/2021,Bonn\n2,Workshop,,Astana\n"
+    remark, first, _ = read("csv", table, "n.csv")
+
+    assert isinstance(remark, Remark)
+    assert remark.text == (
+        "none of its columns is called a date, though 'held on' holds some; --map 'held on=date' reads it"
+    )
+    assert isinstance(first, Item)
+    assert (first.entry.date, first.entry.extra) == (
+        None,
+        {"source_id": 1, "held on": "03/04/2021", "place": "Bonn"},
+    )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "name,date,held on\nMeeting,,03/04/2021\n",
+        "title,added,held on\nMeeting,2021-01-29T00:00:00Z,2021-01-29\n",
+        "name,year\nMeeting,2021\n",
+        "name,place\nMeeting,Bonn\n",
+    ],
+)
+def test_csv_without_dates_under_another_name(table: str) -> None:
+    """It says nothing where a column is called a date, or none holds any."""
+    assert all(isinstance(found, Item) for found in read("csv", table, "n.csv"))
 
 
 # --- for spreadsheets -------------------------------------------------------------------------------------

@@ -14,24 +14,29 @@ from newsarchive.text.words import whole_words
 # Written as `plain_name` leaves them. Of several that a record has, the first one listed is meant.
 _ALIASES: Final = {
     "title": """title headline heading subject posttitle newstitle pagetitle name
-        заголовок название titre titulo titel uberschrift""",
+        заголовок название titre titulo titel uberschrift
+        тақырыбы аталышы сарлавҳа sarlavha гарчиг عنوان العنوان 标题""",
     "date": """date pubdate published publishdate publisheddate publicationdate datepublished publishedat
         publishedon publishedtime releasedate newsdate postdate dateofpublication postedon posted issued
         created createdat createdon datecreated creationdate postedat timestamp
         дата датапубликации опубликовано datedepublication publiele fecha fechadepublicacion datum
+        veroffentlichtam erscheinungsdatum күні күнү сана sana огноо تاريخ التاريخ 日期 发布日期 发布时间
         updated updatedat lastupdated lastmod lastmodified changed""",
     "summary": """summary description excerpt lead lede abstract teaser intro introduction standfirst
         subtitle blurb shortdescription metadescription
-        аннотация описание резюме краткоесодержание анонс resume resumen descripcion zusammenfassung""",
+        аннотация описание резюме краткоесодержание анонс resume resumen descripcion zusammenfassung
+        kurzfassung چكيده الملخص 摘要""",
     "body": """body content text fulltext articlebody maintext bodytext contenthtml contenttext html
-        текст содержание texte contenu texto contenido cuerpo""",
+        текст содержание texte contenu texto contenido cuerpo inhalt volltext
+        мәтін мәтіні матн matn агуулга متن النص 正文 内容""",
     "url": """url permalink link canonical canonicalurl externalurl href uri address webaddress pageurl
-        weburl articleurl sourceurl website ссылка адрес lien enlace""",
-    "source": "source sourcename источник fuente",
+        weburl articleurl sourceurl website ссылка адрес lien enlace сілтеме холбоос پيوند الرابط 链接""",
+    "source": "source sourcename источник fuente quelle 来源",
     "languages": """languages language lang locale inlanguage langcode languagecode
-        язык языки langue langues idioma idiomas sprache""",
+        язык языки langue langues idioma idiomas sprache тілі 语言""",
     "tags": """tags tag keywords keyword categories category topics topic taxonomiestags
-        taxonomiescategories labels теги метки рубрика рубрики ключевыеслова motscles etiquetas categorias""",
+        taxonomiescategories labels теги метки рубрика рубрики ключевыеслова motscles etiquetas categorias
+        schlagworter schlagworte stichworter stichworte kategorie kategorien rubrik 标签 关键词""",
     "id": "id",
     "relations": "relations",
     "added": "added",

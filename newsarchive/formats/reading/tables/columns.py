@@ -8,12 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
+from shlex import quote
 from statistics import fmean, median_high
 from typing import Final, NamedTuple
 
 from newsarchive.entry import FIELDS
 from newsarchive.errors import SourceError
-from newsarchive.formats.fields import ALIASES, plain_name
+from newsarchive.formats.fields import ALIASES, field_called, plain_name
 from newsarchive.formats.reading.dating import is_date
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -38,11 +39,15 @@ _SHORTEST_TITLE: Final = 8
 
 
 class Columns(NamedTuple):
-    """The name of each column, how many rows at the top hold names, and a note where these were found out."""
+    """The name of each column, how many rows at the top hold names, and a note where these were found out.
+
+    `doubt` is what to say of the names where they seem to hide something.
+    """
 
     names: list[str]
     name_rows: int
     note: str | None = None
+    doubt: str | None = None
 
 
 def delimiter_of(text: str) -> str:
@@ -91,7 +96,8 @@ def columns_of(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], place:
         raise SourceError(place, f"has {len(first):,} columns; {_MOST_COLUMNS:,} are allowed")
     by_number = {int(key): field for key, field in mapping.items() if key.isdecimal()}
     if _names_a_title(first) or any(plain_name(cell) in map(plain_name, mapping) for cell in first):
-        return Columns(_unique([cell.strip() for cell in first], by_number, place), 1)
+        found = _unique([cell.strip() for cell in first], by_number, place)
+        return Columns(found, 1, doubt=_hidden_dates(found, rows[1:], mapping))
     if "title" in by_number.values():
         date_column = next((number for number, field in by_number.items() if field == "date"), 0)
         has_names = bool(date_column) and not any(map(is_date, first[date_column - 1 : date_column]))
@@ -103,6 +109,26 @@ def columns_of(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], place:
             place, f"none of its columns ({named}) is a title by its name; say --map NAME=title"
         )
     return _guessed(rows, place)
+
+
+def _hidden_dates(
+    names: Sequence[str], rows: Sequence[Sequence[str]], mapping: Mapping[str, str]
+) -> str | None:
+    """Say which column holds dates where none is called so; None where there is none, or one that tells the time."""
+    fields = {_field_of(name) for name in names} | set(mapping.values())
+    if not fields.isdisjoint(_TELLING_WHEN):
+        return None
+    unnamed = {n: cells for n, cells in _filled(rows, len(names)).items() if not _field_of(names[n - 1])}
+    name = names[found - 1] if (found := _fullest(unnamed, is_date)) else ""
+    told = f"none of its columns is called a date, though {name!r} holds some; --map {quote(f'{name}=date')} reads it"
+    return told if found else None
+
+
+def _field_of(name: str) -> str:
+    return name if name in FIELDS else field_called(name)
+
+
+_TELLING_WHEN: Final = frozenset({"date", "added"})
 
 
 def _unique(names: Sequence[str], by_number: Mapping[int, str], place: str) -> list[str]:

@@ -76,6 +76,8 @@ def read_table(table: Table, source: Source) -> Iterator[Found]:
     columns = columns_of([row for _, row in sound], source.hints.fields, f"{source.name}:{first_line}")
     if columns.note:
         yield Remark(source.name, columns.note)
+    if columns.doubt:
+        yield Remark(source.name, columns.doubt)
     for number, field in source.hints.fields.items():
         if number.isdecimal() and not 1 <= int(number) <= len(columns.names):
             yield Remark(source.name, f"it has no column {number}, which is to be the {field}")
