@@ -151,6 +151,17 @@ def test_the_language_of_a_page_counts_where_its_text_tells_none() -> None:
     assert (vilm.languages, article('<meta property="og:locale" content="fr_FR">').languages) == (("fr",), ())
 
 
+def test_the_language_of_a_story_in_a_list_is_its_own() -> None:
+    """It believes the `lang` that is next to the title, and takes an empty one for a language that is not known."""
+    stories = "".join(
+        f"<article{lang}><h3>Vilm {year}</h3><time>3 May {year}</time></article>"
+        for lang, year in ((" lang=mn", 2018), (' lang=""', 2019), ("", 2020))
+    )
+    found = read_entries("html", f"<html lang=fr><main lang=de>{stories}</main>")
+
+    assert [entry.languages for entry in found] == [("mn",), (), ("de",)]
+
+
 def test_ill_formed_data_of_an_article_is_passed_over() -> None:
     """It goes by the page itself where its JSON-LD is none."""
     entry = article(

@@ -37,13 +37,17 @@ class Block(NamedTuple):
 
 
 class ListedStory(NamedTuple):
-    """A story of a list; what it lacks is empty."""
+    """A story of a list; what it lacks is empty.
+
+    `language` is what is declared for it alone, empty where that is none, None where it is that of the page.
+    """
 
     title: str
     date: str
     text: str
     url: str
     tags: tuple[str, ...]
+    language: str | None = None
 
 
 class _Dates(NamedTuple):
@@ -168,7 +172,7 @@ def _story(block: Block, dates: _Dates) -> ListedStory | None:
     url = next(filter(None, links), "")
     if not shown and not (url and text):
         return None
-    return ListedStory(title.line(), shown, text, url, tuple(tag.line() for tag in tags))
+    return ListedStory(title.line(), shown, text, url, tuple(tag.line() for tag in tags), _language(title))
 
 
 def _title(block: Block) -> Element | None:
@@ -178,6 +182,12 @@ def _title(block: Block) -> Element | None:
     headings = (heading for heading in block.all(*HEADINGS) if heading.line())
     links = (link for link in block.all("a") if len(link.short_line(MAX_TITLE)) >= _SHORTEST_LINK)
     return next(headings, None) or next(links, None)
+
+
+def _language(title: Element) -> str | None:
+    """Return the language that is declared for a title or for what is around it, but not for the page."""
+    declared = (outer.attributes.get("lang") for outer in _around(title) if outer.parent is not None)
+    return next((language for language in declared if language is not None), None)
 
 
 def _links_at(title: Element) -> list[str]:

@@ -91,7 +91,7 @@ def _listed(story: ListedStory, head: Head, place: str) -> Story:
         date=story.date,
         summary=story.text,
         url=absolute(story.url, head.base),
-        language=head.language,
+        language=head.language if story.language is None else story.language,
         tags=story.tags,
         source=head.host,
     )
