@@ -8,9 +8,10 @@ import pytest
 from clock import soon
 from hypothesis import given
 from hypothesis import strategies as st
-from reading_and_writing import only_fault, read, read_entries
+from reading_and_writing import format_of, only_fault, read, read_entries
 
-from newsarchive.formats.base import Fault, Item
+from newsarchive.formats.base import Fault, Item, Source
+from newsarchive.formats.registry import reader
 
 DATA = Path(__file__).parent / "data"
 
@@ -546,3 +547,40 @@ def test_a_line_in_the_shape_of_a_date_is_never_prose(date: str) -> None:
     assert fault.reason == f"{date!r} is no date that can be read, so “Saiga counted” is left out"
     assert isinstance(item, Item)
     assert (item.entry.title, item.entry.summary) == ("Bear seen", "More text.")
+
+
+# --- what is no page --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("news.bib", "% JabRef\n@misc{a,\n  title = {Saiga},\n}\n2020-01-02\n", "is BibTeX, "),
+        ("news.yml", "- title: Saiga\n  date: 2020-01-02\n", "is a list in YAML, "),
+        ("news", "\n# news\r\n---\r\n- date: 2020-01-02\r\n  title: Saiga\r\n", "is a list in YAML, "),
+        ("news.opml", '<?xml version="1.0"?>\n<opml><body>\n2020-01-02\n</body></opml>', "is XML, "),
+    ],
+)
+def test_what_is_written_for_programs_is_no_page(name: str, text: str, told: str) -> None:
+    """It takes no notation for a title, and says what the text is."""
+    source = Source(name, text.encode())
+    assert format_of(source) == "listing"
+
+    (fault,) = reader("listing").read(source)
+
+    assert isinstance(fault, Fault)
+    assert fault.reason.startswith(told)
+
+
+@pytest.mark.parametrize("title", ["- Saiga: back", "- Note: saiga", "@cms: saiga", "Saiga <?xml"])
+def test_a_title_may_look_like_a_notation(title: str) -> None:
+    """It reads what has such signs and no more."""
+    assert stories(f"{title}\nThey are back.\n2 January 2020\n") == [(title, "2020-01-02", "They are back.")]
+
+
+@pytest.mark.parametrize("name", ["-", "news", "news.text", "news.yml"])
+def test_a_text_with_a_title_line_is_a_document(name: str) -> None:
+    """It goes by the lines where the name tells nothing."""
+    text = "Title: Saiga\nDate: 2020-01-02\n\nThey are back.\n"
+
+    assert format_of(Source(name, text.encode())) == "markdown"

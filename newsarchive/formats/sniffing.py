@@ -34,7 +34,7 @@ _FRONT_MATTER: Final = rb"""(?x)
     | (?: (?! (?i: title | headline ) : ) [A-Za-z] [\w\ -]{0,30} : [^\r\n]*+ [\r\n]{1,2} ){0,8}+
         (?i: title | headline ) : [ \t]*+ \S
 """
-"""How documents begin that have the name of a page or of a plain text: with fences, or with `Title:` lines."""
+"""How documents begin whose names are those of pages or texts, or tell nothing: with fences, or `Title:` lines."""
 
 
 def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
@@ -56,7 +56,7 @@ def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
             return format_.name
     if (not named or name.endswith(".txt")) and looks.is_labelled():
         return "labelled"
-    if name.endswith(_MAY_HAVE_FRONT_MATTER) and re.match(_FRONT_MATTER, looks.opening):
+    if (not named or name.endswith(_MAY_HAVE_FRONT_MATTER)) and re.match(_FRONT_MATTER, looks.opening):
         return "markdown"
     if not named and (buried := re.search(_BURIED, looks.opening)):
         return str(buried.lastgroup)

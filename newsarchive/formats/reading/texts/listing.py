@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
+from newsarchive.errors import SourceError
 from newsarchive.formats.base import Fault, Found, Remark, Source, item_from, reporting, unix_lines
 from newsarchive.formats.reading.boilerplate import FULL_STOP, is_heading, is_update_line
 from newsarchive.formats.reading.decoding import text_of
@@ -23,6 +24,7 @@ from newsarchive.formats.reading.texts.listing_lines import (
     parts_of,
     quoted,
 )
+from newsarchive.formats.reading.texts.notations import foreign_notation
 
 
 class ListingReader:
@@ -34,7 +36,10 @@ class ListingReader:
         text, note = text_of(source)
         if note:
             yield Remark(source.name, note)
-        lines = lines_of(unix_lines(text), source)
+        text = unix_lines(text)
+        if notation := foreign_notation(text):
+            raise SourceError(source.name, notation)
+        lines = lines_of(text, source)
         places = [index for index, line in enumerate(lines) if line.is_end]
         if _dates_stand_between(lines, places):
             yield from _read_dates_between(lines, places, source)
