@@ -205,6 +205,28 @@ def test_ris() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "date", "source_date"),
+    [
+        (("DA  - Jan 29", "PY  - 2021"), "2021-01-29", None),
+        (("DA  - January", "PY  - 2021///"), "2021-01", None),
+        (("DA  - Jan-Feb", "PY  - 2021"), "2021", "Jan-Feb"),
+        (("DA  - 2021 Winter",), "2021", "2021 Winter"),
+        (("Y1  - 2021///winter",), "2021", "2021///winter"),
+        (("PY  - 2021", "DA  - 2021/01/29/evening"), "2021-01-29", "2021/01/29/evening"),
+        (("DA  - winter",), None, "winter"),
+    ],
+)
+def test_ris_dates_in_pieces(lines: tuple[str, ...], date: str | None, source_date: str | None) -> None:
+    """It puts the day and the year together that stand apart, and keeps what is more than a date."""
+    [story] = stories_in(
+        found_in("\n".join(["TY  - NEWS", "TI  - Saiga", *lines, "N1  - Seen.", "ER  -"]), "ris")
+    )
+
+    assert (story.get("date"), story["extra"].get("source_date")) == (date, source_date)
+    assert story["extra"]["note"] == "Seen."
+
+
 def test_ris_without_an_end() -> None:
     """It reads the last reference, too."""
     assert len(stories_in(found_in(RIS.rstrip().removesuffix("ER  -"), "ris"))) == 2
@@ -285,6 +307,45 @@ def test_bookmarks() -> None:
     assert [one.text for one in found if isinstance(one, Remark)] == [
         "its dates are the days on which the bookmarks were made; what they lead to may be older"
     ]
+
+
+@pytest.mark.parametrize(
+    ("issued", "date", "beside"),
+    [
+        ({"date-parts": [[2020, 12, 30], [2021, 1, 2]]}, "2020-12-30", {"end": "2021-01-02"}),
+        ({"date-parts": [["2018", "21"]]}, "2018", {"season": "spring"}),
+        ({"date-parts": [[2018]], "season": 4, "circa": True}, "2018", {"season": "winter", "circa": True}),
+        ({"date-parts": [[2018, 4]], "circa": 0}, "2018-04", {}),
+        ({"date-parts": [[2018]], "literal": "2018 or so"}, "2018", {"source_date": "2018 or so"}),
+    ],
+)
+def test_csl_dates_that_say_more(issued: dict[str, Any], date: str, beside: dict[str, Any]) -> None:
+    """It keeps beside the date what it says more: the end of a range, a season, that it is uncertain, words."""
+    reference = {"id": "a", "type": "webpage", "title": "Saiga", "issued": issued}
+    [story] = stories_in(found_in(json.dumps([reference]), "csl-json"))
+
+    assert story["date"] == date
+    assert story["extra"] == {"type": "webpage", "source_id": "a", **beside}
+
+
+@pytest.mark.parametrize(
+    ("lines", "end"),
+    [
+        (("DTSTART;VALUE=DATE:20210129", "DTEND;VALUE=DATE:20210131"), "2021-01-30"),
+        (("DTSTART;VALUE=DATE:20210129", "DTEND;VALUE=DATE:20210130"), None),
+        (("DTSTART:20210129T100000Z", "DTEND:20210131T000000Z"), "2021-01-30"),
+        (("DTSTART:20210129T100000Z", "DTEND:20210131T000100Z"), "2021-01-31"),
+        (("DTSTART;VALUE=DATE:20210129", "DURATION:P3D"), "2021-01-31"),
+        (("DTSTART:20210129T220000Z", "DURATION:PT3H"), "2021-01-30"),
+        (("DTSTART:20210129T220000Z",), None),
+    ],
+)
+def test_the_last_day_of_an_event(lines: tuple[str, ...], end: str | None) -> None:
+    """It is the last one on which something takes place, not the one until which it lasts."""
+    event = "\n".join(["BEGIN:VEVENT", "UID:1", "SUMMARY:Saiga Day", *lines, "END:VEVENT"])
+    [story] = stories_in(found_in(f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}\nEND:VCALENDAR\n", "ical"))
+
+    assert (story["date"], story["extra"].get("end")) == ("2021-01-29", end)
 
 
 CALENDAR = """\

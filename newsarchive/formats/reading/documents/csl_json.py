@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from newsarchive.formats.base import Fault, Found, Remark, Source, reporting
 from newsarchive.formats.reading.json_values import document_of, list_at, objects_at, text_at, value_at
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.stories import Story, items_of
 from newsarchive.intake import split_tags
+
+_SEASONS: Final = {
+    str(first + place): name
+    for first in (1, 13, 21)
+    for place, name in enumerate(("spring", "summer", "autumn", "winter"))
+}
+"""Seasons by their numbers; those above 12 stand for a month, 21 to 24 as in EDTF."""
+
+_NOT: Final = (None, False, 0, "", "0", "false")
 
 
 class CslJsonReader:
@@ -36,6 +45,7 @@ def _story(item: Any, place: str) -> Story | Fault:
         "type": text_at(item, "type"),
         "doi": text_at(item, "DOI"),
         "note": text_at(item, "note"),
+        **_beside_date(value_at(item, "issued")),
     }
     return Story(
         place=place,
@@ -62,9 +72,33 @@ def _name(author: Mapping[str, Any]) -> str:
 
 def _date(issued: Any) -> str:
     """Return a date at the precision it has; of a range its beginning."""
-    parts = list_at(issued, "date-parts")
-    first = parts[0] if parts and isinstance(parts[0], list) else []
-    numbers = [str(part) for part in first[:3] if str(part).strip().lstrip("-").isdecimal()]
-    if numbers:
-        return "-".join([numbers[0].zfill(4), *(number.zfill(2) for number in numbers[1:])])
-    return text_at(issued, "raw") or text_at(issued, "literal")
+    numbers = _numbers(issued, 0)
+    numbers = numbers[:1] if _season_for_a_month(numbers) else numbers
+    return _joined(numbers) or text_at(issued, "raw") or text_at(issued, "literal")
+
+
+def _beside_date(issued: Any) -> dict[str, Any]:
+    """Return what a date says beside its day: the end of a range, a season, that it is uncertain, and its words."""
+    numbers = _numbers(issued, 0)
+    season = text_at(issued, "season") or _season_for_a_month(numbers)
+    return {
+        "end": _joined(_numbers(issued, 1)),
+        "season": _SEASONS.get(season, season),
+        "circa": value_at(issued, "circa") not in _NOT,
+        "source_date": text_at(issued, "literal") if numbers else "",
+    }
+
+
+def _season_for_a_month(numbers: list[str]) -> str:
+    return next((month for month in numbers[1:2] if month in _SEASONS and len(month) > 1), "")
+
+
+def _numbers(issued: Any, place: int) -> list[str]:
+    """Return the year, month and day of the beginning or the end of a date, as many as it has."""
+    parts = list_at(issued, "date-parts")[place : place + 1]
+    listed = parts[0] if parts and isinstance(parts[0], list) else []
+    return [str(part) for part in listed[:3] if str(part).strip().lstrip("-").isdecimal()]
+
+
+def _joined(numbers: list[str]) -> str:
+    return "-".join([number.zfill(2 if place else 4) for place, number in enumerate(numbers)])

@@ -1,9 +1,13 @@
-"""iCalendar (RFC 5545): each event is a story, on the day when it begins where it takes place."""
+"""iCalendar (RFC 5545): each event is a story, on the day when it begins where it takes place.
+
+What it lasts until is no part of it (3.6.1): one that ends on the 31st, or at midnight then, is over on the 30th.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from newsarchive.errors import SourceError
@@ -58,18 +62,18 @@ def _story(event: Any, place: str) -> Story:
     description = plain_lines(_text(event, "DESCRIPTION"))
     extra = {
         "place": _text(event, "LOCATION"),
-        "end": _day(event, "DTEND"),
+        "end": _last_day(event),
         "repeats": _rule(event),
     }
     return Story(
         place=place,
         title=" ".join(_text(event, "SUMMARY").split()) or headline_of(description),
-        date=_day(event, "DTSTART"),
+        date=_day(_moment(event, "DTSTART")),
         summary=description,
         url=_text(event, "URL"),
         tags=[*_categories(event)],
         id=_text(event, "UID"),
-        extra={name: value for name, value in extra.items() if value and value != _day(event, "DTSTART")},
+        extra={name: value for name, value in extra.items() if value},
     )
 
 
@@ -84,10 +88,24 @@ def _text(event: Any, name: str) -> str:
     return str(value[0] if isinstance(value, list) and value else value).strip()
 
 
-def _day(event: Any, name: str) -> str:
+def _moment(event: Any, name: str) -> Any:
+    return getattr(event.get(name), "dt", None)
+
+
+def _day(moment: Any) -> str:
     """Return the day of a time as it is written, in whatever time zone."""
-    value = getattr(event.get(name), "dt", None)
-    return value.isoformat()[:10] if isinstance(value, date) else ""
+    return moment.isoformat()[:10] if isinstance(moment, date) else ""
+
+
+def _last_day(event: Any) -> str:
+    """Return the last day of an event that has several, by its end or its duration."""
+    first, end = _moment(event, "DTSTART"), _moment(event, "DTEND")
+    with suppress(TypeError, OverflowError):
+        end = end or first + _moment(event, "DURATION")
+        is_over = not isinstance(end, datetime) or end.time() == time()
+        last = _day(end - timedelta(days=1) if is_over else end)
+        return last if last > _day(first) else ""
+    return ""
 
 
 def _categories(event: Any) -> Iterator[str]:
