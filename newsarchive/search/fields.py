@@ -27,9 +27,12 @@ def field_texts(entry: Entry) -> tuple[str, str, str, str]:
 
 def read_field_words(entry: Entry) -> set[tuple[str, str]]:
     """Return the words of all fields whose marks tell of another sound, each behind its key by that."""
+    texts = field_texts(entry)
+    if all(map(str.isascii, texts)):
+        return set()
     from newsarchive.text.readings import read_words  # spares start-up: listing needs no keys
 
-    marked = (text for text in field_texts(entry) if not text.isascii())
+    marked = (text for text in texts if not text.isascii())
     return {pair for text in marked for pair in read_words(text)}
 
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from newsarchive.text.fold import APOSTROPHES
@@ -83,8 +84,8 @@ def title_key(title: str, languages: Sequence[str]) -> TitleKey:
     language = languages[0].partition("-")[0].lower() if languages else ""
     text = unicodedata.normalize("NFC", title.casefold())
     text = _grouping().sub("", _without_article(text, language))
-    words = text.translate(_letters(language)).split(_BLANK)
-    weights = _BLANK.join(word for word in words if word)
+    words = _letters(language).of(text).split(_BLANK)
+    weights = _BLANK.join(filter(None, words))
     return _digits().sub(_by_value, weights), text
 
 
@@ -117,7 +118,8 @@ def _by_value(found: re.Match[str]) -> str:
 
 @functools.cache
 def _grouping() -> re.Pattern[str]:
-    return re.compile(r"(?<=\d)[,\u00a0\u202f'’](?=\d{3}(?!\d))")  # 1,000
+    # 1,000: the sign first, as there are many more places that look like a digit's than have one of these
+    return re.compile(r"[,\u00a0\u202f'’](?<=\d.)(?=\d{3}(?!\d))")
 
 
 @functools.cache
@@ -143,6 +145,21 @@ class _Weights(dict[int, str]):
     def __missing__(self, code: int) -> str:
         written = self[code] = _of_character(chr(code))
         return written
+
+    def of(self, text: str) -> str:
+        """Return what a text is in a key."""
+        if not text.isascii() or self._ascii is None:
+            return text.translate(self)
+        return text.encode().translate(*self._ascii).decode("latin-1")
+
+    @cached_property
+    def _ascii(self) -> tuple[bytes, bytes] | None:
+        """The characters of ASCII in a key, and which are left out; None where one is several characters there."""
+        written = [self[code] for code in range(128)]
+        if max(map(len, written)) > 1:
+            return None
+        table = "".join(each or _BLANK for each in written).encode("latin-1")
+        return table + bytes(128), bytes(code for code, each in enumerate(written) if not each)
 
 
 def _of_character(character: str) -> str:

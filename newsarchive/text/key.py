@@ -59,7 +59,7 @@ def key_once(word: str) -> str:
         return letters or word
     sounds = sounds_of(letters)
     # Not in short words, which would run together: met, meet; less, lees.
-    return _doubled().sub(r"\1", sounds) if len(sounds) >= SHORTEST_WITH_DOUBLES else sounds
+    return _doubled().sub(_once, sounds) if len(sounds) >= SHORTEST_WITH_DOUBLES else sounds
 
 
 def sounds_of(letters: str) -> str:
@@ -72,9 +72,14 @@ def _sound(match: re.Match[str]) -> str:
     return SOUNDS[match.lastindex - 1][1]
 
 
+def _once(match: re.Match[str]) -> str:
+    return match[0][0]
+
+
 @functools.cache
 def _spellings() -> re.Pattern[str]:
-    return re.compile("|".join(f"({spelling})" for spelling, _ in SOUNDS))
+    # A group that begins before the spelling would have to be entered at each place where it might stand.
+    return re.compile("|".join(f"(?:{spelling})()" for spelling, _ in SOUNDS))
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
@@ -13,10 +14,12 @@ from newsarchive.search.index.amounts import COMMON
 from newsarchive.search.index.contents import Contents, check_ids
 from newsarchive.search.index.filling import Filling, Tables
 from newsarchive.search.index.gathering import Gathering
-from newsarchive.search.index.rows import EntryRows, titles_as_they_are
+from newsarchive.search.index.rows import EntryRows, by_stemmer, stem_rows
+from newsarchive.search.index.sql import ADD_STEM, ADD_TITLE
 from newsarchive.search.index.tables import TABLES
 from newsarchive.search.stems import ENGLISH
 from newsarchive.store.snapshot import collector_paused
+from newsarchive.text.collation import written_key
 
 Watch = Callable[[Sequence[int]], Iterable[int]]
 """Returns the ids that it is given, and may show how many of them have been taken."""
@@ -25,6 +28,12 @@ _SAMPLE: Final = 1_000
 _BATCH: Final = 1_000
 _SHARED: Final = 4
 """Of so many batches of entries the tables gather the amounts of one: then both have as much to do."""
+
+_SENT: Final = 10_000
+"""Titles that are handed on at once."""
+
+_TITLES: Final = 200
+"""Batches of titles that are put in order at once: most often all, when what fills the tables has least to do."""
 
 _ENGLISH: Final = (ENGLISH,)
 
@@ -52,7 +61,9 @@ class _Builder:
         self._gathering = Gathering()
         self._theirs: list[tuple[int, Sequence[str]]] = []
         self._are_theirs = True
-        self._rows = EntryRows(tables.many, titles_as_they_are)
+        self._rows = EntryRows(tables.many, with_titles=False)
+        self._titles: list[tuple[str, Sequence[str], int]] = []
+        self._packed_titles: list[bytes] = []
         self._words_by_language: dict[str, set[str]] = {}
         self._not_english: Counter[str] = Counter()
 
@@ -65,8 +76,31 @@ class _Builder:
                 self._share(count // _BATCH)
         self._share(0)
         self._rows.finish()
-        by_language = {language: list(words) for language, words in self._words_by_language.items()}
-        self._tables.finish(by_language, dict(self._not_english), COMMON)
+        self._add_stems()
+        self._tables.add_words(dict(self._not_english))
+        self._tables.finish(COMMON)
+        self._add_titles()
+        self._tables.close()
+
+    def _add_stems(self) -> None:
+        """Add the stems of words that English does not stem, or not alone."""
+        for language, words in by_stemmer(self._words_by_language).items():
+            self._tables.many(ADD_STEM, sorted(stem_rows({language: words})))
+
+    def _add_titles(self) -> None:
+        """Add what titles are sorted by, in that order: as they come each would go to another page."""
+        packed, self._packed_titles = self._packed_titles, []
+        titles = chain.from_iterable(map(marshal.loads, packed))
+        rows = sorted((written_key(title, languages), entry_id) for title, languages, entry_id in titles)
+        for start in range(0, len(rows), _SENT):
+            self._tables.many(ADD_TITLE, rows[start : start + _SENT])
+
+    def _pack_titles(self) -> None:
+        """Put titles aside: so many texts that stay, strewn among all that go, would slow everything down."""
+        self._packed_titles.append(marshal.dumps(self._titles))
+        self._titles = []
+        if len(self._packed_titles) >= _TITLES:
+            self._add_titles()
 
     def _in_order(self, watch: Watch) -> Iterator[tuple[int, Any]]:
         """Yield every line by its id; where they stand in that order, which is the rule, as they stand there."""
@@ -101,13 +135,16 @@ class _Builder:
         else:
             self._tables.amounts(self._gathering.take())
         self._are_theirs = next_batch % _SHARED == 0
+        self._pack_titles()
 
     def _add(self, contents: Contents) -> None:
+        entry = contents.entry
         self._rows.put(None, contents)
+        self._titles.append((entry.title, entry.languages, entry.known_id))
         if self._are_theirs:
-            self._theirs.append((contents.entry.known_id, contents.columns))
+            self._theirs.append((entry.known_id, contents.columns))
         else:
-            self._gathering.add(contents.entry.known_id, contents.words)
+            self._gathering.add(entry.known_id, contents.words)
         if contents.stemming != _ENGLISH:
             self._add_to_languages(contents)
 

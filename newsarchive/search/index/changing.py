@@ -20,7 +20,6 @@ from newsarchive.search.index.rows import (
     by_stemmer,
     known_numbers,
     remove_stems,
-    titles,
 )
 from newsarchive.search.index.sql import any_of, holding
 from newsarchive.search.stems import RUSSIAN
@@ -47,7 +46,7 @@ class _Changing:
     def __init__(self, connection: Connection) -> None:
         self.growth = 0
         self._connection = connection
-        self._rows = EntryRows(connection.executemany, titles)
+        self._rows = EntryRows(connection.executemany)
         self._amounts = Amounts(connection)
         self._counts = ChangedCounts()
         self._frequencies: Counter[str] = Counter()

@@ -37,7 +37,7 @@ _values: Final = attrgetter(*FIELDS)
 class Contents:
     """One entry, read from its line."""
 
-    __slots__ = ("columns", "entry", "line", "read", "stemming", "words")
+    __slots__ = ("columns", "entry", "lengths", "line", "read", "stemming", "words")
 
     def __init__(self, entry_id: int, line: Any, *, like: Contents | None = None) -> None:
         """Take over the words of fields that `like` has alike. Raises UnfitEntryError when the line is no entry's."""
@@ -56,6 +56,8 @@ class Contents:
         if max(map(len, self.columns)) > MOST_LETTERS:
             self.words = tuple(map(_cut, self.words))
             self.columns = tuple(map(" ".join, self.words))
+        self.lengths = tuple(map(len, self.words))
+        """How many words are in each of TEXT_FIELDS."""
 
     def _words_like(self, like: Contents) -> tuple[list[str], ...]:
         texts = zip(field_texts(self.entry), field_texts(like.entry), like.words, strict=True)
@@ -78,7 +80,7 @@ class Contents:
             _stemming_bits(self.stemming),
             _microseconds(entry.added),
             _microseconds(entry.modified),
-            *map(len, self.words),
+            *self.lengths,
         )
 
     @property

@@ -13,14 +13,16 @@ from newsarchive.search.index.amounts import Amounts, Posting, posting
 from newsarchive.search.index.counts import fill
 from newsarchive.search.index.gathering import Gathering, Part
 from newsarchive.search.index.rows import Row, by_stemmer, stem_rows
-from newsarchive.search.index.sql import ADD_TITLE, ADD_UNSORTED_TITLE, ADD_WORD, FULL_TEXTS, any_of
+from newsarchive.search.index.sql import ADD_STEM, ADD_WORD, FULL_TEXTS, any_of
 from newsarchive.search.index.tables import INDEXES
 from newsarchive.search.stems import ENGLISH
-from newsarchive.text.collation import written_key
 from newsarchive.text.key import key_once
 
-KeysOf = Callable[[Sequence[str]], Callable[[], Sequence[str]]]
-"""Begins to work out the keys of words, and returns what waits for them."""
+Told = tuple[Sequence[str], Sequence[tuple[str, str]]]
+"""What is to be known of some words: the cross-script key of each, and their stems, each with its word."""
+
+Tell = Callable[[Sequence[str], Sequence[str]], Callable[[], Told]]
+"""Begins to work out what is to be known of words, and returns what waits for it; see `told_of`."""
 
 _WHILE_BUILDING: Final = {"hashsize": 8 << 20, "automerge": 0, "crisismerge": 64}
 _AFTERWARDS: Final = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 16}
@@ -33,13 +35,14 @@ _WORDS: Final = 10_000
 _SET: Final = tuple(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)" for table in FULL_TEXTS)
 
 
-def keys_of(words: Sequence[str]) -> list[str]:
-    """Return the cross-script key of each word."""
-    return list(map(key_once, words))
+def told_of(words: Sequence[str], others: Sequence[str]) -> Told:
+    """Return what is to be known of words, of which English does not stem `others`."""
+    in_english = {ENGLISH: set(words).difference(others)}
+    return list(map(key_once, words)), sorted(stem_rows(by_stemmer(in_english)))
 
 
-def _keys_here(words: Sequence[str]) -> Callable[[], Sequence[str]]:
-    return lambda: keys_of(words)
+def _told_here(words: Sequence[str], others: Sequence[str]) -> Callable[[], Told]:
+    return lambda: told_of(words, others)
 
 
 class Tables(Protocol):
@@ -49,7 +52,7 @@ class Tables(Protocol):
         """Take the usual length of each of TEXT_FIELDS, and words that look as if they will be common."""
 
     def many(self, statement: str, rows: Iterable[Row]) -> object:
-        """Execute a statement for each row, which for ADD_TITLE is one of `rows.titles_as_they_are`."""
+        """Execute a statement for each row."""
 
     def gather(self, entries: Sequence[tuple[int, Sequence[str]]]) -> None:
         """Gather the next part of the postings of the common words; `entries` have the columns of `Contents`."""
@@ -57,28 +60,30 @@ class Tables(Protocol):
     def amounts(self, parts: Mapping[str, Part]) -> None:
         """Take the next part of the postings of the common words."""
 
-    def finish(
-        self, by_language: Mapping[str, Sequence[str]], not_english: Mapping[str, int], common: int
-    ) -> None:
-        """Add what is to be known of words, when all else has been given.
+    def add_words(self, not_english: Mapping[str, int]) -> None:
+        """Add what is to be known of words, when all entries have been given.
 
-        Those of entries that English does not stem alone are given by language; besides, in how many entries
-        that English does not stem each of them is. The amounts of words that `common` entries hold are kept.
+        English stems those of which more entries hold them than it does not stem, whose number is given.
         """
+
+    def finish(self, common: int) -> None:
+        """Add the amounts of words that `common` entries hold, and all that is made last."""
+
+    def close(self) -> None:
+        """Have everything written, when no more rows come."""
 
 
 class Filling:
     """Takes the rows of an index into a database, whose tables are there and empty."""
 
-    def __init__(self, connection: Connection, keys_of: KeysOf = _keys_here) -> None:
-        """Ask for the keys of words by `keys_of`."""
-        self._keys_of = keys_of
+    def __init__(self, connection: Connection, tell: Tell = _told_here) -> None:
+        """Ask what is to be known of words by `tell`."""
+        self._tell = tell
         self._connection = connection
         self._execute, self._many = connection.execute, connection.executemany
         self._postings: defaultdict[str, Posting] = defaultdict(posting)
         self._gathering = Gathering()
         self._execute("BEGIN")
-        self._execute("CREATE TABLE unsorted (key, id)")
         for each in _SET:
             self._many(each, _WHILE_BUILDING.items())
 
@@ -90,12 +95,7 @@ class Filling:
 
     def many(self, statement: str, rows: Iterable[Row]) -> None:
         """See Tables."""
-        if statement == ADD_TITLE:
-            # Sorted at the end: in the order in which they come each would go to another page.
-            keyed = ((written_key(title, languages), entry_id) for title, languages, entry_id in rows)
-            self._many(ADD_UNSORTED_TITLE, keyed)
-        else:
-            self._many(statement, rows)
+        self._many(statement, rows)
 
     def gather(self, entries: Sequence[tuple[int, Sequence[str]]]) -> None:
         """See Tables."""
@@ -110,30 +110,47 @@ class Filling:
             ids.frombytes(its_ids)
             amounts.frombytes(its_amounts)
 
-    def finish(
-        self, by_language: Mapping[str, Sequence[str]], not_english: Mapping[str, int], common: int
-    ) -> None:
+    def add_words(self, not_english: Mapping[str, int]) -> None:
         """See Tables."""
-        self._write_words(not_english)
-        self._add_stems(by_language)
-        self._execute("INSERT INTO title SELECT key, id FROM unsorted ORDER BY key, id")
-        self._execute("DROP TABLE unsorted")
+        for frequencies, (keys, stems) in self._told(not_english):
+            rows = zip(frequencies, keys, strict=True)
+            self._many(ADD_WORD, ((word, len(word), sound, count) for (word, count), sound in rows))
+            self._many(ADD_STEM, stems)
+
+    def _told(self, not_english: Mapping[str, int]) -> Iterator[tuple[list[tuple[str, int]], Told]]:
+        """Yield some words at a time, each with how many entries hold it, and what is to be known of them.
+
+        While that is written of some, it is worked out for the next.
+        """
+        found = self._words()
+        words: list[tuple[str, int]] = []
+        wait: Callable[[], Told] | None = None
+        while (following := list(islice(found, _WORDS))) or words:
+            told = wait() if wait else None
+            wait = self._asked(following, not_english) if following else None
+            if told:
+                yield words, told
+            words = following
+
+    def _asked(
+        self, frequencies: Sequence[tuple[str, int]], not_english: Mapping[str, int]
+    ) -> Callable[[], Told]:
+        others = [word for word, count in frequencies if count <= not_english.get(word, 0)]
+        return self._tell([word for word, _ in frequencies], others)
+
+    def finish(self, common: int) -> None:
+        """See Tables."""
         self._write_postings(common)
         for each in _SET:
             self._many(each, _AFTERWARDS.items())
         self._execute("COMMIT")
         self._connection.executescript(INDEXES)
+        self._execute("BEGIN")
         fill(self._connection)
 
-    def _write_words(self, not_english: Mapping[str, int]) -> None:
-        """Write the words of the full text, some at a time: while their keys are worked out, their stems are."""
-        found = self._words()
-        while frequencies := list(islice(found, _WORDS)):
-            keys = self._keys_of([word for word, _ in frequencies])
-            in_english = [word for word, count in frequencies if count > not_english.get(word, 0)]
-            self._add_stems({ENGLISH: in_english})
-            rows = zip(frequencies, keys(), strict=True)
-            self._many(ADD_WORD, ((word, len(word), sound, count) for (word, count), sound in rows))
+    def close(self) -> None:
+        """See Tables."""
+        self._execute("COMMIT")
 
     def _words(self) -> Iterator[tuple[str, int]]:
         """Yield every word, and how many entries hold it in a text or a tag."""
@@ -152,11 +169,6 @@ class Filling:
         within = "tagged MATCH ?1 AND rowid IN (SELECT rowid FROM text WHERE text MATCH ?1)"
         (count,) = self._execute(f"SELECT count(*) FROM tagged WHERE {within}", (any_of([word]),)).fetchone()
         return int(count)
-
-    def _add_stems(self, words_by_language: Mapping[str, Sequence[str]]) -> None:
-        self._many(
-            "INSERT OR IGNORE INTO stem VALUES (?, ?)", sorted(stem_rows(by_stemmer(words_by_language)))
-        )
 
     def _write_postings(self, common: int) -> None:
         amounts = Amounts(self._connection)

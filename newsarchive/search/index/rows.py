@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from sqlite3 import Connection
 from typing import Any, Final, NamedTuple
 
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import Contents, folded
-from newsarchive.search.index.sql import ADD_TAGGED, ADD_TEXT, ADD_TITLE, ADD_WORD, values_of
+from newsarchive.search.index.sql import ADD_STEM, ADD_TAGGED, ADD_TEXT, ADD_TITLE, ADD_WORD, values_of
 from newsarchive.search.stems import stemming_languages, stems_and_sounds
 from newsarchive.text.key import key
 
@@ -20,14 +22,10 @@ Row = tuple[Any, ...]
 class EntryRows:
     """Writes entries, many at a time; what they add up to in all is written at the end."""
 
-    def __init__(
-        self,
-        many: Callable[[str, Iterable[Row]], object],
-        titles: Callable[[Iterable[Contents]], Iterator[Row]],
-    ) -> None:
-        """Write by `many`, which executes a statement for each of some rows; `titles` makes those of ADD_TITLE."""
+    def __init__(self, many: Callable[[str, Iterable[Row]], object], *, with_titles: bool = True) -> None:
+        """Write by `many`, which executes a statement for each of some rows; without those of `title` if need be."""
         self._many = many
-        self._tables = (*_TABLES, _Table(("title", "languages"), titles, ADD_TITLE, _DELETE_TITLE, 2))
+        self._tables = _TABLES if with_titles else _TABLES[:-1]
         self._changes: list[tuple[Contents | None, Contents | None]] = []
         self._lengths = {name: [0, 0] for name in TEXT_FIELDS}
         self._stemming: dict[str, int] = {}
@@ -36,21 +34,19 @@ class EntryRows:
     def put(self, old: Contents | None, new: Contents | None) -> None:
         """Put an entry in the place of what was there, `old` as it was put."""
         self._changes.append((old, new))
-        if old is not None:
-            self._count(old, -1)
-        if new is not None:
-            self._count(new, 1)
         if len(self._changes) >= _BATCH:
             self._write_entries()
 
-    def _count(self, contents: Contents, by: int) -> None:
-        for total, words in zip(self._lengths.values(), contents.words, strict=True):
-            if words:
-                total[0] += by * len(words)
-                total[1] += by
-        for language in contents.stemming:
-            self._stemming[language] = self._stemming.get(language, 0) + by
-        for pair in contents.read:
+    def _count(self, many: Sequence[Contents], by: int) -> None:
+        """Count entries that come, or that go when `by` is -1."""
+        lengths = zip(*(contents.lengths for contents in many), strict=True)
+        for total, its_lengths in zip(self._lengths.values(), lengths, strict=bool(many)):
+            total[0] += by * sum(its_lengths)
+            total[1] += by * (len(its_lengths) - its_lengths.count(0))
+        for languages, count in Counter(contents.stemming for contents in many).items():
+            for language in languages:
+                self._stemming[language] = self._stemming.get(language, 0) + by * count
+        for pair in chain.from_iterable(contents.read for contents in many):
             self._read[pair] = self._read.get(pair, 0) + by
 
     def finish(self) -> None:
@@ -76,10 +72,14 @@ class EntryRows:
     def _write_entries(self) -> None:
         """Write what is not the same in an entry that takes the place of another one."""
         changes, self._changes = self._changes, []
+        gone = [old for old, _ in changes if old is not None]
+        self._count(gone, -1)
+        self._count([new for _, new in changes if new is not None], 1)
         for table in self._tables:
-            concerned = [(old, new) for old, new in changes if not table.is_same(old, new)]
-            old_rows = table.rows(old for old, _ in concerned if old is not None)
-            self._many(table.delete, (row[: table.key] for row in old_rows))
+            concerned = [pair for pair in changes if not table.is_same(*pair)] if gone else changes
+            if gone:
+                old_rows = table.rows(old for old, _ in concerned if old is not None)
+                self._many(table.delete, (row[: table.key] for row in old_rows))
             self._many(table.add, table.rows(new for _, new in concerned if new is not None))
 
 
@@ -95,15 +95,8 @@ def _tags(many: Iterable[Contents]) -> Iterator[Row]:
     return ((tag, contents.entry.known_id) for contents in many for tag in contents.entry.tags)
 
 
-def titles(many: Iterable[Contents]) -> Iterator[Row]:
-    """Yield what each title is sorted by, and the id."""
+def _titles(many: Iterable[Contents]) -> Iterator[Row]:
     return ((contents.title, contents.entry.known_id) for contents in many)
-
-
-def titles_as_they_are(many: Iterable[Contents]) -> Iterator[Row]:
-    """Yield each title with the languages and the id, for others to tell what it is sorted by."""
-    entries = (contents.entry for contents in many)
-    return ((entry.title, entry.languages, entry.known_id) for entry in entries)
 
 
 def _addresses(many: Iterable[Contents]) -> Iterator[Row]:
@@ -158,8 +151,6 @@ class _Table(NamedTuple):
         )
 
 
-_DELETE_TITLE: Final = "DELETE FROM title WHERE key = ? AND id = ?"
-
 # A contentless table has to be told to the letter what it holds.
 _DELETE_TAGGED: Final = "INSERT INTO tagged (tagged, rowid, tags) VALUES ('delete', ?, ?)"
 _DELETE_TEXT: Final = "INSERT INTO text (text, rowid, title, summary, body) VALUES ('delete', ?, ?, ?, ?)"
@@ -189,8 +180,9 @@ _TABLES: Final = (
         "DELETE FROM source WHERE source = ? AND id = ?",
         2,
     ),
+    _Table(("title", "languages"), _titles, ADD_TITLE, "DELETE FROM title WHERE key = ? AND id = ?", 2),
 )
-"""Besides, there is that of titles, whose rows are made in two ways."""
+"""That of titles stands last: its rows are added in their order where all of them are made."""
 
 
 # --- the rows of words ------------------------------------------------------------------------------------
@@ -217,7 +209,7 @@ def by_stemmer(words_by_language: Mapping[str, Collection[str]]) -> dict[str, se
 def add_stems(connection: Connection, words_by_stemmer: Mapping[str, Collection[str]]) -> None:
     """Add the stems of words, by the language that stems them."""
     rows = stem_rows(words_by_stemmer)
-    connection.executemany("INSERT OR IGNORE INTO stem VALUES (?, ?)", rows)
+    connection.executemany(ADD_STEM, rows)
 
 
 def remove_stems(connection: Connection, words_by_stemmer: Mapping[str, Collection[str]]) -> None:

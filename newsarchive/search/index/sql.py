@@ -11,7 +11,7 @@ from newsarchive.store.lines import encoded
 HIGHEST: Final = 2**63 - 1
 """The highest number that SQLite takes."""
 
-SPEEDILY: Final = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+SPEEDILY: Final = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
 """For a file that nobody else sees, and that is nothing until it is whole."""
 
 FULL_TEXTS: Final = {"text": ("title", "summary", "body"), "tagged": ("tags",)}
@@ -20,7 +20,7 @@ FULL_TEXTS: Final = {"text": ("title", "summary", "body"), "tagged": ("tags",)}
 ADD_TEXT: Final = "INSERT INTO text (rowid, title, summary, body) VALUES (?, ?, ?, ?)"
 ADD_TAGGED: Final = "INSERT INTO tagged (rowid, tags) VALUES (?, ?)"
 ADD_TITLE: Final = "INSERT INTO title VALUES (?, ?)"
-ADD_UNSORTED_TITLE: Final = "INSERT INTO unsorted VALUES (?, ?)"
+ADD_STEM: Final = "INSERT OR IGNORE INTO stem VALUES (?, ?)"
 ADD_WORD: Final = "INSERT INTO vocab (word, length, key, frequency) VALUES (?, ?, ?, ?)"
 
 MANY: Final = 200

@@ -17,7 +17,7 @@ from typing import IO, Any, Final
 import newsarchive
 from newsarchive.search.index.building import Watch, build_into
 from newsarchive.search.index.contents import check_ids
-from newsarchive.search.index.filling import Filling, keys_of
+from newsarchive.search.index.filling import Filling, Told, told_of
 from newsarchive.search.index.gathering import Part
 from newsarchive.search.index.rows import Row
 from newsarchive.search.index.sql import SPEEDILY
@@ -29,7 +29,10 @@ WORTH_IT: Final = 5_000
 _START: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]); from {} import serve; sys.exit(serve(sys.argv[2]))"
 )
-_FINISHED: Final = "finish"
+_ADD_WORDS: Final = "add_words"
+_CLOSE: Final = "close"
+_FORM: Final = 2
+"""Of marshal, that in which nothing is looked up to be sent only once."""
 
 
 def is_worth_it(lines: Mapping[int, Any]) -> bool:
@@ -65,24 +68,16 @@ def _build_by(process: subprocess.Popen[bytes], lines: Mapping[int, Any], watch:
     """Return what the process says when it ends before it is done."""
     assert process.stdin is not None  # both are pipes
     assert process.stdout is not None
+    sending = _Sending(process.stdin, process.stdout)
     with suppress(BrokenPipeError):
-        build_into(_Sending(process.stdin), lines, watch)
-        process.stdin.flush()
-    said = ""
-    with suppress(BrokenPipeError):
-        while (asked := _received(process.stdout)) is not None:
-            if isinstance(asked, str):
-                said = asked
-                break
-            _send(process.stdin, keys_of(asked))
-            process.stdin.flush()
+        build_into(sending, lines, watch)
     with suppress(BrokenPipeError):  # by what the pipe still has for one who is gone
         process.stdin.close()
-    return said
+    return sending.last_word()
 
 
 def _send(pipe: IO[bytes], value: Any) -> None:
-    data = marshal.dumps(value)
+    data = marshal.dumps(value, _FORM)
     pipe.write(len(data).to_bytes(8, "big"))
     pipe.write(data)
 
@@ -97,8 +92,9 @@ def _received(pipe: IO[bytes]) -> Any:
 class _Sending:
     """Sends on what a Filling is to be told."""
 
-    def __init__(self, pipe: IO[bytes]) -> None:
-        self._pipe = pipe
+    def __init__(self, pipe: IO[bytes], answers: IO[bytes]) -> None:
+        self._pipe, self._answers = pipe, answers
+        self._said: str | None = None
 
     def expect(self, usual_lengths: Sequence[float], common: Sequence[str]) -> None:
         """See Tables."""
@@ -116,11 +112,35 @@ class _Sending:
         """See Tables."""
         _send(self._pipe, ("amounts", parts))
 
-    def finish(
-        self, by_language: Mapping[str, Sequence[str]], not_english: Mapping[str, int], common: int
-    ) -> None:
+    def add_words(self, not_english: Mapping[str, int]) -> None:
         """See Tables."""
-        _send(self._pipe, (_FINISHED, by_language, not_english, common))
+        _send(self._pipe, (_ADD_WORDS, not_english))
+        self._pipe.flush()
+        while asked := self._asked():
+            _send(self._pipe, told_of(*asked))
+            self._pipe.flush()
+
+    def _asked(self) -> Any:
+        """Return the words that are asked about next, if any. Raises BrokenPipeError."""
+        asked = _received(self._answers)
+        if asked is None or isinstance(asked, str):
+            self._said = asked or ""
+            raise BrokenPipeError
+        return asked
+
+    def finish(self, common: int) -> None:
+        """See Tables."""
+        _send(self._pipe, ("finish", common))
+        self._pipe.flush()
+
+    def close(self) -> None:
+        """See Tables."""
+        _send(self._pipe, (_CLOSE,))
+
+    def last_word(self) -> str:
+        """Return what the process says when it ends, which it does before it is done."""
+        said = _received(self._answers) if self._said is None else self._said
+        return said or ""
 
 
 # --- in the other process ---------------------------------------------------------------------------------
@@ -141,34 +161,36 @@ def serve(path: str) -> int:
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.executescript(SPEEDILY + TABLES)
-            _fill(Filling(connection, lambda words: _keys_of(words, ours, theirs)), ours)
+            _fill(connection, ours, theirs)
     except sqlite3.Error as error:
-        _send(theirs, str(error))
-        theirs.flush()
+        _say(theirs, str(error))
         return 1
     except _GoneError:
         return 1
     return 0
 
 
-def _fill(filling: Filling, pipe: IO[bytes]) -> None:
+def _fill(connection: sqlite3.Connection, ours: IO[bytes], theirs: IO[bytes]) -> None:
+    def tell(words: Sequence[str], others: Sequence[str]) -> Callable[[], Told]:
+        """Have it worked out there. Nothing may be sent before it has come: both might wait for the other to read."""
+        _say(theirs, (words, others))
+        return lambda: _expected(ours)
+
+    filling = Filling(connection, tell)
     name = ""
-    while name != _FINISHED:
-        name, *arguments = _expected(pipe)
+    while name != _CLOSE:
+        name, *arguments = _expected(ours)
         getattr(filling, name)(*arguments)
+        if name == _ADD_WORDS:
+            _say(theirs, ())
+
+
+def _say(theirs: IO[bytes], value: Any) -> None:
+    _send(theirs, value)
+    theirs.flush()
 
 
 def _expected(pipe: IO[bytes]) -> Any:
     if (sent := _received(pipe)) is None:
         raise _GoneError
     return sent
-
-
-def _keys_of(words: Sequence[str], ours: IO[bytes], theirs: IO[bytes]) -> Callable[[], Sequence[str]]:
-    """Let the other process work out keys, which takes as long as what is done here meanwhile.
-
-    Nothing may be sent before they have come: both might wait for the other to read.
-    """
-    _send(theirs, words)
-    theirs.flush()
-    return lambda: _expected(ours)
