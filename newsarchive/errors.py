@@ -277,13 +277,15 @@ class NoDriverError(UsageError):
     """What speaks to servers is not installed; or its library, libpq, cannot be loaded, for `reason`."""
 
     def __init__(self, address: str, reason: str = "") -> None:
+        from newsarchive.installing import command_for  # spares start-up
+
         self.address = address
         self.reason = reason
         super().__init__(
             f"{address} is on a server, and PostgreSQL's libpq, which psycopg brings or finds, cannot be loaded:"
-            f" {reason}; pip install --upgrade 'newsarchive[postgres]', or install your system's libpq"
+            f" {reason}; {command_for('postgres', upgrades=True)}, or install your system's libpq"
             if reason
-            else f"{address} is on a server, which needs psycopg: pip install 'newsarchive[postgres]'"
+            else f"{address} is on a server, which needs psycopg: {command_for('postgres')}"
         )
 
 

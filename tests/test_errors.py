@@ -10,6 +10,7 @@ import pytest
 
 from newsarchive import errors
 from newsarchive.errors import NewsArchiveError, join_some
+from newsarchive.installing import command_for
 
 README = Path(__file__).parent.parent / "README.md"
 ARCHIVE = Path("news/archive.json")
@@ -86,11 +87,11 @@ SENTENCES: dict[NewsArchiveError, str] = {
         " `newsarchive edit --help` lists"
     ),
     errors.NoDriverError("postgresql://db/news"): (
-        "postgresql://db/news is on a server, which needs psycopg: pip install 'newsarchive[postgres]'"
+        f"postgresql://db/news is on a server, which needs psycopg: {command_for('postgres')}"
     ),
     errors.NoDriverError("postgresql://db/news", "there is none"): (
         "postgresql://db/news is on a server, and PostgreSQL's libpq, which psycopg brings or finds, cannot be"
-        " loaded: there is none; pip install --upgrade 'newsarchive[postgres]', or install your system's libpq"
+        f" loaded: there is none; {command_for('postgres', upgrades=True)}, or install your system's libpq"
     ),
     errors.ConfirmationNeededError("remove"): (
         "`remove` asks before it writes and nobody can be asked here; add --yes"

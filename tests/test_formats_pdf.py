@@ -15,6 +15,7 @@ from reading_and_writing import format_of
 from newsarchive.entry import plain_form
 from newsarchive.formats.base import Fault, Found, Item, Source
 from newsarchive.formats.registry import reader
+from newsarchive.installing import command_for
 
 
 def found_in(data: bytes, name: str = "release") -> list[Found]:
@@ -119,5 +120,5 @@ def test_the_library_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
 
     assert found_in(pdf([(11, 700, "a")])) == [
-        Fault("release", "needs pypdfium2 to be read; install it: pip install 'newsarchive[documents]'")
+        Fault("release", f"needs pypdfium2 to be read; install it: {command_for('documents')}")
     ]

@@ -13,6 +13,7 @@ from reading_and_writing import format_of
 from newsarchive.entry import plain_form
 from newsarchive.formats.base import Fault, Found, Item, LeftOut, Source
 from newsarchive.formats.registry import reader
+from newsarchive.installing import command_for
 
 ARTICLE = """<!DOCTYPE html><html lang="en"><head><title>Saiga numbers recover</title>
 <meta property="article:published_time" content="2020-02-14"></head><body><article>
@@ -144,5 +145,5 @@ def test_the_library_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
 
     assert found_in(ARCHIVE[0]) == [
-        Fault("crawl", "needs fastwarc to be read; install it: pip install 'newsarchive[documents]'")
+        Fault("crawl", f"needs fastwarc to be read; install it: {command_for('documents')}")
     ]

@@ -11,6 +11,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "newsarchive"
 
 LAYERS = """
+installing
 errors
 text
 dates

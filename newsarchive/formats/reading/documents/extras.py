@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, Final
+from typing import Any
 
 from newsarchive.errors import SourceError
-
-REMEDY: Final = "pip install 'newsarchive[documents]'"
+from newsarchive.installing import command_for
 
 
 def library(module: str, place: str) -> Any:
@@ -16,5 +15,5 @@ def library(module: str, place: str) -> Any:
         return import_module(module)
     except ImportError:
         raise SourceError(
-            place, f"needs {module.partition('.')[0]} to be read; install it: {REMEDY}"
+            place, f"needs {module.partition('.')[0]} to be read; install it: {command_for('documents')}"
         ) from None
