@@ -61,7 +61,7 @@ def loads(text: str, *, depth: int = MAX_FILE_DEPTH) -> Any:
     NaN, infinite numbers and lone surrogates come back as Python has them, for the intake to refuse the one
     entry that holds them. Raises BadJsonError.
     """
-    if text.count("[") + text.count("{") > depth and _depth(text) > depth:
+    if text.count("[") + text.count("{") > depth and depth_of(text) > depth:
         raise BadJsonError(f"is nested deeper than {depth} levels")
     try:
         return msgspec.json.decode(text)
@@ -106,7 +106,7 @@ def translating() -> Iterator[None]:
         raise BadJsonError("is nested too deep") from None
 
 
-def _depth(text: str) -> int:
+def depth_of(text: str) -> int:
     """Count how deep a JSON text is nested, before a parser follows it down."""
     brackets = _string().sub(b"", text.encode()).translate(None, _NOT_BRACKETS)
     return max(accumulate(1 if bracket in b"[{" else -1 for bracket in brackets), default=0)

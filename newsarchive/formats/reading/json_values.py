@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Source
 from newsarchive.formats.codec import BadJsonError, loads
 from newsarchive.formats.reading.decoding import text_of
+from newsarchive.formats.reading.large_json import LargeArray, large_document
 
 
 def document_of(source: Source) -> tuple[Any, str | None]:
@@ -22,6 +23,12 @@ def document_of(source: Source) -> tuple[Any, str | None]:
     except BadJsonError as error:
         place = f"{source.name}:{error.line}:{error.column}" if error.line else source.name
         raise SourceError(place, str(error)) from None
+
+
+def large_document_of(source: Source) -> tuple[Any, str | None]:
+    """Return the same; of a large one, arrays that are large as LargeArray, which `array_at` and `each_at` give."""
+    document = large_document(source)
+    return document_of(source) if document is None else (document, None)
 
 
 def value_at(value: Any, *path: str) -> Any:
@@ -46,3 +53,14 @@ def list_at(value: Any, *path: str) -> list[Any]:
 def objects_at(value: Any, *path: str) -> list[dict[str, Any]]:
     """Return the objects in the list on a path."""
     return [item for item in list_at(value, *path) if isinstance(item, dict)]
+
+
+def array_at(value: Any, *path: str) -> list[Any] | LargeArray | None:
+    """Return the list on a path, large or not; None where there is none."""
+    found = value_at(value, *path)
+    return found if isinstance(found, list | LargeArray) else None
+
+
+def each_at(value: Any, *path: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects in the list on a path, large or not."""
+    return (item for item in array_at(value, *path) or () if isinstance(item, dict))

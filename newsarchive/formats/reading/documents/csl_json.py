@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from newsarchive.formats.base import Fault, Found, Remark, Source, reporting
-from newsarchive.formats.reading.json_values import document_of, list_at, objects_at, text_at, value_at
+from newsarchive.formats.reading.json_values import (
+    array_at,
+    large_document_of,
+    list_at,
+    objects_at,
+    text_at,
+    value_at,
+)
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.stories import Story, items_of
 from newsarchive.intake import split_tags
@@ -27,12 +34,14 @@ class CslJsonReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each reference."""
-        document, note = document_of(source)
+        document, note = large_document_of(source)
         if note:
             yield Remark(source.name, note)
-        listed = document if isinstance(document, list) else list_at(document, "items") or [document]
+        listed = array_at(document)
+        if listed is None:
+            listed = array_at(document, "items") or [document]
         yield from items_of(
-            [_story(one, f"{source.name}, item {n}") for n, one in enumerate(listed, 1)], source
+            (_story(one, f"{source.name}, item {n}") for n, one in enumerate(listed, 1)), source
         )
 
 

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Fault, Found, Remark, Source, reporting
-from newsarchive.formats.codec import BadJsonError, loads
-from newsarchive.formats.reading.decoding import text_of
+from newsarchive.formats.reading.json_values import array_at, large_document_of
 from newsarchive.formats.reading.markup import plain_lines, plain_text
 from newsarchive.formats.reading.stories import Story, absolute, file_of, items_of, summary_and_body
 
@@ -27,20 +26,15 @@ class JsonFeedReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each item of the feed."""
-        text, note = text_of(source)
+        feed, note = large_document_of(source)
         if note:
             yield Remark(source.name, note)
-        try:
-            feed = loads(text)
-        except BadJsonError as error:
-            place = f"{source.name}:{error.line}:{error.column}" if error.line else source.name
-            raise SourceError(place, str(error)) from None
-        items = feed.get("items") if isinstance(feed, dict) else None
-        if not isinstance(items, list):
+        items = array_at(feed, "items")
+        if items is None:
             raise SourceError(source.name, "is no JSON Feed: it has no list `items`")
         is_exact = any(isinstance(item, dict) and _text(item, "date_published") for item in items)
         dates = ("date_published",) if is_exact else ("date_published", "date_modified")
-        stories = [_story(item, feed, dates, f"{source.name}, item {n}") for n, item in enumerate(items, 1)]
+        stories = (_story(item, feed, dates, f"{source.name}, item {n}") for n, item in enumerate(items, 1))
         yield from items_of(stories, source)
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import DRAFT, Fault, Found, Remark, Source, reporting
 from newsarchive.formats.reading.headlines import headline_of
-from newsarchive.formats.reading.json_values import document_of, list_at, objects_at, text_at
+from newsarchive.formats.reading.json_values import array_at, each_at, large_document_of, text_at
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_lines, plain_text
 from newsarchive.formats.reading.stories import Story, items_of
@@ -27,15 +27,15 @@ class GhostReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each post, and a count of everything else."""
-        document, note = document_of(source)
+        document, note = large_document_of(source)
         if note:
             yield Remark(source.name, note)
-        data = next(iter(objects_at(document, "db")), document)
+        data = next(each_at(document, "db"), document)
         data = data.get("data", data) if isinstance(data, dict) else {}
-        if not isinstance(data, dict) or not isinstance(data.get("posts"), list):
+        if array_at(data, "posts") is None:
             raise SourceError(source.name, "is no export of Ghost: it has no list `posts`")
         export = _Export(data, source)
-        yield from items_of([*export.stories()], source)
+        yield from items_of(export.stories(), source)
         yield from export.left_out.found()
 
 
@@ -44,16 +44,15 @@ class _Export:
 
     def __init__(self, data: Mapping[str, Any], source: Source) -> None:
         self.left_out = Tally(source.name)
-        self._posts = list_at(data, "posts")
+        self._posts = array_at(data, "posts") or []
         self._source = source
-        self._settings = {text_at(row, "key"): text_at(row, "value") for row in objects_at(data, "settings")}
+        self._settings = {text_at(row, "key"): text_at(row, "value") for row in each_at(data, "settings")}
         self._tags = _tags_of_posts(data)
         self._descriptions = {
-            text_at(row, "post_id"): text_at(row, "meta_description")
-            for row in objects_at(data, "posts_meta")
+            text_at(row, "post_id"): text_at(row, "meta_description") for row in each_at(data, "posts_meta")
         }
         for table, what in _COUNTED.items():
-            self.left_out.add(what, len(list_at(data, table)))
+            self.left_out.add(what, len(array_at(data, table) or ()))
 
     def stories(self) -> Iterator[Story | Fault]:
         """Yield the posts that are wanted."""
@@ -111,8 +110,8 @@ class _Export:
 
 def _tags_of_posts(data: Mapping[str, Any]) -> defaultdict[str, list[str]]:
     """Return the names of the tags of each post in their order; what begins with `#` is for templates."""
-    names = {text_at(tag, "id"): text_at(tag, "name") for tag in objects_at(data, "tags")}
-    ties = sorted(objects_at(data, "posts_tags"), key=_sort_order)
+    names = {text_at(tag, "id"): text_at(tag, "name") for tag in each_at(data, "tags")}
+    ties = sorted(each_at(data, "posts_tags"), key=_sort_order)
     found: defaultdict[str, list[str]] = defaultdict(list)
     for tie in ties:
         name = names.get(text_at(tie, "tag_id"), "")

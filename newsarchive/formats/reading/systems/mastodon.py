@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from newsarchive.errors import SourceError
-from newsarchive.formats.base import Found, Remark, Source, content_of, reporting
+from newsarchive.formats.base import MAX_OWN_SOURCE, Found, Remark, Source, chunks_of, reporting
 from newsarchive.formats.reading.headlines import title_and_body
-from newsarchive.formats.reading.json_values import document_of, objects_at, text_at
+from newsarchive.formats.reading.json_values import each_at, large_document_of, objects_at, text_at
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.packed import ZIP, opened
@@ -25,22 +25,22 @@ class MastodonReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each post, and a count of everything else."""
-        outbox, note = document_of(_outbox(source))
+        outbox, note = large_document_of(_outbox(source))
         if note:
             yield Remark(source.name, note)
         left_out = Tally(source.name)
-        stories = [
+        stories = (
             _story(activity["object"], f"{source.name}, item {number}")
-            for number, activity in enumerate(objects_at(outbox, "orderedItems"), 1)
+            for number, activity in enumerate(each_at(outbox, "orderedItems"), 1)
             if _is_wanted(activity, left_out)
-        ]
+        )
         yield from items_of(stories, source)
         yield from left_out.found()
 
 
 def _outbox(source: Source) -> Source:
     """Return the outbox, taken out of the zip file where it is in one."""
-    if not content_of(source).startswith(ZIP):
+    if not next(chunks_of(source, limit=MAX_OWN_SOURCE), b"").startswith(ZIP):
         return source
     with opened(source) as package:
         name = next((name for name in package.names if name.rpartition("/")[2] == _OUTBOX), None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Found, Remark, Source, reporting
 from newsarchive.formats.reading.headlines import title_and_body
-from newsarchive.formats.reading.json_values import document_of, objects_at, text_at
+from newsarchive.formats.reading.json_values import each_at, large_document_of, text_at
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_lines
 from newsarchive.formats.reading.stories import Story, items_of
@@ -22,31 +22,33 @@ class TelegramReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item or a fault for each message with a text, and a count of everything else."""
-        document, note = document_of(source)
+        document, note = large_document_of(source)
         if note:
             yield Remark(source.name, note)
         chats, left_out = _chats(document), Tally(source.name)
         if not chats:
             raise SourceError(source.name, "is no export of Telegram: it has no list `messages`")
-        stories: list[Story] = []
-        for chat in chats:
-            # All chats of an account are its private talks, too; one chat alone was chosen.
-            if len(chats) > 1 and text_at(chat, "type") not in _CHANNELS:
-                left_out.add("message of a chat that is no channel", len(objects_at(chat, "messages")))
-            else:
-                stories += _stories(chat, source.name, left_out)
-        yield from items_of(stories, source)
+        yield from items_of(_wanted(chats, source.name, left_out), source)
         yield from left_out.found()
 
 
+def _wanted(chats: Sequence[Mapping[str, Any]], name: str, left_out: Tally) -> Iterator[Story]:
+    for chat in chats:
+        # All chats of an account are its private talks, too; one chat alone was chosen.
+        if len(chats) > 1 and text_at(chat, "type") not in _CHANNELS:
+            left_out.add("message of a chat that is no channel", sum(1 for _ in each_at(chat, "messages")))
+        else:
+            yield from _stories(chat, name, left_out)
+
+
 def _chats(document: Any) -> list[dict[str, Any]]:
-    if objects_at(document, "messages"):
+    if next(each_at(document, "messages"), None) is not None:
         return [document]
-    return [chat for kind in ("chats", "left_chats") for chat in objects_at(document, kind, "list")]
+    return [chat for kind in ("chats", "left_chats") for chat in each_at(document, kind, "list")]
 
 
 def _stories(chat: Mapping[str, Any], name: str, left_out: Tally) -> Iterator[Story]:
-    for message in objects_at(chat, "messages"):
+    for message in each_at(chat, "messages"):
         if text_at(message, "type") != "message":
             left_out.add("service message")
         elif not (text := plain_lines("".join(map(_text_of, _pieces(message))))):

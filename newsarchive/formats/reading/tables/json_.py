@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import (
@@ -16,9 +17,11 @@ from newsarchive.formats.base import (
 )
 from newsarchive.formats.codec import BadJsonError
 from newsarchive.formats.reading.decoding import text_of
+from newsarchive.formats.reading.large_json import LARGE, large_document
+from newsarchive.formats.reading.plain_lines import plain_lines
 from newsarchive.formats.reading.records import Record, items_of
 from newsarchive.formats.reading.tables.jsonl import LineRecords, Lines, is_jsonl
-from newsarchive.formats.reading.tables.shapes import Shapes, is_table
+from newsarchive.formats.reading.tables.shapes import TABLES, Shapes, is_table
 from newsarchive.formats.splicing import loads_spliced, repeated_key
 
 
@@ -28,14 +31,39 @@ class JsonReader:
     @reporting
     def read(self, source: Source) -> Iterator[Found]:
         """Yield an item for each object, and a fault where the text stops being JSON."""
-        text, note = text_of(source, limit=MAX_OWN_SOURCE)
-        if note:
-            yield Remark(source.name, note)
-        if is_jsonl(text):
-            records: Iterable[Record | Fault] = LineRecords(Lines(text), source)
-        else:
-            records = [*while_hopeful(_records(text, source), source.name)]
+        records = _streamed(source)
+        if records is None:
+            text, note = text_of(source, limit=MAX_OWN_SOURCE)
+            if note:
+                yield Remark(source.name, note)
+            if is_jsonl(text):
+                records = LineRecords(Lines(text), source)
+            else:
+                records = [*while_hopeful(_records(text, source), source.name)]
         yield from items_of(records, source, is_column=False)
+
+
+def _streamed(source: Source) -> Iterable[Record | Fault] | None:
+    """Return the records of a large source that is sound; None for others, as these must be read whole."""
+    lines = plain_lines(source, limit=MAX_OWN_SOURCE)
+    if lines is None:
+        return None
+    if is_jsonl(lines.beginning(LARGE)):
+        return LineRecords(lines, source)
+    document = large_document(source, TABLES)
+    return None if document is None else _LargeRecords(document, source)
+
+
+class _LargeRecords:
+    """The records of a document that is not held, each time they are gone through."""
+
+    def __init__(self, document: Any, source: Source) -> None:
+        self._document = document
+        self._source = source
+
+    def __iter__(self) -> Iterator[Record | Fault]:
+        records = Shapes(self._source.hints.fields).records_of(self._document, self._source.name)
+        return while_hopeful(records, self._source.name)
 
 
 def _records(text: str, source: Source) -> Iterator[Record | Fault]:

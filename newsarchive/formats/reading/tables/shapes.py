@@ -9,6 +9,7 @@ from typing import Any, Final
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Fault
 from newsarchive.formats.fields import ALIASES, plain_name
+from newsarchive.formats.reading.large_json import LargeArray, LargeObject, plain
 from newsarchive.formats.reading.records import Record
 
 _LIST_NAMES: Final = """
@@ -17,6 +18,8 @@ _LIST_NAMES: Final = """
 """
 _LISTS: Final = frozenset(_LIST_NAMES.split())
 """Under these names, an object that has a title of its own may keep records."""
+TABLES: Final = ("entries", "_default")
+"""What the table of entries is called in an archive, and that of other programs' TinyDB files."""
 _PART_NAMES: Final = """
     comments replies related relatedlinks seealso images pictures photos media gallery attachments enclosures files
     documents downloads links tags categories keywords topics terms authors contributors people sections
@@ -36,12 +39,12 @@ class Shapes:
     def records_of(self, document: Any, name: str) -> Iterator[Record | Fault]:
         """Yield the records of a document and their places. Raises SourceError when it holds none."""
         if is_table(document):
-            for key, value in document.get("entries", document.get("_default")).items():
+            for key, value in next(filter(_is_object, map(document.get, TABLES))).items():
                 yield self._record_of(_with_id(value, key), f"{name}, entry {key}", has_our_id=True)
             return
         lists = list(self._lists_in(document, is_root=True))
-        if not lists and (isinstance(document, list) or self._is_record(document)):
-            lists = [("", document if isinstance(document, list) else [document])]
+        if not lists and (isinstance(document, list | LargeArray) or self._is_record(document)):
+            lists = [("", document if isinstance(document, list | LargeArray) else [document])]
         if not lists:
             raise SourceError(name, "holds no entries: nothing in it is an object with a title")
         for path, values in lists:
@@ -60,15 +63,15 @@ class Shapes:
         """Return the record of a JSON value, or the fault of one that is no object."""
         if not isinstance(value, dict):
             return Fault(place, "is not an object")
-        return Record(place, self._unwrapped(value), has_our_id)
+        return Record(place, plain(self._unwrapped(value)), has_our_id)
 
     def _lists_in(
         self, value: Any, path: str = "", *, is_root: bool = False
-    ) -> Iterator[tuple[str, list[Any]]]:
+    ) -> Iterator[tuple[str, list[Any] | LargeArray]]:
         """Yield the lists of records nearest to the root of a value, and where they stand."""
-        if isinstance(value, list) and any(map(self._is_record, value)):
+        if isinstance(value, list | LargeArray) and any(map(self._is_record, value)):
             yield path, value
-        elif isinstance(value, list):
+        elif isinstance(value, list | LargeArray):
             for number, item in enumerate(value, 1):
                 yield from self._lists_in(item, f"{path} {number}".lstrip())
         elif isinstance(value, dict):
@@ -96,9 +99,9 @@ class Shapes:
 
 def _may_hold_stories(wrapper: dict[str, Any], name: str, items: Any) -> bool:
     """Whether an object with a title of its own is no story, but tells what the list under a name is about."""
-    if (plain := plain_name(name)) in _LISTS:
+    if (called := plain_name(name)) in _LISTS:
         return True
-    if plain in _PARTS or not isinstance(items, list) or _has_any(wrapper, "body"):
+    if called in _PARTS or not isinstance(items, list | LargeArray) or _has_any(wrapper, "body"):
         return False
     # What belongs to a story has titles and addresses, too, but hardly ever dates and texts.
     return any(_has_any(item, "date") or _has_any(item, "body") for item in items)
@@ -110,9 +113,11 @@ def _has_any(value: Any, field: str) -> bool:
 
 def is_table(document: Any) -> bool:
     """Whether a document is a TinyDB file: its table of entries, or `_default` when nobody said otherwise."""
-    return isinstance(document, dict) and any(
-        isinstance(document.get(name), dict) for name in ("entries", "_default")
-    )
+    return isinstance(document, dict) and any(map(_is_object, map(document.get, TABLES)))
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict | LargeObject)
 
 
 def _with_id(value: Any, key: str) -> Any:
