@@ -63,6 +63,24 @@ def test_a_press_release_of_word() -> None:
     }
 
 
+def test_a_document_without_a_dateline() -> None:
+    """It says that its day is no more than that of the file, and nothing where it tells one or the file has none."""
+    text = paragraph("Nine animals left.")
+
+    guessed, told, undated = (
+        next(iter(found_in(docx(*content, properties=properties))))
+        for content, properties in (
+            ([text], PROPERTIES),
+            ([paragraph("Bonn, 14 February 2020"), text], PROPERTIES),
+            ([text], ""),
+        )
+    )
+
+    assert isinstance(guessed, Item)
+    assert guessed.notes == ("it does not begin with a date, so it has the day on which its file was made",)
+    assert [one.notes for one in (told, undated) if isinstance(one, Item)] == [(), ()]
+
+
 def test_a_document_without_a_heading() -> None:
     """It goes by its properties, and by its first line where these hold what a program put there."""
     text = paragraph("Kulan set free"), paragraph("Nine animals left.")

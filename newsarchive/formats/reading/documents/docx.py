@@ -11,10 +11,9 @@ from xml.etree import ElementTree as ET
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Found, LeftOut, Source, reporting
-from newsarchive.formats.reading.documents.prose import Paragraph, Prose, collected, level_of_style, story_of
+from newsarchive.formats.reading.documents.prose import Paragraph, Prose, collected, found_in, level_of_style
 from newsarchive.formats.reading.documents.symbols import sign_of
 from newsarchive.formats.reading.packed import Package, opened
-from newsarchive.formats.reading.stories import items_of
 from newsarchive.formats.reading.xml_tree import child, children, inside, local, safe_document, text_at
 
 _MAIN: Final = "word/document.xml"
@@ -43,7 +42,7 @@ class DocxReader:
                 package, safe_document(package.read(main), f"{source.name}, {main}"), source.name
             )
             prose = Prose(collected(document.paragraphs(), source.name), document.properties())
-        yield from items_of([story_of(prose, source.name)], source)
+        yield from found_in(prose, source)
         if document.pictures:
             yield LeftOut(source.name, "embedded picture", document.pictures)
 

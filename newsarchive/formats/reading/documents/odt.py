@@ -7,9 +7,8 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from newsarchive.formats.base import Found, LeftOut, Source, content_of, reporting
-from newsarchive.formats.reading.documents.prose import Paragraph, Prose, collected, story_of
+from newsarchive.formats.reading.documents.prose import Paragraph, Prose, collected, found_in
 from newsarchive.formats.reading.packed import opened
-from newsarchive.formats.reading.stories import items_of
 from newsarchive.formats.reading.xml_tree import child, children, inside, local, safe_document, text_at
 
 _UNSEEN: Final = frozenset(
@@ -42,7 +41,7 @@ class OdtReader:
         """Yield the item of the document, and a count of its pictures."""
         document = _Document(*_parts(source))
         prose = Prose(collected(document.paragraphs(), source.name), document.properties())
-        yield from items_of([story_of(prose, source.name)], source)
+        yield from found_in(prose, source)
         if document.pictures:
             yield LeftOut(source.name, "embedded picture", document.pictures)
 

@@ -15,8 +15,7 @@ from newsarchive.formats.reading.documents import pdf_lines
 from newsarchive.formats.reading.documents.extras import library
 from newsarchive.formats.reading.documents.pdf_lines import Line
 from newsarchive.formats.reading.documents.pdf_text import paragraphs_of
-from newsarchive.formats.reading.documents.prose import Prose, collected, story_of
-from newsarchive.formats.reading.stories import items_of
+from newsarchive.formats.reading.documents.prose import Prose, collected, found_in
 
 _SECONDS: Final = 30
 _SECONDS_OF_SMALL: Final = 3
@@ -37,9 +36,7 @@ class PdfReader:
         paragraphs = collected(paragraphs_of([Line(*line) for line in told["lines"]]), source.name)
         if not any(any(map(str.isalnum, paragraph.text)) for paragraph in paragraphs):
             raise SourceError(source.name, _NO_TEXT)
-        yield from items_of(
-            [story_of(Prose(paragraphs, _properties(told["properties"])), source.name)], source
-        )
+        yield from found_in(Prose(paragraphs, _properties(told["properties"])), source)
         if told["pictures"]:
             yield LeftOut(source.name, "embedded picture", told["pictures"])
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from newsarchive.errors import SourceError
+from newsarchive.formats.base import Found, Item, Source
 from newsarchive.formats.reading.datelines import dateline_in
 from newsarchive.formats.reading.documents.symbols import with_bullets
 from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.markup import plain_lines
-from newsarchive.formats.reading.stories import Story
+from newsarchive.formats.reading.stories import Story, items_of
 from newsarchive.intake import MAX_TEXT, MAX_TITLE, split_tags
 
 _NO_TITLE: Final = re.compile(
@@ -58,8 +59,25 @@ def collected(paragraphs: Iterable[Paragraph], place: str) -> list[Paragraph]:
     return kept
 
 
-def story_of(prose: Prose, place: str) -> Story:
-    """Return the story of a document: its heading is the title, and its dateline comes before its properties."""
+def found_in(prose: Prose, source: Source) -> Iterator[Found]:
+    """Yield the story of a document; a note says where it has the day of its file, for want of a dateline."""
+    story = _story_of(prose, source.name)
+    if story.date:
+        yield from items_of([story], source)
+        return
+    day = prose.properties.get("created") or prose.properties.get("modified") or ""
+    for found in items_of([story._replace(date=day)], source):
+        if isinstance(found, Item) and found.entry.date:
+            yield found._replace(notes=(*found.notes, _GUESSED))
+        else:
+            yield found
+
+
+_GUESSED: Final = "it does not begin with a date, so it has the day on which its file was made"
+
+
+def _story_of(prose: Prose, place: str) -> Story:
+    """Return the story of a document, whose heading is the title, with the date of its dateline or none."""
     paragraphs, told = prose.paragraphs, prose.properties
     heading = _heading(paragraphs)
     title = " ".join((heading.text if heading else _own_title(told.get("title", ""), place)).split())
@@ -72,7 +90,7 @@ def story_of(prose: Prose, place: str) -> Story:
     return Story(
         place=place,
         title=title,
-        date=dateline_in(rest) or told.get("created", "") or told.get("modified", ""),
+        date=dateline_in(rest),
         summary=plain_lines("" if _NO_SUMMARY.match(told.get("summary", "")) else told.get("summary", "")),
         body=plain_lines("\n\n".join(rest)),
         language=told.get("language", ""),

@@ -8,9 +8,8 @@ from typing import Final
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Found, LeftOut, Source, content_of, reporting
-from newsarchive.formats.reading.documents.prose import Prose, collected, story_of
+from newsarchive.formats.reading.documents.prose import Prose, collected, found_in
 from newsarchive.formats.reading.documents.rtf_text import read_rtf
-from newsarchive.formats.reading.stories import items_of
 
 _OPENING: Final = "{\\rtf"
 _PICTURE: Final = r"\{\\pict\b"
@@ -38,6 +37,6 @@ class RtfReader:
             "modified": told["revtim"],
         }
         prose = Prose(collected(rtf.paragraphs, source.name), properties)
-        yield from items_of([story_of(prose, source.name)], source)
+        yield from found_in(prose, source)
         if pictures := len(re.findall(_PICTURE, text)) - len(re.findall(_SECOND_FORM, text)):
             yield LeftOut(source.name, "embedded picture", pictures)
