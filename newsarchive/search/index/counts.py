@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any, Final
 
@@ -23,6 +23,11 @@ _IN_TIME: Final = {
 }
 _COLUMNS: Final = {"tag": "tag", "language": "written", "source": "source"}
 """What holds the values in the table of the same name, which has a row for each value of an entry."""
+
+_BY_FIELD: Final[Mapping[str, Sequence[str]]] = {
+    field: [kind for kind in KINDS if KINDS[kind].field == field] for field, _ in KINDS.values()
+}
+"""The kinds that a field is counted by."""
 
 
 def fill(connection: Connection) -> None:
@@ -65,18 +70,27 @@ class ChangedCounts:
     """Takes up what changes of entries add to the counts, or take from them."""
 
     def __init__(self) -> None:
-        self._changes: Counter[tuple[str, str | int]] = Counter()
+        self._changes: defaultdict[tuple[str, str | None], int] = defaultdict(int)
 
     def put(self, old: Contents | None, new: Contents | None) -> None:
         """Put an entry in the place of what was there."""
-        for kind, (field, _) in KINDS.items():
+        for field, kinds in _BY_FIELD.items():
             if old is None or new is None or getattr(old.entry, field) != getattr(new.entry, field):
-                self._changes.subtract(_keys(old, kind))
-                self._changes.update(_keys(new, kind))
+                for kind in kinds:
+                    self._add(kind, old, -1)
+                    self._add(kind, new, 1)
+
+    def _add(self, kind: str, contents: Contents | None, change: int) -> None:
+        for value in values_of(contents.entry, kind) if contents is not None else ():
+            self._changes[kind, value] += change
 
     def write(self, connection: Connection) -> None:
         """Write what has come together."""
-        changes = [(*key, change) for key, change in self._changes.items() if change]
+        changes = [
+            (kind, _NOTHING if value is None else value, change)
+            for (kind, value), change in self._changes.items()
+            if change
+        ]
         connection.executemany(
             "INSERT INTO tally VALUES (?, ?, ?)"
             " ON CONFLICT DO UPDATE SET entries = entries + excluded.entries",
@@ -84,9 +98,3 @@ class ChangedCounts:
         )
         gone = "DELETE FROM tally WHERE kind = ? AND value = ? AND entries = 0"
         connection.executemany(gone, (key for *key, change in changes if change < 0))
-
-
-def _keys(contents: Contents | None, kind: str) -> Iterable[tuple[str, str | int]]:
-    if contents is None:
-        return ()
-    return [(kind, _NOTHING if value is None else value) for value in values_of(contents.entry, kind)]
