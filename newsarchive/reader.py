@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from newsarchive.entry import Entry, plain_form
+from newsarchive.entry import Entry, Relation, plain_form
 from newsarchive.opened import Opened
 from newsarchive.selection import Page, Selection, TagCounts, missing_ids
 from newsarchive.store.snapshot import Fingerprint
@@ -196,6 +196,13 @@ class Reader(Opened):
         from newsarchive.query.tree import IdTerm, Query  # spares start-up
 
         return self.select(Selection(Query("", IdTerm(tuple((one, one) for one in sorted(ids))))))
+
+    def related(self) -> Mapping[int, Sequence[Relation]]:
+        """Return the relations of every entry that has any, by its id."""
+        found = self._indexed(lambda index: index.related(), build=False)
+        if found is None:
+            return dict(self.snapshot.related())
+        return {entry.known_id: entry.relations for entry in found}
 
     def related_to(self, ids: Collection[int]) -> list[Entry]:
         """Return the entries that say that they are related to one of these, which need not be there."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from indexing import NOW, WORDS, index_of, selected
+from indexing import NOW, WORDS, index_of, selected, stories, write_archive
 from storing import opened
 
 from newsarchive.archive import Archive
@@ -66,6 +67,8 @@ QUERIES = (
     "is:untranslated has:url -has:body",
     "source:news professor",
     "https://news.example/7",
+    'url:NEWS.example/7/ OR -source:"page of" url:.example',
+    "added:2024-03-01 -modified:2024-03-02..",
     "id:3,7-9,500..",
     "7",
     "zzzzz qqqqq",
@@ -77,6 +80,7 @@ PARTS: Final[tuple[dict[str, Any], ...]] = (
     {"limit": 0},
     {"limit": 400, "offset": 30},
 )
+DAYS = ("2024-03-01", "2024-02-29", "2024-03-02..", "..2024-02-29", "..2024-03-01", "2024-03..2024-03")
 SORTS = ("date", "id-", "title", "added-,title")
 
 
@@ -272,3 +276,44 @@ def test_reading_after_a_hand_edit(
 
     assert expected.code == 0
     assert invoke(*words) == expected
+
+
+@pytest.mark.parametrize("zone", ["UTC", "WEST+10", "EAST-15", "FAR-24:30"])
+def test_days_of_instants(
+    large_original: Path, indexed: Archive, plain: Archive, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """It takes added and modified for the days that the computer's clock had, also where that is hard to tell."""
+    totals = []
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        for query in (f"{field}:{days}" for field in ("added", "-modified") for days in DAYS):
+            totals.append(indexed.page(selected(query, limit=1)).total)
+            assert (query, totals[-1]) == (query, plain.page(selected(query, limit=1)).total)
+    finally:
+        monkeypatch.setenv("TZ", "UTC")
+        time.tzset()
+    assert {0, 600} == set(totals)
+
+
+@pytest.mark.parametrize("query", ["url:fi", "url:straße", "url:STRASSE", "url:k", "url:ſ", "source:межнев"])
+def test_addresses_and_sources_in_other_letters(alone: Path, query: str) -> None:
+    """It finds what differs in capitals, ligatures or script, as reading each entry does."""
+    urls = (
+        "https://a.example/ﬁn/",
+        "http://STRASSE.example",
+        "https://b.example/Straße",
+        "//\u212aelvin",
+        None,
+    )
+    sources = ("Mezhnev", "МЕЖНЕВ news", "other", None, "Mezhnev")
+    found = [Entry(title="-", url=url, source=source) for url, source in zip(urls, sources, strict=True)]
+    path = write_archive(alone / "archive.json", [*found, *stories(400)])
+    archive = opened(path)
+    archive.search(selected("saiga"))
+
+    page = archive.page(selected(query, limit=600))
+
+    assert index_of(path).exists()
+    assert page == Unindexed(path).page(selected(query, limit=600))
+    assert page.total

@@ -39,7 +39,7 @@ def followed(session: Session, ids: IdTerm) -> IdTerm:
         return ids
     from newsarchive.planning.uniting import redirects  # spares start-up: few ids are missing
 
-    known = redirects(session.archive.snapshot.related())
+    known = redirects(session.archive.related().items())
     for gone in sorted(missing.intersection(known)):
         session.streams.say(f"note: {gone} was merged into {known[gone]}")
     ranges = (

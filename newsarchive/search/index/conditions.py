@@ -9,9 +9,10 @@ from math import prod
 from sqlite3 import Connection
 from typing import Any, Final, NamedTuple
 
+from newsarchive.entry import Entry
 from newsarchive.query.ids import id_filter
-from newsarchive.query.matching import TagAliases, wanted_tags
-from newsarchive.query.normal import is_exact_language
+from newsarchive.query.matching import TagAliases, matcher, wanted_tags
+from newsarchive.query.normal import is_exact_language, normal_address
 from newsarchive.query.sought import counterparts
 from newsarchive.query.tree import (
     And,
@@ -31,7 +32,8 @@ from newsarchive.query.tree import (
     Word,
 )
 from newsarchive.search.fields import TEXT_FIELDS
-from newsarchive.search.index.contents import TRANSLATED, day_number, present_bit
+from newsarchive.search.index.contents import TRANSLATED, day_number, instant_of, present_bit
+from newsarchive.search.index.counts import kept
 from newsarchive.search.index.sql import HIGHEST, MANY, any_of, beginning_with, holding, values_of
 from newsarchive.search.index.tags import IndexTags
 from newsarchive.search.index.vocabulary import IndexVocabulary
@@ -109,7 +111,22 @@ class _Translation:
     def words_of_field(self, term: TextTerm) -> Condition:
         if term.field in TEXT_FIELDS:
             return self._words_in((term.field,), term.value)
-        return _has(present_bit(term.field))._replace(is_exact=False)
+        return self._in_address(term.value.text) if term.field == "url" else self._in_source(term)
+
+    def _in_address(self, text: str) -> Condition:
+        part = normal_address(text)
+        # SQLite makes small only the letters of ASCII: any other address may hold the part.
+        select = "SELECT id, url FROM address WHERE instr(lower(url), ?) OR length(url) <> length(CAST(url AS BLOB))"
+        rows = self._connection.execute(select, (part,))
+        return among(entry_id for entry_id, url in rows if part in normal_address(url))
+
+    def _in_source(self, term: TextTerm) -> Condition:
+        """Few sources are those of many entries; each is matched once."""
+        matches = matcher(term)
+        sources = filter(None, kept(self._connection, "source"))
+        values = values_of(source for source in sources if matches(Entry(title="-", source=source)))
+        select = "id IN (SELECT id FROM source WHERE source IN (SELECT value FROM json_each(?)))"
+        return Condition(select, (values,))
 
     def _words_in(self, fields: Sequence[str], sought: Word | Phrase) -> Condition:
         """Words that stand side by side may do so in two different tags, which is no match."""
@@ -148,12 +165,33 @@ class _Translation:
     def days(self, term: DateTerm) -> Condition:
         start, end = term.range.start, term.range.end
         if term.field != "date":
-            return _instants(term.field, start, end)
+            return self._instants(term)
         within = [Condition("first IS NOT NULL")]
         within += [Condition("first >= ?", (day_number(start),))] if start else []
         # What ends by then also begins by then, and only that lets the index leave out the days behind.
         within += [Condition("first <= ? AND last <= ?", (day_number(end),) * 2)] if end else []
         return _joined(" AND ", within)
+
+    def _instants(self, term: DateTerm) -> Condition:
+        """Which day it was depends on the time zone: for a day more at both ends each instant is looked at."""
+        field, start, end = term.field, term.range.start, term.range.end
+        certain, edges = [Condition(f"{field} IS NOT NULL")], list[Condition]()
+        if start:
+            certain.append(Condition(f"{field} >= ?", (_midnight(start) + _DAY,)))
+            edges.append(_between(field, _midnight(start) - _DAY, _midnight(start) + _DAY))
+        if end:
+            certain.append(Condition(f"{field} < ?", (_midnight(end),)))
+            edges.append(_between(field, _midnight(end), _midnight(end) + 2 * _DAY))
+        near = _joined(" OR ", edges)
+        instants = self._connection.execute(
+            f"SELECT DISTINCT {field} FROM entry WHERE {near.sql}", near.values
+        )
+        try:
+            within = [instant for (instant,) in instants if term.range.holds_day(_local_day(instant))]
+        except (OverflowError, ValueError):  # where the day is that of the time zone in which it was written
+            return _joined(" OR ", [_joined(" AND ", certain), near])._replace(is_exact=False)
+        told = Condition(f"{field} IN (SELECT value FROM json_each(?))", (values_of(within),))
+        return _joined(" OR ", [_joined(" AND ", certain), told])
 
     def ids(self, term: IdTerm) -> Condition:
         if len(term.ranges) > MANY:
@@ -195,12 +233,13 @@ def _lacks(bit: int) -> Condition:
     return Condition("NOT (present & ?)", (bit,))
 
 
-def _instants(field: str, start: date | None, end: date | None) -> Condition:
-    """Take a day more at both ends, because which day it was depends on the time zone."""
-    conditions = [_has(present_bit(field))]
-    conditions += [Condition(f"{field} >= ?", (_midnight(start) - _DAY,))] if start else []
-    conditions += [Condition(f"{field} < ?", (_midnight(end) + 2 * _DAY,))] if end else []
-    return _joined(" AND ", conditions)._replace(is_exact=False)
+def _between(field: str, start: int, end: int) -> Condition:
+    return Condition(f"{field} >= ? AND {field} < ?", (start, end))
+
+
+def _local_day(microseconds: int) -> date:
+    """Return the day of an instant as the computer's clock had it. Raises OverflowError, ValueError."""
+    return instant_of(microseconds).astimezone().date()
 
 
 def _midnight(day: date) -> int:

@@ -149,6 +149,11 @@ def _microseconds(instant: datetime | None) -> int | None:
     return None if instant is None else (instant - _EPOCH) // _MICROSECOND
 
 
+def instant_of(microseconds: int) -> datetime:
+    """Return what was written as microseconds since 1970. Raises OverflowError."""
+    return _EPOCH + microseconds * _MICROSECOND
+
+
 def _present(entry: Entry) -> int:
     present = sum(compress(_BITS, _values(entry)))
     is_translated = entry.relations and any(relation.kind == TRANSLATION for relation in entry.relations)

@@ -55,6 +55,8 @@ class Index:
             total = self.state.entries
         else:
             total = self._values(f"SELECT count(*) FROM entry WHERE {condition.sql}", *condition.values)[0]
+        if not total:
+            return [], 0
         most, first = min(selection.limit or HIGHEST, HIGHEST), min(selection.offset, HIGHEST)
         return self._values(f"{select} LIMIT ? OFFSET ?", *condition.values, most, first), total
 

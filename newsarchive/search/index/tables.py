@@ -63,7 +63,7 @@ CREATE VIRTUAL TABLE tagged USING fts5 (tags, content = '', tokenize = 'ascii');
 """
 
 INDEXES: Final = """
-CREATE INDEX newest ON entry (first DESC, last, id);
+CREATE INDEX newest ON entry (first DESC, last, id, present);
 CREATE INDEX sound ON vocab (key);
 CREATE INDEX correction ON vocab (length, word) WHERE word GLOB '*[^0-9]*';
 CREATE INDEX correction_sound ON vocab (length(key), key)

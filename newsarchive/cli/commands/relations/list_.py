@@ -55,7 +55,7 @@ def run(
 
     found = [
         tie
-        for tie in ties(dict(archive.snapshot.related()), kinds)
+        for tie in ties(archive.related(), kinds)
         if wanted is None or not wanted.isdisjoint((tie.id, tie.other))
     ]
 
