@@ -305,7 +305,15 @@ def test_enclosures_that_run_scripts_are_left_out() -> None:
     assert entry.extra == {"enclosures": [{"url": "https://cms.int/a.pdf"}]}
 
 
-def test_an_item_without_a_title_is_a_fault() -> None:
+def test_an_item_without_a_title_is_called_by_its_text() -> None:
+    """It takes its first line, as RSS asks for a title or a description."""
+    [item] = read("rss", f"{RSS}<item><description>The herd is back.</description></item>{END}")
+
+    assert isinstance(item, Item)
+    assert (item.entry.title, item.entry.summary) == ("The herd is back.", "The herd is back.")
+
+
+def test_an_item_that_says_nothing_is_a_fault() -> None:
     """It names the item, and reads the others."""
     found = read("rss", f"{RSS}<item><link>x</link></item><item><title>b</title></item>{END}")
 

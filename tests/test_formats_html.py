@@ -162,6 +162,22 @@ def test_the_language_of_a_story_in_a_list_is_its_own() -> None:
     assert [entry.languages for entry in found] == [("mn",), (), ("de",)]
 
 
+def test_what_is_struck_out_is_not_said() -> None:
+    """It leaves out what a page takes back, in a story of many paragraphs, too."""
+    words = (
+        "The herds were counted from the air, as every year, by those who know the steppe and its animals."
+    )
+    told = f"<p>The meeting is on <del>5 May</del> <ins>6 May</ins> in <s>Bonn</s> Almaty. {words}</p>"
+
+    for paragraphs in (1, 12):
+        entry = article(
+            "", f"<h1>Saiga Day</h1><time>29 January 2021</time>{told}{f'<p>{words}</p>' * paragraphs}"
+        )
+        text = f"{entry.summary or ''} {entry.body or ''}"
+        assert "on 6 May in Almaty. The" in text
+        assert "Bonn" not in text
+
+
 def test_ill_formed_data_of_an_article_is_passed_over() -> None:
     """It goes by the page itself where its JSON-LD is none."""
     entry = article(

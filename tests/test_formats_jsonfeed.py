@@ -77,7 +77,14 @@ def test_an_item_of_the_first_version_is_read() -> None:
     )
 
 
-def test_an_item_without_a_title_is_a_fault() -> None:
+def test_an_item_without_a_title_is_called_by_its_text() -> None:
+    """It takes its first line, as JSON Feed asks for no title."""
+    note = item_of(title=None, content_html="<p>The herd is back.</p><p>All are glad.</p>")
+
+    assert (note.entry.title, note.entry.body) == ("The herd is back.", "The herd is back.\n\nAll are glad.")
+
+
+def test_an_item_that_says_nothing_is_a_fault() -> None:
     """It names the item."""
     assert read("jsonfeed", FEED)[2] == Fault("news, item 3", "title: an entry needs a title")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import html
 import re
-from collections.abc import Iterator
 from typing import Final
 
 _INLINE: Final = frozenset(
@@ -37,6 +36,9 @@ _INLINE: Final = frozenset(
 )
 """The elements that stand inside a line; every other begins one."""
 
+STRUCK: Final = frozenset({"del", "s", "strike"})
+"""What was taken back, and is shown struck out: “on <del>5 May</del> 6 May” is not said of both days."""
+
 _CELLS: Final = frozenset({"td", "th"})
 _LINES: Final = frozenset({"br", "li", "tr", "dt", "dd", "thead", "tbody", "tfoot", "option"})
 """What begins a line that belongs to the one above; every other element begins a paragraph."""
@@ -49,7 +51,7 @@ def plain_text(markup: str, *, has_paragraphs: bool = False) -> str:
     """Return the words of an HTML fragment, a line for each paragraph, list item or row of a table.
 
     With `has_paragraphs` a blank line stands between paragraphs. Entities are decoded once; blanks are
-    collapsed; scripts, styles, comments and attributes are left out.
+    collapsed; scripts, styles, comments, attributes and what is struck out are left out.
     """
     lines = plain_lines("".join(_pieces(markup)))
     return lines if has_paragraphs else lines.replace("\n\n", "\n")
@@ -66,14 +68,25 @@ def decoded(text: str) -> str:
     return html.unescape(re.sub(_ENDLESS_REFERENCE, "\ufffd", text)) if "&" in text else text
 
 
-def _pieces(markup: str) -> Iterator[str]:
-    """Yield the texts between the tags, and what stands for a tag among them."""
+def _pieces(markup: str) -> list[str]:
+    """Return the texts between the tags, and what stands for a tag among them.
+
+    What is struck out goes at its end, so that a tag which nobody has closed costs nothing.
+    """
+    pieces: list[str] = []
+    struck: dict[str, int] = {}
     position = 0
     for match in _marks().finditer(markup):
-        yield _text(markup[position : match.start()])
-        yield _stand_in(match)
+        pieces.append(_text(markup[position : match.start()]))
+        pieces.append(_stand_in(match))
         position = match.end()
-    yield _text(markup[position:])
+        name = (match["name"] or "").lower()
+        if name in STRUCK and not match["slash"]:
+            struck[name] = len(pieces)
+        elif name in struck:
+            del pieces[struck.pop(name) :]
+    pieces.append(_text(markup[position:]))
+    return pieces
 
 
 def _text(between: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Fault, Found, Remark, Source, reporting
+from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.json_values import array_at, large_document_of
 from newsarchive.formats.reading.markup import plain_lines, plain_text
 from newsarchive.formats.reading.stories import Story, absolute, file_of, items_of, summary_and_body
@@ -49,7 +50,7 @@ def _story(item: Any, feed: Mapping[str, Any], dates: Sequence[str], place: str)
     summary, body = summary_and_body(plain_lines(_text(item, "summary")), _content(item))
     return Story(
         place=place,
-        title=_text(item, "title"),
+        title=_text(item, "title") if _text(item, "title").strip() else headline_of(body or summary),
         date=date,
         summary=summary,
         body=body,

@@ -31,7 +31,8 @@ _OTHERS: Final = r"""
 
 _CELL: Final = "cell"
 _LINES: Final = frozenset({"item", "lb", "row"})
-_INLINE: Final = frozenset({"code", "del", "graphic", "hi", "ref"})
+_INLINE: Final = frozenset({"code", "graphic", "hi", "ref"})
+_STRUCK: Final = "del"
 
 
 def extracted_text(document: HtmlElement, prose: int) -> str:
@@ -117,6 +118,8 @@ def _trafilatura() -> Any:
 
 
 def _pieces(element: _Element) -> Iterator[str]:
+    if element.tag == _STRUCK:
+        return
     before, after = _breaks(element.tag)
     yield before
     yield " ".join((element.text or "").split("\n"))

@@ -11,7 +11,7 @@ from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError, XMLSy
 from lxml.html import HtmlElement, document_fromstring
 
 from newsarchive.errors import SourceError
-from newsarchive.formats.reading.markup import plain_lines
+from newsarchive.formats.reading.markup import STRUCK, plain_lines
 
 _INLINE: Final = frozenset({"a", "span", "time", "img", "-text"})
 _LINES: Final = frozenset({"br", "li", "tr"})
@@ -149,6 +149,7 @@ _NOT_READ: Final = frozenset(
     {
         *("button", "iframe", "noembed", "noframes", "noscript", "script", "select", "style", "svg"),
         *("template", "textarea", "xmp"),
+        *STRUCK,
     }
 )
 """Of these nothing is, and nothing of what is inside."""
