@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsarchive.search.index.glance import Glance
     from newsarchive.search.index.index import Index
     from newsarchive.search.index.keeping import IndexKeeper
+    from newsarchive.search.kinds import Counts
     from newsarchive.search.plain import PlainAnswers
     from newsarchive.search.ranking import Result
     from newsarchive.store.base import Store
@@ -174,7 +175,11 @@ class Reader(Opened):
         """Count all selected entries by each of `kinds`, and in all."""
         from newsarchive.planning.tallies import in_order, tallies  # spares start-up
 
-        counted = self._indexed(lambda index: index.counts(selection.query, kinds), build=False)
+        def question(index: Index) -> tuple[Mapping[str, Counts], int]:
+            return index.counts(selection.query, kinds)
+
+        # Without an index all entries are counted sooner than it is built, but what was edited is taken up once.
+        counted = self._indexed(question, build=self._store.home.has_index, can_wait=True)
         if counted is not None:
             return in_order(counted[0]), counted[1]
         entries = self.select(selection)

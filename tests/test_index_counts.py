@@ -34,7 +34,6 @@ ENTRIES = st.builds(
     languages=st.lists(st.sampled_from(("en", "EN", "en-GB", "ru"))).map(tuple),
     source=st.sampled_from((None, "0", "Akipress", "akipress")),
 )
-RESTORE = "restore --yes"
 STEPS = st.lists(st.dictionaries(st.integers(1, 5), st.none() | ENTRIES, max_size=4), max_size=4)
 
 
@@ -93,8 +92,8 @@ def test_commands(large: Path, invoke: Callable[..., Any], monkeypatch: pytest.M
         *("search saiga", "add --title Zhezkazgan --date 2030-01 --tag new,0 --lang kk"),
         *("tag +many -topic-3 --id 1-200", "edit 7 --set date=1994 --set source=Other", "undo"),
         "remove 300 --yes",
-        *("import more.csv --yes", "undo", "undo 3", _edit, "search saiga", "tag +after --id 5"),
-        *(_damage, RESTORE, "search saiga", "undo"),
+        *("import more.csv --yes", "undo", "undo 3", _edit, "stats", "tag +after --id 5"),
+        *(_damage, "restore --yes", "undo"),
     ]
     for command in commands:
         if not isinstance(command, str):
@@ -102,8 +101,7 @@ def test_commands(large: Path, invoke: Callable[..., Any], monkeypatch: pytest.M
             continue
         done = invoke(*command.split())
         assert done.code == 0, (command, done.err)
-        if command == RESTORE:  # the next search tells what of the index is to change
-            continue
+        invoke("stats")  # takes up what was done by hand
         with monkeypatch.context() as patch:
             patch.setattr(Archive, "snapshot", None)
             with_index = _printed(invoke)
