@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from newsarchive.formats import base, large_json
+
 MANIFEST = ".newsarchive-export.json"
 
 
@@ -139,6 +141,38 @@ def test_a_citation_keeps_its_key(archive, invoke, name):
         result = invoke("export", "-o", name, "--force")
         assert (result.code, "note" in result.err) == (0, False)
         assert sorted(keys(name)) == sorted(["newest-2026-11", *before])
+
+
+def test_keys_of_a_large_file_are_kept(archive, invoke, monkeypatch):
+    """It reads references one by one where there are many, and keeps their keys all the same."""
+    invoke("export", "-o", "report.csl.json")
+    before = keys("report.csl.json")
+    for number in range(1, 11):
+        invoke("edit", str(number), "--set", f"title=Another {number}")
+    monkeypatch.setattr(base, "_CHUNK", 64)
+    monkeypatch.setattr(large_json, "LARGE", 60)
+
+    result = invoke("export", "-o", "report.csl.json", "--force")
+
+    assert (result.code, keys("report.csl.json"), "note" in result.err) == (0, before, False)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbf@misc{%b,\r\n  title = {Old},\r\n  url = {https://example.org/7},\r\n}\r\n",
+        b"@misc{%b, url = {https://example.org/7}\n}\n\n@misc{without-a-number,\n  title = {Old}\n}",
+        b"@misc{old-7,\n  url = {https://example.org/7}\n}\n@online{ %b,\nurl={x}\n\turl = {https://example.org/7},\n}",
+    ],
+)
+def test_keys_of_another_program_s_file_are_kept(archive, invoke, content):
+    """It finds keys and addresses with either line end, on one line or several; of a number the last item counts."""
+    invoke("edit", "7", "--set", "url=https://example.org/7")
+    Path("report.bib").write_bytes(content % b"my-key-7")
+
+    result = invoke("export", "-o", "report.bib", "--force")
+
+    assert (result.code, "my-key-7" in keys("report.bib"), "note" in result.err) == (0, True, False)
 
 
 @pytest.mark.parametrize("name", ["report.bib", "report.csl.json"])

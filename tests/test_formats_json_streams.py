@@ -10,9 +10,8 @@ import pytest
 from conftest import DATA
 from reading_and_writing import read
 
-from newsarchive.formats import base
+from newsarchive.formats import base, large_json
 from newsarchive.formats.base import Fault, Found, Hints, Item, Source
-from newsarchive.formats.reading import large_json
 from newsarchive.formats.registry import reader
 
 Reading = Callable[..., list[Found]]

@@ -11,7 +11,7 @@ from newsarchive.cli.session import Session
 from newsarchive.disk import discard, reason_of, replace_file
 from newsarchive.entry import plain_form
 from newsarchive.errors import CannotSaveError, join_some
-from newsarchive.formats.base import MAX_SOURCE, Cited, CitingWriter, Row
+from newsarchive.formats.base import MAX_OWN_SOURCE, Cited, CitingWriter, Row
 from newsarchive.formats.codec import BadJsonError, dumps, loads
 from newsarchive.render.words import counted
 
@@ -36,12 +36,12 @@ class Citing:
         left = self._left_before()
         try:
             before = _present(path)
-            self._is_first = not before and not left
+            self._is_first = before is None and not left
             self._writer.keep_keys(self._rows(), before, left)
         except (OSError, ValueError) as error:
             reason = reason_of(error) if isinstance(error, OSError) else str(error)
             self._session.streams.say(f"note: {path} has no keys to keep, and new ones are made: {reason}")
-            self._writer.keep_keys(self._rows(), b"", left)
+            self._writer.keep_keys(self._rows(), None, left)
 
     def _rows(self) -> Iterator[Row]:
         """Yield the rows of the whole archive; where nothing was written before, those that may have a key."""
@@ -89,18 +89,18 @@ class Citing:
         if self._path is None:
             return []
         try:
-            listed: Any = loads(_present(self._beside).decode(), depth=_MOST_DEPTH)
+            listed: Any = loads(self._beside.read_text(encoding="utf-8"), depth=_MOST_DEPTH)
             return [Cited(str(one["key"]), frozenset(map(str, one["marks"]))) for one in listed["left_out"]]
         except (OSError, BadJsonError, ValueError, KeyError, TypeError):
             return []
 
 
-def _present(path: Path | None) -> bytes:
-    """Return what an export is about to replace. Raises OSError, and ValueError when that is too large."""
-    if path is None or not path.is_file():
-        return b""
-    with path.open("rb") as file:
-        content = file.read(MAX_SOURCE + 1)
-    if len(content) > MAX_SOURCE:
-        raise ValueError(f"is larger than {MAX_SOURCE >> 20} MiB")
-    return content
+def _present(path: Path | None) -> Path | None:
+    """Return the file that an export is about to replace, if it holds anything.
+
+    Raises OSError, and ValueError when that is too large.
+    """
+    size = 0 if path is None or not path.is_file() else path.stat().st_size
+    if size > MAX_OWN_SOURCE:
+        raise ValueError(f"is larger than {MAX_OWN_SOURCE >> 20:,} MiB")
+    return path if size else None

@@ -173,12 +173,12 @@ class CitingWriter(Protocol):
     def changed(self) -> list[str]:
         """Which keys of before became which, as far as was written."""
 
-    def keep_keys(self, rows: Iterable[Row], before: bytes, left: Sequence[Cited] = ()) -> None:
-        """Give the items that `before`, an earlier export, has the same keys again.
+    def keep_keys(self, rows: Iterable[Row], before: Path | None, left: Sequence[Cited] = ()) -> None:
+        """Give the items that `before`, the file of an earlier export, has the same keys again.
 
         So do those of `left`, which earlier ones had and this one had not. `rows` are those of the whole archive:
         what a person has set for one is given to no other. Raises
-        ValueError when `before` cannot be read.
+        OSError or ValueError when `before` cannot be read.
         """
 
     def left_out(self, written: Collection[int | None]) -> list[Cited]:

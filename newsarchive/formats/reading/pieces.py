@@ -9,10 +9,11 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from newsarchive.formats.base import MAX_OWN_SOURCE, Source, chunks_of
+from newsarchive.formats.changing import State, changed, state_of
 from newsarchive.formats.reading.decoding import bare_utf_16
 from newsarchive.formats.reading.encodings import declared_in, declared_text, encoding_named, misnamed
 from newsarchive.formats.reading.no_text import kind_of
-from newsarchive.formats.reading.plain_lines import OTHER_MARKS, State, changed, state_of
+from newsarchive.formats.reading.plain_lines import OTHER_MARKS
 
 _UTF_8: Final = "utf-8"
 

@@ -6,19 +6,15 @@ import codecs
 import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
-from newsarchive.errors import SourceError
 from newsarchive.formats.base import Source, chunks_of
+from newsarchive.formats.changing import State, changed, state_of
 from newsarchive.formats.reading.decoding import bare_utf_16
 from newsarchive.formats.reading.no_text import kind_of
 
 OTHER_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 """What a source that is not UTF-8 begins with."""
-
-State: TypeAlias = tuple[int, int] | None
-"""What tells a source from what it was before."""
 
 
 class PlainLines:
@@ -100,25 +96,6 @@ def plain_lines(source: Source, *, limit: int) -> PlainLines | None:
     except UnicodeDecodeError:
         return None
     return PlainLines(source, limit, state)
-
-
-def state_of(source: Source) -> State:
-    """Return the size and the time of the last change of a source's file, unless all of it is held.
-
-    Its inode tells nothing: some network file systems make up another one each time.
-    """
-    if source.whole is not None or not isinstance(source.data, Path):
-        return None
-    try:
-        status = source.data.stat()
-    except OSError as error:
-        raise SourceError(source.name, f"cannot be read: {error.strerror}") from error
-    return status.st_size, status.st_mtime_ns
-
-
-def changed(name: str) -> SourceError:
-    """Return what is wrong with a source that is another one than it was."""
-    return SourceError(name, "was changed while it was read")
 
 
 def text_of_line(line: str | bytes, name: str) -> str:

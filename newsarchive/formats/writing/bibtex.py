@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
 from typing import BinaryIO, Final
 
 from newsarchive.formats.base import Cited, Row
@@ -30,19 +33,17 @@ _ANY_LIGATURE: Final = re.compile("--|''|``|,,|<<|>>|!`|[?]`")
 # Programs that go on after a fault take it for the beginning of the next item.
 _AT: Final = re.compile(r"(\n[^\S\n]*)@")
 
-_ITEM: Final = re.compile(r"^@\w+\{[ \t]*([^\s,{}]+),", re.MULTILINE)
-_KNOWN_BY: Final = re.compile(r"^[ \t]*(title|url|date)[ \t]*=[ \t]*\{(.*)\},?$", re.MULTILINE)
+_ITEM: Final = re.compile(r"@\w+\{[ \t]*([^\s,{}]+),")
+_KNOWN_BY: Final = re.compile(r"[ \t]*(title|url|date)[ \t]*=[ \t]*\{(.*)\},?")
 
 
 class BibtexWriter(Citing):
     """Writes an item of the kind @misc for each entry, which every style has."""
 
-    def keep_keys(self, rows: Iterable[Row], before: bytes, left: Sequence[Cited] = ()) -> None:
-        """Keep the keys of an earlier export. Raises ValueError when it holds no item."""
-        pieces = _ITEM.split(before.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
-        if before.strip() and len(pieces) == 1:
-            raise ValueError("holds no item of BibTeX")
-        self._keys.learn(rows, _marks, [*left, *map(_cited, pieces[1::2], pieces[2::2])])
+    def keep_keys(self, rows: Iterable[Row], before: Path | None, left: Sequence[Cited] = ()) -> None:
+        """Keep the keys of an earlier export. Raises OSError, and ValueError when it holds no item."""
+        cited = () if before is None else _cited_in(before)
+        self._keys.learn(rows, _marks, chain(left, cited))
 
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the items, with a blank line between them."""
@@ -57,8 +58,26 @@ def _marks(row: Row) -> frozenset[str]:
     return marks_of(_latex(row["title"]), address(row), row["date"])
 
 
-def _cited(key: str, fields: str) -> Cited:
-    known = dict(_KNOWN_BY.findall(fields))
+def _cited_in(path: Path) -> Iterator[Cited]:
+    """Yield the items of a file, of which a line is held. Raises OSError and ValueError."""
+    key, known, is_blank = "", dict[str, str](), True
+    with path.open("rb") as file:
+        for line in file:
+            text = line.removeprefix(BOM_UTF8).decode(errors="replace").removesuffix("\n").removesuffix("\r")
+            is_blank = is_blank and not text.strip()
+            if begins := _ITEM.match(text):
+                if key:
+                    yield _cited(key, known)
+                key, known, text = begins[1], {}, text[begins.end() :]
+            if field := _KNOWN_BY.fullmatch(text):
+                known[field[1]] = field[2]
+    if key:
+        yield _cited(key, known)
+    elif not is_blank:
+        raise ValueError("holds no item of BibTeX")
+
+
+def _cited(key: str, known: Mapping[str, str]) -> Cited:
     title = known.get("title", "").removeprefix("{").removesuffix("}")
     return Cited(key, marks_of(title, known.get("url"), known.get("date")))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from newsarchive.formats.base import Cited, Row
+from newsarchive.errors import SourceError
+from newsarchive.formats.base import MAX_OWN_SOURCE, Cited, Row, Source, content_of
 from newsarchive.formats.codec import loads
 from newsarchive.formats.writing.citing import Citing, marks_of, publication
 from newsarchive.formats.writing.feed import address
@@ -25,13 +28,9 @@ class CslJsonWriter(Relating, Citing):
         super().__init__()
         self._made: dict[int | None, str] = {}
 
-    def keep_keys(self, rows: Iterable[Row], before: bytes, left: Sequence[Cited] = ()) -> None:
-        """Keep the keys of an earlier export. Raises ValueError when it is no array of items."""
-        text = before.decode("utf-8-sig", "replace")
-        items: Any = loads(text, depth=_MOST_DEPTH) if text.strip() else []
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            raise ValueError("is no array of items")
-        self._keys.learn(rows, _marks, [*left, *map(_cited, items)])
+    def keep_keys(self, rows: Iterable[Row], before: Path | None, left: Sequence[Cited] = ()) -> None:
+        """Keep the keys of an earlier export. Raises OSError, and ValueError when it is no array of items."""
+        self._keys.learn(rows, _marks, chain(left, () if before is None else map(_cited, _items_in(before))))
 
     def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write the array, `[]` without rows."""
@@ -50,6 +49,23 @@ class CslJsonWriter(Relating, Citing):
 
 def _marks(row: Row) -> frozenset[str]:
     return marks_of(row["title"], address(row), row["date"])
+
+
+def _items_in(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the items of a file; of a large one, one is held. Raises OSError and ValueError."""
+    from newsarchive.formats.large_json import LargeArray, large_document  # spares start-up
+
+    try:
+        items = large_document(Source(path.name, path))
+        if items is None:
+            text = content_of(Source(path.name, path), limit=MAX_OWN_SOURCE).decode("utf-8-sig", "replace")
+            items = loads(text, depth=_MOST_DEPTH) if text.strip() else []
+        for item in items if isinstance(items, list | LargeArray) else [items]:
+            if not isinstance(item, dict) or item is items:
+                raise ValueError("is no array of items")
+            yield item
+    except SourceError as error:
+        raise ValueError(error.reason) from None
 
 
 def _cited(item: dict[str, Any]) -> Cited:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from array import array
@@ -10,8 +11,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from newsarchive.formats.base import MAX_OWN_SOURCE, Source, chunks_of
+from newsarchive.formats.changing import State, changed, state_of
 from newsarchive.formats.codec import MAX_FILE_DEPTH, BadJsonError, depth_of, loads, loads_quickly
-from newsarchive.formats.reading.plain_lines import State, changed, plain_lines, state_of
 
 LARGE: Final = 1 << 20
 """Bytes of a document, or of a part of one, that is not held."""
@@ -62,7 +63,7 @@ def large_document(source: Source, tables: tuple[str, ...] = ()) -> Any:
     """
     state = state_of(source)
     chunks = chunks_of(source, limit=MAX_OWN_SOURCE)
-    if len(next(chunks, b"")) < LARGE or plain_lines(source, limit=MAX_OWN_SOURCE) is None:
+    if len(next(chunks, b"")) < LARGE or source.hints.encoding is not None:
         return None
     outline = _Outline(source, state, tables)
     try:
@@ -138,6 +139,7 @@ class _Outline:
         self._state = state
         self._tables = tables
         self._chunks = chunks_of(source, limit=MAX_OWN_SOURCE)
+        self._in_utf_8 = codecs.getincrementaldecoder("utf-8")()
         self._text = ""
         self._before = 0
         """What was there before the text."""
@@ -174,6 +176,7 @@ class _Outline:
         size = len(parts[0])
         while size <= wanted:
             chunk = next(self._chunks, None)
+            self._in_utf_8.decode(chunk or b"", final=chunk is None)
             if chunk is None:
                 self._is_whole = True
                 break
