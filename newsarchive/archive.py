@@ -76,7 +76,7 @@ class Archive(Reader):
 
     def give_roles(self) -> list[str]:
         """Make roles by which rights on the archive are given, and return their names; see `Store.give_roles`."""
-        return self._store.give_roles()
+        return self._store.give_roles(self._writer)
 
     def start(self) -> bool:
         """Make an empty archive where there is none; return whether that was needed.

@@ -458,6 +458,18 @@ class NotCopiedError(StorageError):
         )
 
 
+class NotComparedError(StorageError):
+    """A copy was saved, and could not be read again."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        self.place = place
+        self.reason = reason
+        super().__init__(
+            f"the archive was copied to {place}, but the copy could not be read again and compared ({reason}); "
+            f"`newsarchive check -a {_quoted(place)}` says whether all of it is there"
+        )
+
+
 _NO_DATABASE: Final = ('database "', "does not exist")
 _NO_PASSWORD: Final = ("no password supplied",)
 _REMEDIES: Final = {
@@ -499,16 +511,19 @@ class NotAllowedError(StorageError):
 
 
 class UncertainError(StorageError):
-    """The connection was lost while the server saved, and could not be made again."""
+    """The connection was lost while the server saved, and nothing tells what became of it.
 
-    def __init__(self, address: str, number: int | None, reason: str) -> None:
+    `what` was being saved; `look` says where a person sees whether it was.
+    """
+
+    def __init__(self, address: str, what: str, reason: str, look: str) -> None:
         self.address = address
-        self.number = number
+        self.what = what
         self.reason = reason
-        what = "the change" if number is None else f"operation {number}"
+        self.look = look
         super().__init__(
             f"the connection to {address} was lost while {what} was being saved ({reason}): "
-            "whether it is saved is not known; look into `newsarchive history` before you repeat it"
+            f"whether it is saved is not known; {look} before you repeat it"
         )
 
 

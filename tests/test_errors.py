@@ -124,6 +124,10 @@ SENTENCES: dict[NewsArchiveError, str] = {
         "the copy at copy.json has other entries than the original, which was not changed: "
         "do not use it, remove it and copy again"
     ),
+    errors.NotComparedError("postgresql://db/news", "no route to host"): (
+        "the archive was copied to postgresql://db/news, but the copy could not be read again and compared "
+        "(no route to host); `newsarchive check -a postgresql://db/news` says whether all of it is there"
+    ),
     errors.UnreachableError("postgresql://db/news", "no route to host"): (
         "cannot reach postgresql://db/news: no route to host; nothing was changed"
     ),
@@ -143,13 +147,10 @@ SENTENCES: dict[NewsArchiveError, str] = {
         "you may not do that in postgresql://db/news (permission denied for table entries); "
         "nothing was changed; its maintainer gives rights"
     ),
-    errors.UncertainError("postgresql://db/news", 7, "the server is gone"): (
+    errors.UncertainError(
+        "postgresql://db/news", "operation 7", "the server is gone", "look into `newsarchive history`"
+    ): (
         "the connection to postgresql://db/news was lost while operation 7 was being saved "
-        "(the server is gone): whether it is saved is not known; "
-        "look into `newsarchive history` before you repeat it"
-    ),
-    errors.UncertainError("postgresql://db/news", None, "the server is gone"): (
-        "the connection to postgresql://db/news was lost while the change was being saved "
         "(the server is gone): whether it is saved is not known; "
         "look into `newsarchive history` before you repeat it"
     ),

@@ -355,7 +355,7 @@ def test_a_server_that_does_not_acknowledge(invoke, monkeypatch):
         invoke("add", "--title", "One", "-a", address)
         server.sql("ALTER SYSTEM SET synchronous_standby_names = 'away'")
         server.sql("SELECT pg_reload_conf()")
-        monkeypatch.setattr("newsarchive.store.server.store._PATIENCE", 1.0)
+        monkeypatch.setattr("newsarchive.store.server.saving._PATIENCE", 1.0)
 
         result = invoke("add", "--title", "Two", "-a", address)
 

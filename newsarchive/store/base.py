@@ -132,10 +132,10 @@ class Store(Protocol):
         Raises CannotSaveError, ChangedMeanwhileError, LockedError, and what `read` raises.
         """
 
-    def give_roles(self) -> list[str]:
+    def give_roles(self, writer: Writer) -> list[str]:
         """Make roles by which rights on the archive are given, and return their names.
 
-        Raises BadOptionError where the system's own rights are all there is.
+        Raises BadOptionError where the system's own rights are all there is, and LockedError.
         """
 
     def wait(self, seen: Fingerprint | None, seconds: float) -> None:

@@ -12,8 +12,10 @@ from newsarchive.errors import (
     CannotSaveError,
     NoArchiveError,
     NoSchemaError,
+    NotComparedError,
     NotCopiedError,
     NotEmptyError,
+    UnreachableError,
 )
 from newsarchive.store.base import Store, Whole, Writer
 from newsarchive.store.schemas import digest_in
@@ -84,12 +86,15 @@ def check_unused(place: Path | str, meta: Meta, count: int) -> None:
 def copy(source: Store, target: Store, writer: Writer) -> Copied:
     """Copy an archive into one that is absent or empty, and compare the two as they are read again.
 
-    Raises NotEmptyError, NotCopiedError, and what the stores raise.
+    Raises NotEmptyError, NotCopiedError, NotComparedError, and what the stores raise.
     """
     whole = read_whole(source)
     check_empty(target)
     target.take_over(whole, writer)
-    found = read_whole(target)
+    try:
+        found = read_whole(target)
+    except UnreachableError as error:
+        raise NotComparedError(error.address, error.reason) from error
     differing = _difference(whole, found)
     if differing:
         raise NotCopiedError(str(found.snapshot.path), differing)

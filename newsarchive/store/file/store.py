@@ -119,7 +119,7 @@ class Store:
         self._seen = None
         return True
 
-    def give_roles(self) -> list[str]:
+    def give_roles(self, writer: Writer) -> list[str]:
         """Refuse: who may do what with a file is the file system's to say. Raises BadOptionError."""
         raise BadOptionError("--roles is for an archive on a server; give rights on a file with chmod")
 

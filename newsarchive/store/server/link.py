@@ -56,6 +56,8 @@ class Link:
     def __init__(self, address: Address) -> None:
         self._address = address
         self._connection: Connection | None = None
+        self.was_open = False
+        """Whether there ever was a connection."""
 
     @property
     def is_open(self) -> bool:
@@ -128,6 +130,7 @@ class Link:
     def _open(self) -> Connection:
         if self._connection is None:
             self._connection = _connected(self._address)
+            self.was_open = True
         return self._connection
 
     def _try(self, call: Callable[[], object]) -> None:

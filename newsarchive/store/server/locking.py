@@ -5,7 +5,8 @@ That nothing goes wrong is the transaction's business. The lock is given back wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -21,6 +22,7 @@ _CLASS: Final = 0x6E657773
 """By which the advisory locks of archives are known from those of other programs."""
 
 _LOCKED: Final = "55P03"
+_NOT_ALLOWED: Final = "42501"
 _QUIETLY: Final = 1.0
 """Seconds after which a person hears whom they wait for."""
 
@@ -29,10 +31,14 @@ _LONGEST: Final = 2**31 - 1
 
 _SETTINGS: Final = """
 SELECT set_config('lock_timeout', $1, false), set_config('application_name', left($2, 63), false),
+    set_config('statement_timeout', '0', false),
     CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
     THEN set_config('synchronous_commit', 'on', false) END
 """
-"""Settings of the server or the role may not make it acknowledge what it does not have for sure."""
+"""Settings of the server or the role may not make it acknowledge what it does not have for sure.
+
+A `statement_timeout` would: it ends a COMMIT's waiting for a standby, and the server then says that all is well.
+"""
 
 _IS_MINE: Final = "newsarchive.is_mine"
 """A setting of the session that says whether it has the lock."""
@@ -80,7 +86,9 @@ def begin_writing(
         link.ask("ROLLBACK")
         _wait_for_lock(link, address, writer)
         found = link.ask_all(begin)
-    _, _, [row], *lines = found
+    _, is_mine, [row], *lines = found
+    if row[1] and not is_mine:  # rows that one may not change are passed over without a word
+        raise RefusedError(_NOT_ALLOWED, "it is open to you for reading alone")
     return checked_state(row, address), lines_of(chain.from_iterable(lines))
 
 
@@ -108,5 +116,21 @@ def _is_given(link: Link, address: Address, seconds: float) -> bool:
     return True
 
 
+@contextlib.contextmanager
+def patiently(link: Link, address: Address, writer: Writer) -> Iterator[None]:
+    """Change tables, for which nobody may use them meanwhile; who does is waited for as long as for the lock.
+
+    Raises LockedError.
+    """
+    try:
+        link.ask("SELECT set_config('lock_timeout', $1, false)", _timeout(writer.lock_timeout))
+        yield
+    except RefusedError as error:
+        if error.code != _LOCKED:
+            raise
+        raise LockedError(str(address), None, writer.lock_timeout) from error
+
+
 def _timeout(seconds: float) -> str:
+    """Write seconds as the server's settings have them."""
     return f"{max(1, int(min(seconds * 1000, _LONGEST)))}ms"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from newsarchive.store.server.committing import REMOVE, Recorded, ask_in_batches
 from newsarchive.store.server.examining import Mended
 from newsarchive.store.server.link import Link
 from newsarchive.store.server.reading import CHANNEL, State
+from newsarchive.store.server.saving import Ask, Sign
 from newsarchive.store.snapshot import SCHEMA, Meta
 
 ASIDE: Final = "replaced-"
@@ -27,29 +28,29 @@ ASIDE: Final = "replaced-"
 
 _BECOME: Final = """
 UPDATE newsarchive.archives SET
-    revision = $2, next_id = $3, count = $4, digest = $5, schema = $6, bytes = $7, key = gen_random_uuid(),
+    revision = $2, next_id = $3, count = $4, digest = $5, schema = $6, bytes = $7, key = $8,
     stamp = coalesce((SELECT key FROM newsarchive.operations WHERE archive = $1 AND number = $2), stamp)
 WHERE id = $1
 """
 """With another key, every machine builds its copy anew: one may have fetched what was wrong."""
 
 
-def put_aside(folder: Path, wrong: Sequence[Wrong], now: datetime) -> Path | None:
-    """Write the lines that are to be replaced into a new file; return its path. Raises CannotSaveError."""
+def put_aside(folder: Path, wrong: Sequence[Wrong], now: datetime) -> Iterator[Path]:
+    """Write the lines that are replaced into a new file, if there are any; yield its path. Raises CannotSaveError."""
     rows = [{"id": one.id, "line": one.found.decode()} for one in wrong if one.found is not None]
     if not rows:
-        return None
+        return
     path = free_path(folder, f"{ASIDE}{now:%Y%m%dT%H%M%S}", ".jsonl")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         create_file(path, [msgspec.json.encode(row) + b"\n" for row in rows])
     except OSError as error:
         raise CannotSaveError(path, reason_of(error)) from error
-    return path
+    yield path
 
 
-def mend(link: Link, state: State, mended: Mended, writer: Writer) -> None:
-    """Put the right lines in place, within a transaction.
+def mend(link: Link, state: State, mended: Mended, writer: Writer) -> Sign:
+    """Put the right lines in place, within a transaction; return by what one sees that it was carried out.
 
     Where not all is certain, what is then there is a revision of its own, by an operation without changes: the
     history knows nothing of the rest. Raises what `Link.ask` raises.
@@ -60,8 +61,14 @@ def mend(link: Link, state: State, mended: Mended, writer: Writer) -> None:
     ask_in_batches(link, putting(state.id, right))
     meta = _settled(link, state, mended, writer) if mended.uncertain else mended.meta
     size = sum(map(len, mended.lines.values()))
-    link.ask(_BECOME, state.id, meta.revision, meta.next_id, meta.count, meta.digest, meta.schema, size)
+    key = new_key()
+    link.ask(_BECOME, state.id, meta.revision, meta.next_id, meta.count, meta.digest, meta.schema, size, key)
     link.ask("SELECT pg_notify($1, $2)", CHANNEL, f"{state.id} {meta.revision}")
+
+    def is_there(_: Ask, found: State) -> bool | None:
+        return {key: True, state.key: False}.get(found.key)
+
+    return Sign(is_there, f"revision {mended.meta.revision}", "see what `newsarchive check` says")
 
 
 def _settled(link: Link, state: State, mended: Mended, writer: Writer) -> Meta:

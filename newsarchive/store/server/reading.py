@@ -73,16 +73,13 @@ class State(NamedTuple):
         return msgspec.json.decode(self.others, type=dict[str, Raw])
 
 
-def read_state(link: Link, address: Address, *, for_change: bool = False) -> State:
-    """Return the state of an archive; `for_change` keeps it as it is until the transaction ends.
+def read_state(link: Link, address: Address) -> State:
+    """Return the state of an archive.
 
     Raises NoArchiveError, CannotReadError for tables of a newer version, and what `Link.ask` raises.
     """
     [row] = link.ask(STATE, address.archive)
-    state = checked_state(row, address)
-    if for_change:
-        link.ask("SELECT 1 FROM newsarchive.archives WHERE id = $1 FOR UPDATE", state.id)
-    return state
+    return checked_state(row, address)
 
 
 def begin_reading(link: Link, address: Address) -> State:

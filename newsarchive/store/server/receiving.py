@@ -13,6 +13,7 @@ from newsarchive.store.server.address import Address
 from newsarchive.store.server.committing import Recorded, ask_in_batches, new_key, putting, recording
 from newsarchive.store.server.link import Link, Question
 from newsarchive.store.server.reading import State
+from newsarchive.store.server.saving import Sign, sign_of_operation
 
 _BECOME: Final = """
 UPDATE newsarchive.archives SET revision = $2, next_id = $3, count = $4, digest = $5, schema = $6, bytes = $7,
@@ -21,19 +22,24 @@ WHERE id = $1
 """
 
 
-def receive(link: Link, address: Address, state: State, whole: Whole) -> None:
-    """Put in entries and operations. Raises NotEmptyError, and what `Link.ask` raises."""
+def receive(link: Link, address: Address, state: State, whole: Whole) -> Sign:
+    """Put in entries and operations; return by what one sees that it was carried out.
+
+    Raises NotEmptyError, and what `Link.ask` raises.
+    """
     check_unused(str(address), state.meta, state.meta.count)
-    ask_in_batches(link, _questions(state.id, whole))
+    stamp = new_key()
+    ask_in_batches(link, _questions(state.id, whole, stamp))
+    sign = sign_of_operation(whole.snapshot.meta.revision, stamp)
+    return sign._replace(what="the copy", look="look into it")
 
 
-def _questions(archive: int, whole: Whole) -> Iterator[Question]:
+def _questions(archive: int, whole: Whole, stamp: str) -> Iterator[Question]:
     snapshot = whole.snapshot
     yield from putting(archive, snapshot.lines)
-    stamp = new_key()
     for record in whole.records:
-        stamp = new_key()
-        recorded = Recorded.of(record.line, stamp, [*record.ids], removes=record.removes)
+        key = stamp if record is whole.records[-1] else new_key()
+        recorded = Recorded.of(record.line, key, [*record.ids], removes=record.removes)
         yield from recording(archive, recorded)
     meta = snapshot.meta
     first = whole.records[0].number if whole.records else meta.revision + 1

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from newsarchive.store.base import Writer
+from newsarchive.store.server.address import Address
 from newsarchive.store.server.link import Link
-from newsarchive.store.server.reading import State
+from newsarchive.store.server.locking import patiently
+from newsarchive.store.server.reading import read_state
 
 LEVELS: Final = ("reader", "writer", "maintainer")
 """Each may what those before it may."""
 
 _LONGEST: Final = 63
 """Bytes of a name in PostgreSQL."""
+
+IN_THE_WAY: Final = ("42710", "23505", "XX000")
+"""Codes of what another process, or one's own that was cut off, makes at the same time."""
 
 _MAY: Final = """
 ARRAY(SELECT rights.archive FROM newsarchive.rights
@@ -42,30 +48,32 @@ _POLICIES: Final = (
 )
 
 
-def make_roles(link: Link, state: State, archive: str) -> list[str]:
+def make_roles(link: Link, address: Address, writer: Writer) -> list[str]:
     """Make the roles of an archive that are not there yet, give them their rights, and return all their names.
 
-    Raises what `Link.ask` raises.
+    Whatever was done of it before is left as it is. Raises LockedError, and what `read_state` raises.
     """
+    state = read_state(link, address)
     [(database,)] = link.ask("SELECT current_database()")
-    names = _names(database.decode(), archive, state.id)
+    names = _names(database.decode(), address.archive, state.id)
     there = {name for (name,) in link.ask("SELECT rolname FROM pg_roles")}
-    link.run("BEGIN")
-    for level, name in enumerate(names):
-        role = f'"{name}"'
-        if name.encode() not in there:
-            link.run(f"CREATE ROLE {role} NOLOGIN")
-        link.run(_GRANTS[level].format(role=role))
-        if level:
-            link.run(f'GRANT "{names[level - 1]}" TO {role}')
-        link.ask(
-            "INSERT INTO newsarchive.rights (archive, role, level) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            state.id,
-            name,
-            level + 1,
-        )
-    link.run("".join(_policies()))
-    link.run("COMMIT")
+    with patiently(link, address, writer):
+        link.run("BEGIN")
+        for level, name in enumerate(names):
+            role = f'"{name}"'
+            if name.encode() not in there:
+                link.run(f"CREATE ROLE {role} NOLOGIN")
+            link.run(_GRANTS[level].format(role=role))
+            if level:
+                link.run(f'GRANT "{names[level - 1]}" TO {role}')
+            link.ask(
+                "INSERT INTO newsarchive.rights (archive, role, level) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                state.id,
+                name,
+                level + 1,
+            )
+        link.run("".join(_policies()))
+        link.run("COMMIT")
     return names
 
 

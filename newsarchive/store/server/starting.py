@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from newsarchive.errors import CannotSaveError, NoArchiveError
+from newsarchive.store.base import Writer
 from newsarchive.store.digests import digest_of
 from newsarchive.store.server.address import Address
+from newsarchive.store.server.committing import new_key
 from newsarchive.store.server.link import Link, RefusedError
-from newsarchive.store.server.reading import State, check_version, read_state
+from newsarchive.store.server.locking import patiently
+from newsarchive.store.server.reading import State, check_version, digits, read_state
+from newsarchive.store.server.saving import Sign
 from newsarchive.store.server.schema import MIGRATIONS, TABLES, VERSION
 from newsarchive.store.snapshot import SCHEMA
 
-_THERE: Final = ("42P06", "42P07", "23505")
-"""Codes of what another process has made first."""
+IN_THE_WAY: Final = ("42P06", "42P07", "42723", "23505")
+"""Codes of what another process, or one's own that was cut off, makes at the same time."""
 
+_NEW: Final = "INSERT INTO newsarchive.archives (name, key, digest, schema) VALUES ($1, $2, $3, $4)"
+_KEY: Final = "SELECT key FROM newsarchive.archives WHERE name = $1"
 _OLD: Final = "SELECT count(*) FROM newsarchive.operations WHERE archive = $1 AND number <= $2"
 _FORGET: Final = (
     "DELETE FROM newsarchive.records WHERE archive = $1 AND number <= $2",
@@ -23,63 +30,83 @@ _FORGET: Final = (
 )
 
 
-def prepare(link: Link, address: Address) -> str | None:
-    """Make the tables in a database, or bring them up to this version; return what was done, None if nothing.
+class Start:
+    """Makes an archive, and before that the tables that it needs; what was done of it is not done again."""
 
-    Raises CannotReadError for tables of a newer version, CannotSaveError, and what `Link.ask` raises.
-    """
-    [(encoding, server)] = link.ask("SELECT getdatabaseencoding(), current_setting('server_version_num')")
-    if encoding != b"UTF8":
-        raise CannotSaveError(str(address), f"its database is in {encoding.decode()}; make one in UTF8")
-    if int(server) < 13_00_00:
-        raise CannotSaveError(str(address), "its server is older than PostgreSQL 13")
-    version = _version(link)
-    if version == VERSION:
-        return None
-    if version is None:
-        link.run(f"BEGIN; {TABLES} COMMIT;")
-        return "made the tables, in the schema newsarchive"
-    if version > VERSION:
-        check_version(version, address)
-    steps = "".join(MIGRATIONS[number] for number in range(version, VERSION))
-    link.run(f"BEGIN; {steps} UPDATE newsarchive.about SET version = {VERSION}; COMMIT;")
-    return f"brought the tables from version {version} to {VERSION}"
+    def __init__(self, link: Link, address: Address, writer: Writer, done: Callable[[], None]) -> None:
+        self._link = link
+        self._address = address
+        self._writer = writer
+        self._done = done
+        self._key = new_key()
+        self._making = ""
+        """What is being made of the tables, in words, until it was said."""
 
+    def carry_out(self) -> bool:
+        """Prepare the database and make an empty archive, revision 0; return whether that was needed.
 
-def _version(link: Link) -> int | None:
-    if link.ask("SELECT to_regclass('newsarchive.about')") == [(b"",)]:
-        return None
-    [(version,)] = link.ask("SELECT version FROM newsarchive.about")
-    return int(version)
+        Raises CannotReadError for tables of a newer version, CannotSaveError, and what `Link.ask` raises.
+        """
+        self._check_server()
+        version = self._version()
+        if version is None:
+            self._making = "made the tables, in the schema newsarchive"
+            self._link.run(f"BEGIN; {TABLES} COMMIT;")
+        elif version > VERSION:
+            check_version(version, self._address)
+        elif version < VERSION:
+            self._making = f"brought the tables from version {version} to {VERSION}"
+            self._migrate()
+        if self._making:
+            self._writer.say(f"In the database of {self._address}: {self._making}")
+            self._making = ""
+        return self._make()
 
+    def _check_server(self) -> None:
+        ask = self._link.ask
+        [(encoding, server)] = ask("SELECT getdatabaseencoding(), current_setting('server_version_num')")
+        if encoding != b"UTF8":
+            raise CannotSaveError(
+                str(self._address), f"its database is in {encoding.decode()}; make one in UTF8"
+            )
+        if int(server) < 13_00_00:
+            raise CannotSaveError(str(self._address), "its server is older than PostgreSQL 13")
 
-def start(link: Link, address: Address) -> bool:
-    """Make an empty archive, revision 0; return whether that was needed. Raises what `Link.ask` raises."""
-    try:
-        read_state(link, address)
-    except NoArchiveError:
-        pass
-    else:
-        return False
-    try:
-        link.ask(
-            "INSERT INTO newsarchive.archives (name, digest, schema) VALUES ($1, $2, $3)",
-            address.archive,
-            digest_of({}),
-            SCHEMA,
-        )
-    except RefusedError as error:
-        if error.code in _THERE:
+    def _version(self, kept: str = "") -> int | None:
+        if self._link.ask("SELECT to_regclass('newsarchive.about')") == [(b"",)]:
+            return None
+        [(version,)] = self._link.ask(f"SELECT version FROM newsarchive.about {kept}")
+        return int(version)
+
+    def _migrate(self) -> None:
+        """Bring the tables up, once: whoever else does it waits, and finds it done. Raises LockedError."""
+        with patiently(self._link, self._address, self._writer):
+            self._link.run("BEGIN")
+            version = self._version("FOR UPDATE") or VERSION
+            steps = "".join(MIGRATIONS[number] for number in range(version, VERSION))
+            self._link.run(f"{steps} UPDATE newsarchive.about SET version = {VERSION}; COMMIT;")
+
+    def _make(self) -> bool:
+        """Make the archive; its key tells whether it is the one that was made here."""
+        try:
+            read_state(self._link, self._address)
+        except NoArchiveError:
+            self._link.ask(_NEW, self._address.archive, self._key, digest_of({}), SCHEMA)
+        [(key,)] = self._link.ask(_KEY, self._address.archive)
+        if digits(key) != self._key:
             return False
-        raise
-    return True
+        self._done()
+        return True
 
 
-def prune(link: Link, state: State, keep: int) -> int:
-    """Forget all but the newest operations of an archive, within a transaction; return how many are gone."""
+def prune(link: Link, state: State, keep: int) -> tuple[int, Sign]:
+    """Forget all but the newest operations of an archive, within a transaction.
+
+    Returns how many are gone, and by what one sees that it was carried out.
+    """
     last = state.meta.revision - keep
     [(wanted,)] = link.ask(_OLD, state.id, last)
     _, gone, _ = (link.ask(statement, state.id, last) for statement in _FORGET)
     if len(gone) != int(wanted):  # rows that one may not remove are passed over without a word
         raise RefusedError("42501", "only its maintainers may forget operations")
-    return len(gone)
+    return len(gone), Sign(lambda _, found: found.pruned >= last, "what is left of the history")
