@@ -134,7 +134,7 @@ def test_no_libpq(invoke, monkeypatch, tmp_path):
     assert result.code == 2
     assert "cannot be loaded" in result.err
     assert "libpq-x.so" in result.err
-    assert "pip install --upgrade" in result.err
+    assert "--upgrade 'newsarchive[postgres]'" in result.err
 
 
 @pytest.mark.parametrize(
