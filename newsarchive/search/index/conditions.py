@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from itertools import chain, product
 from math import prod
 from sqlite3 import Connection
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newsarchive.entry import Entry
 from newsarchive.query.ids import id_filter
@@ -34,6 +34,7 @@ from newsarchive.query.tree import (
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.contents import TRANSLATED, day_number, instant_of, present_bit
 from newsarchive.search.index.counts import kept
+from newsarchive.search.index.expressions import Condition, Expression, among, either, joined
 from newsarchive.search.index.sql import HIGHEST, MANY, any_of, beginning_with, holding, values_of
 from newsarchive.search.index.tags import IndexTags
 from newsarchive.search.index.vocabulary import IndexVocabulary
@@ -41,17 +42,7 @@ from newsarchive.text.codes import plain_language
 from newsarchive.text.key import key
 from newsarchive.text.words import stands_alone, words
 
-
-class Condition(NamedTuple):
-    """An expression of SQL and its values; one that is not exact also holds for entries that do not match."""
-
-    sql: str
-    values: tuple[Any, ...] = ()
-    is_exact: bool = True
-
-
 _ALWAYS: Final = Condition("1")
-_MAYBE: Final = Condition("1", is_exact=False)
 _DAY: Final = 86_400_000_000  # microseconds
 _DAY_ONE: Final = date(1970, 1, 1).toordinal()
 
@@ -97,13 +88,15 @@ class _Translation:
 
     def negation(self, negation: Not) -> Condition:
         inner = self.of(negation.node)
-        return Condition(f"NOT ({inner.sql})", inner.values) if inner.is_exact else _MAYBE
+        without = Expression(f"NOT ({inner.sql})", inner.values)
+        sure = without if inner.is_exact else either(without, inner.doubt)
+        return Condition(*sure, inner.doubt)
 
     def conjunction(self, conjunction: And) -> Condition:
-        return _joined(" AND ", map(self.of, conjunction.nodes))
+        return joined(" AND ", map(self.of, conjunction.nodes))
 
     def disjunction(self, disjunction: Or) -> Condition:
-        return _joined(" OR ", map(self.of, disjunction.nodes))
+        return joined(" OR ", map(self.of, disjunction.nodes))
 
     def words(self, sought: Word | Phrase) -> Condition:
         return self._words_in(TEXT_FIELDS, sought)
@@ -140,7 +133,8 @@ class _Translation:
         else:
             expression = any_of(map(" ".join, product(*places)))
         select, values = holding(fields, expression)
-        return Condition(f"id IN ({select})", values, is_exact=len(folded) == 1)
+        condition = Condition(f"id IN ({select})", values)
+        return condition if len(folded) == 1 else condition.doubted()
 
     def _alike(self, word: str) -> Collection[str]:
         """Return a word and those of the other script that pass for it; of a single character, its pairs."""
@@ -170,7 +164,7 @@ class _Translation:
         within += [Condition("first >= ?", (day_number(start),))] if start else []
         # What ends by then also begins by then, and only that lets the index leave out the days behind.
         within += [Condition("first <= ? AND last <= ?", (day_number(end),) * 2)] if end else []
-        return _joined(" AND ", within)
+        return joined(" AND ", within)
 
     def _instants(self, term: DateTerm) -> Condition:
         """Which day it was depends on the time zone: for a day more at both ends each instant is looked at."""
@@ -182,16 +176,16 @@ class _Translation:
         if end:
             certain.append(Condition(f"{field} < ?", (_midnight(end),)))
             edges.append(_between(field, _midnight(end), _midnight(end) + 2 * _DAY))
-        near = _joined(" OR ", edges)
+        near = joined(" OR ", edges)
         instants = self._connection.execute(
             f"SELECT DISTINCT {field} FROM entry WHERE {near.sql}", near.values
         )
         try:
             within = [instant for (instant,) in instants if term.range.holds_day(_local_day(instant))]
         except (OverflowError, ValueError):  # where the day is that of the time zone in which it was written
-            return _joined(" OR ", [_joined(" AND ", certain), near])._replace(is_exact=False)
+            return joined(" OR ", [joined(" AND ", certain), near.doubted()])
         told = Condition(f"{field} IN (SELECT value FROM json_each(?))", (values_of(within),))
-        return _joined(" OR ", [_joined(" AND ", certain), told])
+        return joined(" OR ", [joined(" AND ", certain), told])
 
     def ids(self, term: IdTerm) -> Condition:
         if len(term.ranges) > MANY:
@@ -202,27 +196,13 @@ class _Translation:
         for low, high in term.ranges:
             if low is None or low != high:
                 within.append(Condition("id BETWEEN ? AND ?", (low or 0, HIGHEST if high is None else high)))
-        return _joined(" OR ", within)
+        return joined(" OR ", within)
 
     def state(self, term: IsTerm) -> Condition:
         return _STATES[term.state]
 
     def presence(self, term: HasTerm) -> Condition:
         return _has(present_bit(term.field))
-
-
-def _joined(operator: str, conditions: Iterable[Condition]) -> Condition:
-    all_of_them = list(conditions)
-    return Condition(
-        operator.join(f"({condition.sql})" for condition in all_of_them),
-        tuple(value for condition in all_of_them for value in condition.values),
-        all(condition.is_exact for condition in all_of_them),
-    )
-
-
-def among(ids: Iterable[int]) -> Condition:
-    """Return the condition that an entry is one of these."""
-    return Condition("id IN (SELECT value FROM json_each(?))", (values_of(ids),))
 
 
 def _has(bit: int) -> Condition:

@@ -65,10 +65,11 @@ class Holders:
             else:
                 single |= phrase[0]
         if len(single) > MANY:
-            for prefix, words in self._vocabulary.beginnings.items():
-                if words <= single:
+            beginnings = self._vocabulary.beginnings
+            for prefix in sorted(beginnings, key=len):  # the longer ones are often within a shorter one
+                if beginnings[prefix] and beginnings[prefix] <= single:
                     ids.update(self._matching(beginning_with(prefix), fields))
-                    single -= words
+                    single -= beginnings[prefix]
         if single and len(fields) < len(TEXT_FIELDS):
             ids.update(self._matching(any_of(single), fields))
         elif single:

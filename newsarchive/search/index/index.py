@@ -7,10 +7,11 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Final
 
 from newsarchive.entry import Entry
-from newsarchive.query.matching import TagAliases, matcher
+from newsarchive.query.matching import TagAliases
 from newsarchive.query.tree import IdTerm, Query
-from newsarchive.search.index.conditions import Condition, among, condition_of
+from newsarchive.search.index.conditions import condition_of
 from newsarchive.search.index.contents import present_bit
+from newsarchive.search.index.expressions import Condition, among, exact_matches
 from newsarchive.search.index.file import State
 from newsarchive.search.index.orders import order_of
 from newsarchive.search.index.payload import read_entries, read_in_order
@@ -130,9 +131,7 @@ class Index:
         condition = condition_of(query.root, self._connection, vocabulary, self._tag_aliases, self._tags)
         if condition.is_exact:
             return condition
-        matches = matcher(query.root, tag_aliases=self._tag_aliases)
-        entries = read_entries(self._connection, self._ids(condition))
-        return among(entry.known_id for entry in entries if matches(entry))
+        return among(exact_matches(condition, query.root, self._connection, self._tag_aliases))
 
     def _ids(self, condition: Condition) -> Sequence[int]:
         return self._values(f"SELECT id FROM entry WHERE {condition.sql}", *condition.values)

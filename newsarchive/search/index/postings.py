@@ -9,12 +9,13 @@ from itertools import islice
 from sqlite3 import Connection
 from typing import Final
 
-from newsarchive.query.matching import TagAliases, matcher
-from newsarchive.query.tree import And, Node
+from newsarchive.query.matching import TagAliases
+from newsarchive.query.tree import And, Everything, Node, Not
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.groups import CLOSE, WANTED, Group, Phrase
 from newsarchive.search.index.bounds import best, bounds
 from newsarchive.search.index.conditions import condition_of
+from newsarchive.search.index.expressions import exact_matches
 from newsarchive.search.index.holders import Holders
 from newsarchive.search.index.payload import read_entries
 from newsarchive.search.index.sql import values_of
@@ -94,7 +95,7 @@ class IndexPostings:
             if group.role == CLOSE:
                 found = self._holders.of([member.phrase for member in group.members], group.fields)
                 holding = found if holding is None else holding & found
-        return self._filtered(holding, And(tuple(required))) if required else holding
+        return self._filtered(holding, required) if required else holding
 
     def _holding(self, groups: Sequence[Group]) -> AbstractSet[int] | None:
         every = [
@@ -109,14 +110,17 @@ class IndexPostings:
                 return None
         return ids
 
-    def _filtered(self, ids: AbstractSet[int] | None, required: And) -> AbstractSet[int]:
-        condition = condition_of(required, self._connection, self.vocabulary, self._tag_aliases)
-        rows = self._connection.execute(f"SELECT id FROM entry WHERE {condition.sql}", condition.values)
-        found = {entry_id for (entry_id,) in rows if ids is None or entry_id in ids}
-        if condition.is_exact:
-            return found
-        matches = matcher(required, tag_aliases=self._tag_aliases)
-        return {entry.known_id for entry in read_entries(self._connection, found) if matches(entry)}
+    def _filtered(self, ids: AbstractSet[int] | None, required: Sequence[Node]) -> AbstractSet[int]:
+        """Return those of `ids`, or of all, that match; what must not be there is mostly in few, and is left out."""
+        without = [node.node for node in required if isinstance(node, Not)]
+        others = tuple(node for node in required if not isinstance(node, Not))
+        found = self._matches(And(others) if others else Everything(), ids) if others or ids is None else ids
+        unwanted = (self._matches(node, found) for node in without)
+        return found - set[int]().union(*unwanted) if without else found
+
+    def _matches(self, node: Node, ids: AbstractSet[int] | None) -> set[int]:
+        condition = condition_of(node, self._connection, self.vocabulary, self._tag_aliases)
+        return exact_matches(condition, node, self._connection, self._tag_aliases, ids)
 
     def _read(self, ids: Iterable[int]) -> list[Document]:
         return [Document(entry) for entry in read_entries(self._connection, list(ids))]
