@@ -15,6 +15,7 @@ from indexing import TODAY
 from newsarchive.dates.partial import PartialDate
 from newsarchive.entry import Entry
 from newsarchive.query.parser import parse
+from newsarchive.search.index import bounds
 from newsarchive.search.index.building import build
 from newsarchive.search.index.changing import change
 from newsarchive.search.index.postings import IndexPostings
@@ -139,6 +140,35 @@ def test_archives_that_grow(seed: int) -> None:
             change(connection, lines)
 
         assert_same(connection, list(entries.values()), {"limit": 5}, {"limit": 20, "offset": 3})
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_postings_that_are_looked_up_in(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gives the same where those of frequent words are not gone through, as in an archive of many entries."""
+    monkeypatch.setattr(bounds, "_LONG", 10)
+    entries = archive_of(random.Random(seed), 300)
+
+    with indexed(entries) as connection:
+        assert_same(connection, entries, {"limit": 3}, {"limit": 20, "offset": 3})
+
+
+@pytest.mark.parametrize(
+    "query", ["c*", "c* snow", "snow c* leopard", "c* d*", "c* unheard", "snow leopard -d* c*"]
+)
+def test_a_beginning_of_very_many_words(query: str) -> None:
+    """It finds the newest of those that only begin so, and puts first what holds other words as well."""
+    chance = random.Random(1)
+    entries = [
+        replace(
+            entry, title=f"{chance.choice(('c', 'd'))}a{number} {entry.title}", summary=f"ca{number % 250}"
+        )
+        for number, entry in enumerate(archive_of(chance, 1100), 1)
+    ]
+
+    with indexed(entries) as connection:
+        found = answers(IndexPostings(connection, len(entries)), query, limit=7)
+
+    assert found == answers(MemoryPostings(entries), query, limit=7)
 
 
 def test_more_ties_than_are_read_at_once() -> None:

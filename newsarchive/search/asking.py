@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from newsarchive.query import tree
 from newsarchive.search.fields import EVERYWHERE, TEXT_FIELDS, Reach
-from newsarchive.search.grouping import GroupBuilder
+from newsarchive.search.grouping import MANY_WORDS, GroupBuilder
 from newsarchive.search.groups import OPTIONAL, REQUIRED, Counts, Group
 from newsarchive.search.labels import Synonyms
 from newsarchive.search.relaxing import Asked, Text, fields_of, words_of
@@ -14,33 +15,54 @@ from newsarchive.search.typed import Typed, pieces, put_together, typed_words
 from newsarchive.text.keyboard import switched
 
 
-def groups_of(
-    asked: Asked,
-    counts: Counts,
-    *,
-    reach: Reach = EVERYWHERE,
-    synonyms: Synonyms | None = None,
-) -> tuple[Group, ...]:
-    """Return the groups of the words that rank, of those that must be near each other, and of conditions."""
-    builder = GroupBuilder(counts, synonyms, fuzzy=reach.fuzzy, nearest=asked.nearest)
-    wanted = put_together(list(_typed(asked.wanted, builder)), builder.are_one)
-    if asked.parted:
-        wanted = [piece for word in wanted for piece in pieces(word)]
-    groups = list(builder.wanted(wanted, reach.fields))
-    groups += [_close(texts, builder) for texts in asked.close]
-    for node in asked.required:
-        groups += _required(node, builder, REQUIRED)
-    return tuple(groups)
+class Asking:
+    """One way in which a query is asked, as groups of the words of an archive."""
+
+    def __init__(
+        self,
+        asked: Asked,
+        counts: Counts,
+        *,
+        reach: Reach = EVERYWHERE,
+        synonyms: Synonyms | None = None,
+    ) -> None:
+        self.asked = asked
+        self._reach = reach
+        self._builder = GroupBuilder(counts, synonyms, fuzzy=reach.fuzzy, nearest=asked.nearest)
+
+    @cached_property
+    def needed(self) -> tuple[Group, ...]:
+        """The groups of words that must be near each other, and of conditions."""
+        groups: list[Group] = []
+        for texts in self.asked.close:
+            groups.append(_close(texts, self._builder))
+            if not groups[-1].frequency:  # nothing can be found, whatever the others are
+                return tuple(groups)
+        for node in self.asked.required:
+            groups += _required(node, self._builder, REQUIRED)
+        return tuple(groups)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of the words that rank, then those that are needed."""
+        wanted = put_together(list(_typed(self.asked.wanted, self._builder)), self._builder.are_one)
+        if self.asked.parted:
+            wanted = [piece for word in wanted for piece in pieces(word)]
+        return (*self._builder.wanted(wanted, self._reach.fields), *self.needed)
 
 
-def _typed(nodes: Iterable[tree.Word | tree.Phrase], builder: GroupBuilder) -> Iterator[Typed]:
-    """Yield the words of nodes; of one of which nothing is known, what its keys are in the other layout."""
+def _typed(nodes: Sequence[tree.Word | tree.Phrase], builder: GroupBuilder) -> Iterator[Typed]:
+    """Yield the words of nodes; of one of which nothing is known, what its keys are in the other layout.
+
+    Among many words those must be right as they are in the other layout, with few they may be misspelt as well.
+    """
     for node in nodes:
         words = list(typed_words([node]))
-        meant = switched(node.text) if builder.fuzzy and not any(map(builder.is_known, words)) else ""
-        others = list(typed_words([tree.Word(meant)]))
-        if others and all(map(builder.is_known, others)):
-            words = [word._replace(text=node.text, is_switched=True) for word in others]
+        if builder.fuzzy and not any(map(builder.is_there, words)):
+            others = list(typed_words([tree.Word(switched(node.text))]))
+            is_known = builder.is_there if len(nodes) >= MANY_WORDS else builder.is_near
+            if others and all(map(is_known, others)) and not any(map(builder.is_near, words)):
+                words = [word._replace(text=node.text, is_switched=True) for word in others]
         yield from words
 
 

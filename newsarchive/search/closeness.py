@@ -9,7 +9,7 @@ from operator import attrgetter
 from newsarchive.search.groups import Group
 from newsarchive.search.occurrences import Finder, finders
 from newsarchive.search.postings import Document
-from newsarchive.search.scoring import weight_of
+from newsarchive.search.scoring import is_wide, weight_of
 
 
 class Closeness:
@@ -17,13 +17,15 @@ class Closeness:
 
     def __init__(self, groups: Sequence[Group], size: int) -> None:
         self._weights = [weight_of(group, size) for group in groups]
+        self._wide = frozenset(number for number, group in enumerate(groups) if is_wide(group))
         self._finders = finders(groups)
 
     def key(self, document: Document) -> tuple[float, int, int]:
         """Return what sorts the closest entries first.
 
         That is, negative, the weight of the groups that the entry holds and the number of neighbours in the
-        query that follow each other in a field, and then the distances between those.
+        query that follow each other in a field, and then the distances between those. What begins very many words
+        has no neighbours.
         """
         held: set[int] = set()
         gaps: dict[int, int] = {}
@@ -31,6 +33,8 @@ class Closeness:
             places = _places(finder, words)
             held |= places.keys()
             for group in places:
+                if self._wide and not self._wide.isdisjoint((group, group + 1)):
+                    continue
                 gap = _least_gap(places[group], places.get(group + 1, []))
                 if gap:
                     gaps[group] = min(gap, gaps.get(group, gap))

@@ -42,7 +42,8 @@ _INFLECTED: Final = 0.8  # what is left of a weight in a word that only shares t
 _PARTED: Final = 0.95  # of 1,500 for 1500
 
 _MOST_GUESSED: Final = 40  # words from the first on; each may cost two walks through the vocabulary
-_MANY_WORDS: Final = 5
+MANY_WORDS: Final = 5
+"""So many make a sentence, in which no word decides alone."""
 _SHORTEST_PREFIX: Final = 3  # fewer letters begin too many words
 _SHORTEST_LIKE_SOUND: Final = 5  # fewer letters of one script sound alike by chance
 
@@ -72,7 +73,7 @@ class GroupBuilder:
         labels = self._labels.among([word.folded for word in words])
         latest = {(word.folded, word.is_prefix): word for word in words}
         firsts = _first_places((word.folded, word.is_prefix) for word in words)
-        is_sentence = len(firsts) >= _MANY_WORDS
+        is_sentence = len(firsts) >= MANY_WORDS
         joined = (
             []
             if not self.fuzzy
@@ -152,14 +153,16 @@ class GroupBuilder:
         fields = tuple(field for field in TEXT_FIELDS if any(field in group.fields for group in groups))
         return self._members.group(typed, list(members.values()), CLOSE, fields)
 
-    def is_known(self, word: Typed) -> bool:
-        """Whether a word is in an entry in some form, or is a label, or may be a slight misspelling."""
+    def is_there(self, word: Typed) -> bool:
+        """Whether a word is in an entry in some form, or is a label."""
         folded = word.folded
         if self._vocabulary.frequency(folded) or self._labels.is_label(folded) or is_paired(folded):
             return True
-        if self._found(word, is_last=True, is_certain=False):
-            return True
-        return corrections(folded, self._vocabulary, most=1)[1] == 1
+        return bool(self._found(word, is_last=True, is_certain=False))
+
+    def is_near(self, word: Typed) -> bool:
+        """Whether a word is in an entry in some form, or is a label, or may be a slight misspelling."""
+        return self.is_there(word) or corrections(word.folded, self._vocabulary, most=1)[1] == 1
 
     # --- words of letters and digits --------------------------------------------------------------------
 

@@ -50,6 +50,9 @@ class Postings(Counts, Protocol):
     def average_lengths(self) -> Sequence[float]:
         """The average number of words in each of TEXT_FIELDS, of those entries that have it."""
 
+    def may_find(self, needed: Sequence[Group], required: Sequence[Node]) -> bool:
+        """Whether some entry may hold the groups, each of which is needed, and match `required`."""
+
     def find(self, groups: Sequence[Group], required: Sequence[Node], most: int | None) -> Candidates:
         """Return the entries that hold the groups and match `required`.
 
@@ -124,6 +127,10 @@ class MemoryPostings:
     def frequency(self, phrases: Collection[Phrase]) -> int:
         """See Counts."""
         return len(self._holding(phrases, TEXT_FIELDS))
+
+    def may_find(self, needed: Sequence[Group], required: Sequence[Node]) -> bool:
+        """See Postings."""
+        return all(group.frequency for group in needed if group.role in (REQUIRED, CLOSE))
 
     def find(self, groups: Sequence[Group], required: Sequence[Node], most: int | None = None) -> Candidates:
         """See Postings; all of them are returned."""

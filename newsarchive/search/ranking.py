@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 from newsarchive.entry import Entry
 from newsarchive.query.tree import Query
-from newsarchive.search.asking import groups_of
+from newsarchive.search.asking import Asking
 from newsarchive.search.closeness import Closeness
 from newsarchive.search.fields import EVERYWHERE, Reach
 from newsarchive.search.groups import Group
 from newsarchive.search.highlight import Highlighter, Match
 from newsarchive.search.labels import Synonyms
-from newsarchive.search.postings import Document, Postings
-from newsarchive.search.relaxing import Asked, asked, relaxed
+from newsarchive.search.postings import Candidates, Document, Postings
+from newsarchive.search.relaxing import asked, relaxed
 from newsarchive.search.scoring import Scorer
 
 
@@ -60,18 +60,22 @@ def search(
     A query that finds nothing is relaxed, unless words count only as they are spelt; `notes` say how.
     """
     most = offset + limit if limit else None
-    understood: list[tuple[Asked, tuple[Group, ...]]] = []
-    for one in chain([asked(query)], relaxed(query) if reach.fuzzy else ()):
-        groups = groups_of(one, postings, reach=reach, synonyms=synonyms)
-        understood.append((one, groups))
-        found = postings.find(groups, one.required, most)
+    ways = chain([asked(query)], relaxed(query) if reach.fuzzy else ())
+    tried: list[Asking] = []
+    for way in ways:
+        asking = Asking(way, postings, reach=reach, synonyms=synonyms)
+        tried.append(asking)
+        # Which words are meant takes longest to tell, and need not be told where nothing can be found.
+        may_find = postings.may_find(asking.needed, way.required)
+        found = postings.find(asking.groups, way.required, most) if may_find else Candidates((), 0)
         if found.total:
             break
-    one, groups = understood[-1 if found.total else 0]
+    understood = tried[-1 if found.total else 0]
+    groups, note = understood.groups, understood.asked.note
     ranked = Ranking(groups, postings).best(found.documents, most)[offset:]
     highlighter = Highlighter(groups)
     hits = (Hit(document.entry, score, highlighter) for score, document in ranked)
-    return Result(tuple(hits), found.total, groups, (one.note,) if one.note else ())
+    return Result(tuple(hits), found.total, groups, (note,) if note else ())
 
 
 Scored = tuple[float, Document]

@@ -6,15 +6,20 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from newsarchive.search.groups import Group
+from newsarchive.search.groups import PREFIX, Group
 from newsarchive.search.occurrences import finders, starts
 from newsarchive.search.postings import Document
+from newsarchive.text.pairs import is_paired
 
 # The constants of BM25F: how soon more of the same stops counting, and how much a long field is held back.
 SATURATION: Final = 1.5
 _LENGTH: Final = 0.7
 FIELD_WEIGHTS: Final = (4.0, 3.0, 2.0, 1.0)  # of title, tags, summary, body
 
+THERE: Final = 1.0
+"""How much an entry has of a group that begins so many words that it tells no more than that one is there."""
+
+_WIDE: Final = 200
 _LARGE: Final = 1_000
 DECIMALS: Final = 6  # fewer than the sums are exact to, so that entries with the same words tie
 
@@ -26,6 +31,7 @@ class Scorer:
         """Take the number of entries in the archive, and the average number of words in each field."""
         telling = telling_groups(groups, size)
         self._weights = [weight_of(group, size) for group in telling]
+        self._wide = [number for number, group in enumerate(telling) if is_wide(group)]
         self._fields = list(zip(FIELD_WEIGHTS, average_lengths, finders(telling), strict=True))
 
     def score(self, document: Document) -> float:
@@ -50,6 +56,8 @@ class Scorer:
                     amounts[group] += amount * member.weight
             for group, member in finder.phrases:
                 amounts[group] += occurrence * member.weight * len(starts(member.phrase, words))
+        for group in self._wide:
+            amounts[group] = THERE if amounts[group] else 0.0
         return amounts
 
 
@@ -61,6 +69,14 @@ def occurrence_amount(field_weight: float, length: int, average_length: float) -
 def rarity(frequency: int, size: int) -> float:
     """Return the inverse document frequency of a group that `frequency` of `size` entries hold."""
     return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+
+
+def is_wide(group: Group) -> bool:
+    """Whether a group is the beginning of more words than tell anything by their number and place: `c*`."""
+    if len(group.members) <= _WIDE:
+        return False
+    begun = (member for member in group.members if member.reason == PREFIX)
+    return sum(not any(map(is_paired, member.phrase[0])) for member in begun) > _WIDE
 
 
 def weight_of(group: Group, size: int) -> float:

@@ -3,112 +3,183 @@
 Only entries whose bound reaches the score of the last one that is wanted have to be read and scored: that
 gives the very answer that scoring all of them would give. The full text's own bm25() is no bound, takes three
 times as long, and puts a rare misspelling above the word.
+
+The groups that tell most come first. As soon as all others together can't bring an entry among the best, only the
+entries that are known by then are looked up in them: so the postings of frequent words are not gone through.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from heapq import nlargest
 from itertools import chain
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from newsarchive.search.groups import Group
-from newsarchive.search.index.holders import Holders, add_up
-from newsarchive.search.index.sql import MANY
+from newsarchive.search.index.columns import Column, Part
+from newsarchive.search.index.holders import Holders
 from newsarchive.search.occurrences import Finder
-from newsarchive.search.scoring import DECIMALS, SATURATION, telling_groups, weight_of
+from newsarchive.search.scoring import DECIMALS, SATURATION, THERE, is_wide, telling_groups, weight_of
 
 _BATCH: Final = 300
 _ROUNDING: Final = 10.0**-DECIMALS
-_PLENTY: Final = 1e9
 _PRECISION: Final = 1.00001  # of amounts, which have 32 bits
+_LONG: Final = 5_000
+"""So long postings may be worth reading some entries early, whose scores show that they need not be gone through."""
 
 _Document = TypeVar("_Document")
 Newest = Callable[[Collection[int], int], Iterable[int]]
 """Returns so many of these entries, the newest."""
 
 
-def bounds(groups: Sequence[Group], size: int, holders: Holders, growth: float) -> Mapping[int, float]:
-    """Return the most that each entry can score, without those that score nothing.
+def columns_of(groups: Sequence[Group], size: int, holders: Holders, growth: float) -> list[Column]:
+    """Return the bounds of each group that tells something, those that tell most first.
 
     `growth` is the most by which the average length of a field has grown since amounts were reckoned.
     """
     half = SATURATION / (growth * _PRECISION)
-    total: dict[int, float] = {}
-    for group in telling_groups(groups, size):
-        most = weight_of(group, size) * (SATURATION + 1)
-        amounts = _amounts(group, holders)
-        # Of many entries only so many have as much as no other one: lengths of fields repeat.
-        bound_of = {amount: most * amount / (amount + half) for amount in set(amounts.values())}
-        its_bounds = zip(amounts, map(bound_of.__getitem__, amounts.values()), strict=True)
-        if not total:
-            total = dict(its_bounds)
-            continue
-        for entry_id, bound in its_bounds:
-            total[entry_id] = total.get(entry_id, 0.0) + bound
-    return total
+    telling = [group for group in telling_groups(groups, size) if group.members]
+    columns = [
+        Column(
+            _parts(group, holders),
+            weight_of(group, size) * (SATURATION + 1),
+            half,
+            is_exact=all(len(member.phrase) == 1 for member in group.members),
+            is_wide=is_wide(group),
+        )
+        for group in telling
+    ]
+    return sorted(columns, key=lambda column: -column.most)
 
 
-def _amounts(group: Group, holders: Holders) -> Mapping[int, float]:
-    """Return how much of a group each entry has at most."""
+def _parts(group: Group, holders: Holders) -> Iterable[Part]:
+    """Yield how much of each word and phrase of a group each entry has at most."""
+    if is_wide(group):
+        ids = holders.of([member.phrase for member in group.members])
+        yield 1.0, ids, [THERE] * len(ids)
+        return
     finder = Finder({0: group})
-    if len(finder.words) > MANY:
-        return dict.fromkeys(holders.of(member.phrase for member in group.members), _PLENTY)
-    words = ((member.weight, *holders.posting(word)) for word, ((_, member),) in finder.words.items())
-    phrases = ((member.weight, *holders.phrase_posting(member.phrase)) for _, member in finder.phrases)
-    return add_up(chain[tuple[float, Iterable[int], Iterable[float]]](words, phrases))
+    for word, ((_, member),) in finder.words.items():
+        yield member.weight, *holders.posting(word)
+    for _, member in finder.phrases:
+        yield member.weight, *holders.phrase_posting(member.phrase)
 
 
-def best(
-    bound_by_id: Mapping[int, float],
-    most: int,
-    read: Callable[[Collection[int]], list[_Document]],
-    score: Callable[[_Document], float],
-    newest: Newest,
-    *,
-    is_one_word: bool,
-) -> list[_Document]:
-    """Return the documents among which the best `most` are.
+class Best(Generic[_Document]):
+    """Looks for the documents among which the best `most` are; only entries that are `allowed` are looked at.
 
-    Of those that score as much as the last one only the newest are wanted with `is_one_word`: none of them is
-    closer than another. Else all of them have to be compared.
+    Of those that score as much as the last one all have to be compared, which is closer. Only where each group of
+    the query tells something, `all_tell`, those that hold a single one, or many of wide ones, are equally close: the
+    newest of them are enough.
     """
-    batch = _highest(bound_by_id, 2 * most, newest)
-    rest, documents, scores = bound_by_id, list[_Document](), list[float]()
-    while batch:
-        found = read(batch)
-        documents += found
-        scores = nlargest(most, chain(scores, map(score, found)))
-        least = scores[-1] - _ROUNDING if len(scores) == most else 0.0
-        taken = set(batch)
-        rest = {
-            entry_id: bound for entry_id, bound in rest.items() if bound >= least and entry_id not in taken
+
+    def __init__(
+        self,
+        most: int,
+        read: Callable[[Collection[int]], list[_Document]],
+        score: Callable[[_Document], float],
+        newest: Newest,
+        *,
+        allowed: Container[int] | None = None,
+        all_tell: bool = False,
+    ) -> None:
+        self._most = most
+        self._read = read
+        self._score = score
+        self._newest = newest
+        self._allowed = allowed
+        self._all_tell = all_tell
+        self._documents: list[_Document] = []
+        self._scores: list[float] = []
+        self._taken: set[int] = set()
+
+    def of(self, columns: Sequence[Column]) -> list[_Document]:
+        """Return the documents; the columns have their bounds, those of the highest first."""
+        rest = self._of_one(*columns) if len(columns) == 1 else self._of_several(columns)
+        if not self._documents:
+            self._take(rest, 2 * self._most)
+        rest = self._left(rest)
+        if self._all_tell and len(rest) > _BATCH:
+            rest = self._newest_of_each(rest, columns)
+        while rest:
+            self._take(rest, _BATCH)
+            rest = self._left(rest)
+        return self._documents
+
+    @property
+    def _least(self) -> float:
+        """What an entry must be able to score to be among the best."""
+        return self._scores[-1] - _ROUNDING if len(self._scores) == self._most else 0.0
+
+    def _of_one(self, column: Column) -> Mapping[int, float]:
+        if self._allowed is None and self._all_tell and column.is_wide:
+            return dict.fromkeys(self._newest(column.ids, self._most), column.most)
+        if self._allowed is None and len(column) > _LONG:
+            count = 2 * self._most
+            self._take(column.at_least(column.highest(count), None), count)
+        return column.at_least(self._least, self._allowed)
+
+    def _of_several(self, columns: Sequence[Column]) -> Mapping[int, float]:
+        total: dict[int, float] = {}
+        others = list(columns)
+        while others and _most_of(others) >= self._least:
+            others.pop(0).add_to(total, self._allowed)
+            if sum(map(len, others)) > _LONG and self._may_decide(total, others):
+                self._take(self._left(total), 2 * self._most)
+        while others:
+            least = self._least - _most_of(others)
+            total = {entry_id: bound for entry_id, bound in total.items() if bound >= least}
+            others.pop(0).add_to_those_in(total)
+        return total
+
+    def _may_decide(self, total: Mapping[int, float], others: Sequence[Column]) -> bool:
+        """Whether the best of `total` may score more than any entry can for the others alone."""
+        highest = nlargest(self._most, total.values())
+        return len(highest) == self._most and highest[-1] > _most_of(others)
+
+    def _take(self, bound_by_id: Mapping[int, float], count: int) -> None:
+        """Read and score those with the highest bounds, so many of them."""
+        batch = _highest(bound_by_id, count, self._newest)
+        found = self._read(batch)
+        self._documents += found
+        self._scores = nlargest(self._most, chain(self._scores, map(self._score, found)))
+        self._taken.update(batch)
+
+    def _left(self, total: Mapping[int, float]) -> Mapping[int, float]:
+        """Return the entries of `total` that may be among the best and have not been read."""
+        least, taken = self._least, self._taken
+        return {
+            entry_id: bound for entry_id, bound in total.items() if bound >= least and entry_id not in taken
         }
-        if is_one_word and len(rest) > _BATCH:
-            rest = dict(_newest_of_each(rest, most, newest))
-        batch = list(_highest(rest, _BATCH, newest))
-    return documents
+
+    def _newest_of_each(
+        self, bound_by_id: Mapping[int, float], columns: Sequence[Column]
+    ) -> Mapping[int, float]:
+        """Leave of the entries that hold as much of the same groups the newest, where none is closer than another."""
+        levels: defaultdict[tuple[tuple[Column, ...], float], list[int]] = defaultdict(list)
+        kept: dict[int, float] = {}
+        for entry_id, bound in bound_by_id.items():
+            its = tuple(column for column in columns if entry_id in column) if len(columns) > 1 else columns
+            if sum(not column.is_wide for column in its) <= 1 and all(column.is_exact for column in its):
+                levels[tuple(its), bound].append(entry_id)
+            else:
+                kept[entry_id] = bound
+        for (_, bound), level in levels.items():
+            newest = self._newest(level, self._most) if len(level) > self._most else level
+            kept |= dict.fromkeys(newest, bound)
+        return kept
 
 
-def _newest_of_each(bound_by_id: Mapping[int, float], most: int, newest: Newest) -> Mapping[int, float]:
-    """Leave of the entries with the same bound, which have as much of a word, the newest `most`."""
-    levels: defaultdict[float, list[int]] = defaultdict(list)
-    for entry_id, bound in bound_by_id.items():
-        levels[bound].append(entry_id)
-    return {
-        entry_id: bound
-        for bound, level in levels.items()
-        for entry_id in (newest(level, most) if len(level) > most else level)
-    }
+def _most_of(columns: Iterable[Column]) -> float:
+    return sum(column.most for column in columns)
 
 
 def _highest(bound_by_id: Mapping[int, float], count: int, newest: Newest) -> Collection[int]:
     """Return the `count` ids with the highest bounds, of those with the same bound the newest."""
     if len(bound_by_id) <= count:
         return bound_by_id.keys()
-    floor = min(nlargest(count, bound_by_id.values()), default=math.inf)
+    floor = nlargest(count, bound_by_id.values())[-1]
     above = [entry_id for entry_id, bound in bound_by_id.items() if bound > floor]
     level = [entry_id for entry_id, bound in bound_by_id.items() if bound == floor]
     return [*above, *newest(level, count - len(above))]

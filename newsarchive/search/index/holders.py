@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, product
 from math import prod
@@ -73,7 +73,8 @@ class Holders:
         if single and len(fields) < len(TEXT_FIELDS):
             ids.update(self._matching(any_of(single), fields))
         elif single:
-            ids.update(*(self.posting(word)[0] for word in single))
+            for word in sorted(single, key=self._vocabulary.frequency, reverse=True):
+                ids.update(self.posting(word)[0])
         return ids
 
     def _of_phrase(self, phrase: Phrase, fields: Sequence[str]) -> Iterable[int]:
@@ -93,15 +94,3 @@ class Holders:
             rows = self._connection.execute(select, values)
             self._matched[values] = array("q", chain.from_iterable(rows))
         return self._matched[values]
-
-
-def add_up(parts: Iterable[tuple[float, Iterable[int], Iterable[float]]]) -> Mapping[int, float]:
-    """Return the sum by id of the amounts of several postings, each of which counts by its weight."""
-    total: dict[int, float] = {}
-    for weight, ids, amounts in parts:
-        if not total:
-            total = dict(zip(ids, amounts if weight == 1 else map(weight.__mul__, amounts), strict=True))
-            continue
-        for entry_id, amount in zip(ids, amounts, strict=True):
-            total[entry_id] = total.get(entry_id, 0.0) + amount * weight
-    return total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import islice
@@ -12,10 +12,10 @@ from typing import Final
 from newsarchive.query.matching import TagAliases
 from newsarchive.query.tree import And, Everything, Node, Not
 from newsarchive.search.fields import TEXT_FIELDS
-from newsarchive.search.groups import CLOSE, WANTED, Group, Phrase
-from newsarchive.search.index.bounds import best, bounds
+from newsarchive.search.groups import CLOSE, REQUIRED, WANTED, Group, Phrase
+from newsarchive.search.index.bounds import Best, columns_of
 from newsarchive.search.index.conditions import condition_of
-from newsarchive.search.index.expressions import exact_matches
+from newsarchive.search.index.expressions import Condition, exact_matches
 from newsarchive.search.index.holders import Holders
 from newsarchive.search.index.payload import read_entries
 from newsarchive.search.index.sql import values_of
@@ -37,6 +37,9 @@ class IndexPostings:
         self._connection = connection
         self._tag_aliases = tag_aliases
         self._holders = Holders(connection, self.vocabulary)
+        self._required: dict[
+            tuple[Node, ...], AbstractSet[int]
+        ] = {}  # asked for again where nothing was found
 
     @cached_property
     def average_lengths(self) -> Sequence[float]:
@@ -69,22 +72,42 @@ class IndexPostings:
                 return self.vocabulary.frequency(*phrase[0])
         return len(self._holders.of(phrases))
 
+    def may_find(self, needed: Sequence[Group], required: Sequence[Node]) -> bool:
+        """See Postings."""
+        if not all(group.frequency for group in needed if group.role in (REQUIRED, CLOSE)):
+            return False
+        if not required:
+            matching = self._matching(needed, ())
+            return matching is None or bool(matching)
+        condition = self._condition_of(And(tuple(required)))
+        select = f"SELECT EXISTS (SELECT 1 FROM entry WHERE {condition.sql})"
+        return bool(self._connection.execute(select, condition.values).fetchone()[0])
+
     def find(self, groups: Sequence[Group], required: Sequence[Node], most: int | None = None) -> Candidates:
         """See Postings; of more than `most` only those are returned whose bound is high enough."""
-        matching = self._matching(groups, required)
-        total = self.size if matching is None else len(matching)
+        if not required and [(group.role, group.fields) for group in groups] == [(WANTED, TEXT_FIELDS)]:
+            matching, total = None, groups[0].frequency  # which is told without all of their ids
+        else:
+            matching = self._matching(groups, required)
+            total = self.size if matching is None else len(matching)
         if most is None or total <= most:
+            matching = self._matching(groups, required)
             return Candidates(self._read(self._newest_first() if matching is None else matching), total)
-        bound_by_id = bounds(groups, self.size, self._holders, self._growth)
         is_part = required or any(group.fields != TEXT_FIELDS or group.role == CLOSE for group in groups)
-        if matching is not None and is_part:
-            bound_by_id = {entry_id: bound for entry_id, bound in bound_by_id.items() if entry_id in matching}
         score = Scorer(groups, self.size, self.average_lengths).score
-        members = [group.members for group in groups if group.members]
-        is_one_word = len(members) == 1 and all(len(member.phrase) == 1 for member in members[0])
-        documents = best(bound_by_id, most, self._read, score, self._newest, is_one_word=is_one_word)
+        columns = columns_of(groups, self.size, self._holders, self._growth)
+        best = Best(
+            most,
+            self._read,
+            score,
+            self._newest,
+            allowed=matching if is_part else None,
+            all_tell=len(columns) == sum(bool(group.members) for group in groups),
+        )
+        documents = best.of(columns)
         if sum(score(document) > 0 for document in documents) < most:
-            documents += self._read(islice(self._without_score(matching, bound_by_id), most))
+            matching = self._matching(groups, required)
+            documents += self._read(islice(self._without_score(matching, columns), most))
         return Candidates(documents, total)
 
     def _matching(self, groups: Sequence[Group], required: Sequence[Node]) -> AbstractSet[int] | None:
@@ -98,20 +121,14 @@ class IndexPostings:
         return self._filtered(holding, required) if required else holding
 
     def _holding(self, groups: Sequence[Group]) -> AbstractSet[int] | None:
-        every = [
-            self._holders.of([member.phrase for member in group.members], group.fields) for group in groups
-        ]
-        if len(every) == 1:
-            return every[0] if len(every[0]) < self.size else None
-        ids: set[int] = set()
-        for found in sorted(every, key=len, reverse=True):
-            ids |= found
-            if len(ids) == self.size:
-                return None
-        return ids
+        phrases: dict[tuple[str, ...], set[Phrase]] = {}
+        for group in groups:
+            phrases.setdefault(group.fields, set()).update(member.phrase for member in group.members)
+        ids = set[int]().union(*(self._holders.of(wanted, fields) for fields, wanted in phrases.items()))
+        return ids if len(ids) < self.size else None
 
     def _filtered(self, ids: AbstractSet[int] | None, required: Sequence[Node]) -> AbstractSet[int]:
-        """Return those of `ids`, or of all, that match; what must not be there is mostly in few, and is left out."""
+        """Return those of `ids`, or of all, that match; what must not be there is in few, and is left out."""
         without = [node.node for node in required if isinstance(node, Not)]
         others = tuple(node for node in required if not isinstance(node, Not))
         found = self._matches(And(others) if others else Everything(), ids) if others or ids is None else ids
@@ -119,8 +136,10 @@ class IndexPostings:
         return found - set[int]().union(*unwanted) if without else found
 
     def _matches(self, node: Node, ids: AbstractSet[int] | None) -> set[int]:
-        condition = condition_of(node, self._connection, self.vocabulary, self._tag_aliases)
-        return exact_matches(condition, node, self._connection, self._tag_aliases, ids)
+        return exact_matches(self._condition_of(node), node, self._connection, self._tag_aliases, ids)
+
+    def _condition_of(self, node: Node) -> Condition:
+        return condition_of(node, self._connection, self.vocabulary, self._tag_aliases)
 
     def _read(self, ids: Iterable[int]) -> list[Document]:
         return [Document(entry) for entry in read_entries(self._connection, list(ids))]
@@ -137,13 +156,14 @@ class IndexPostings:
         rows = self._connection.execute(_NEWEST_FIRST.format(""))
         return (entry_id for (entry_id,) in rows)
 
-    def _without_score(self, matching: Container[int] | None, scored: Mapping[int, float]) -> Iterator[int]:
+    def _without_score(
+        self, matching: Container[int] | None, columns: Sequence[Container[int]]
+    ) -> Iterator[int]:
         """Yield the entries that match and score nothing: they hold only words that tell nothing."""
-        return (
-            entry_id
-            for entry_id in self._newest_first()
-            if entry_id not in scored and (matching is None or entry_id in matching)
+        found = (
+            self._newest_first() if matching is None else filter(matching.__contains__, self._newest_first())
         )
+        return (entry_id for entry_id in found if not any(entry_id in column for column in columns))
 
     @property
     def _growth(self) -> float:
