@@ -152,15 +152,21 @@ def test_postings_that_are_looked_up_in(seed: int, monkeypatch: pytest.MonkeyPat
         assert_same(connection, entries, {"limit": 3}, {"limit": 20, "offset": 3})
 
 
-@pytest.mark.parametrize(
-    "query", ["c*", "c* snow", "snow c* leopard", "c* d*", "c* unheard", "snow leopard -d* c*"]
+WIDE = (
+    *("c*", "c* snow", "snow c* leopard", "c* d*", "c* unheard", "snow leopard -d* c*"),
+    *("d* usual", "usual d* snow"),
 )
+
+
+@pytest.mark.parametrize("query", WIDE)
 def test_a_beginning_of_very_many_words(query: str) -> None:
     """It finds the newest of those that only begin so, and puts first what holds other words as well."""
     chance = random.Random(1)
     entries = [
         replace(
-            entry, title=f"{chance.choice(('c', 'd'))}a{number} {entry.title}", summary=f"ca{number % 250}"
+            entry,
+            title=f"{chance.choice('cd')}a{number} {entry.title}",
+            summary=f"ca{number % 250}{' usual' * (number % 3)}",
         )
         for number, entry in enumerate(archive_of(chance, 1100), 1)
     ]

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from functools import cached_property
 from heapq import nlargest
 from itertools import chain
 from typing import Final, Generic, TypeVar
 
+from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.groups import Group
 from newsarchive.search.index.columns import Column, Part
 from newsarchive.search.index.holders import Holders
@@ -45,7 +47,7 @@ def columns_of(groups: Sequence[Group], size: int, holders: Holders, growth: flo
             _parts(group, holders),
             weight_of(group, size) * (SATURATION + 1),
             half,
-            is_exact=all(len(member.phrase) == 1 for member in group.members),
+            is_exact=group.fields == TEXT_FIELDS and all(len(member.phrase) == 1 for member in group.members),
             is_wide=is_wide(group),
         )
         for group in telling
@@ -66,12 +68,37 @@ def _parts(group: Group, holders: Holders) -> Iterable[Part]:
         yield member.weight, *holders.phrase_posting(member.phrase)
 
 
+class Silent:
+    """A group that does not score, only brings an entry closer."""
+
+    def __init__(self, group: Group, holders: Holders) -> None:
+        self.is_exact = group.fields == TEXT_FIELDS
+        self.is_wide = is_wide(group)
+        self._group = group
+        self._holders = holders
+
+    def __contains__(self, entry_id: object) -> bool:
+        """Whether an entry holds the group."""
+        return entry_id in self.ids
+
+    @cached_property
+    def ids(self) -> Collection[int]:
+        """The entries that hold the group."""
+        return self._holders.of(member.phrase for member in self._group.members)
+
+
+def silent_groups(groups: Sequence[Group], size: int, holders: Holders) -> list[Silent]:
+    """Return the groups that tell nothing, see `scoring.telling_groups`."""
+    pairs = zip(groups, telling_groups(groups, size), strict=True)
+    return [Silent(group, holders) for group, telling in pairs if group.members and not telling.members]
+
+
 class Best(Generic[_Document]):
     """Looks for the documents among which the best `most` are; only entries that are `allowed` are looked at.
 
-    Of those that score as much as the last one all have to be compared, which is closer. Only where each group of
-    the query tells something, `all_tell`, those that hold a single one, or many of wide ones, are equally close: the
-    newest of them are enough.
+    Of those that score as much as the last one all have to be compared, which is closer. Only those that hold the
+    same groups, no more than one of which is not wide, are equally close: the newest of them are enough. `silent` are
+    the groups that have no column.
     """
 
     def __init__(
@@ -82,14 +109,14 @@ class Best(Generic[_Document]):
         newest: Newest,
         *,
         allowed: Container[int] | None = None,
-        all_tell: bool = False,
+        silent: Sequence[Silent] = (),
     ) -> None:
         self._most = most
         self._read = read
         self._score = score
         self._newest = newest
         self._allowed = allowed
-        self._all_tell = all_tell
+        self._silent = silent
         self._documents: list[_Document] = []
         self._scores: list[float] = []
         self._taken: set[int] = set()
@@ -100,7 +127,7 @@ class Best(Generic[_Document]):
         if not self._documents:
             self._take(rest, 2 * self._most)
         rest = self._left(rest)
-        if self._all_tell and len(rest) > _BATCH:
+        if len(rest) > _BATCH:
             rest = self._newest_of_each(rest, columns)
         while rest:
             self._take(rest, _BATCH)
@@ -113,7 +140,7 @@ class Best(Generic[_Document]):
         return self._scores[-1] - _ROUNDING if len(self._scores) == self._most else 0.0
 
     def _of_one(self, column: Column) -> Mapping[int, float]:
-        if self._allowed is None and self._all_tell and column.is_wide:
+        if self._allowed is None and not self._silent and column.is_wide:
             return dict.fromkeys(self._newest(column.ids, self._most), column.most)
         if self._allowed is None and len(column) > _LONG:
             count = 2 * self._most
@@ -157,17 +184,18 @@ class Best(Generic[_Document]):
         self, bound_by_id: Mapping[int, float], columns: Sequence[Column]
     ) -> Mapping[int, float]:
         """Leave of the entries that hold as much of the same groups the newest, where none is closer than another."""
-        levels: defaultdict[tuple[tuple[Column, ...], float], list[int]] = defaultdict(list)
-        kept: dict[int, float] = {}
+        known: Sequence[Column | Silent] = (*columns, *self._silent)
+        is_long = len(bound_by_id) > _LONG  # worth sets
+        holders = [(one, frozenset(one.ids) if is_long else one) for one in known]
+        levels: defaultdict[tuple[Sequence[Column | Silent], float], list[int]] = defaultdict(list)
         for entry_id, bound in bound_by_id.items():
-            its = tuple(column for column in columns if entry_id in column) if len(columns) > 1 else columns
-            if sum(not column.is_wide for column in its) <= 1 and all(column.is_exact for column in its):
-                levels[tuple(its), bound].append(entry_id)
-            else:
-                kept[entry_id] = bound
-        for (_, bound), level in levels.items():
-            newest = self._newest(level, self._most) if len(level) > self._most else level
-            kept |= dict.fromkeys(newest, bound)
+            its = tuple([one for one, ids in holders if entry_id in ids]) if len(known) > 1 else known
+            levels[its, bound].append(entry_id)
+        kept: dict[int, float] = {}
+        for (its, bound), level in levels.items():
+            are_equal = sum(not one.is_wide for one in its) <= 1 and all(one.is_exact for one in its)
+            is_enough = are_equal and len(level) > self._most
+            kept |= dict.fromkeys(self._newest(level, self._most) if is_enough else level, bound)
         return kept
 
 

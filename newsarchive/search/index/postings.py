@@ -13,7 +13,7 @@ from newsarchive.query.matching import TagAliases
 from newsarchive.query.tree import And, Everything, Node, Not
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.groups import CLOSE, REQUIRED, WANTED, Group, Phrase
-from newsarchive.search.index.bounds import Best, columns_of
+from newsarchive.search.index.bounds import Best, columns_of, silent_groups
 from newsarchive.search.index.conditions import condition_of
 from newsarchive.search.index.expressions import Condition, exact_matches
 from newsarchive.search.index.holders import Holders
@@ -102,7 +102,7 @@ class IndexPostings:
             score,
             self._newest,
             allowed=matching if is_part else None,
-            all_tell=len(columns) == sum(bool(group.members) for group in groups),
+            silent=silent_groups(groups, self.size, self._holders),
         )
         documents = best.of(columns)
         if sum(score(document) > 0 for document in documents) < most:
