@@ -103,6 +103,8 @@ CONTROL = "<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>chosen</w:t></w:r></w:sdtCon
 EMPTY_CONTROL = CONTROL.replace("<w:sdtPr/>", "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>")
 HIDDEN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>"
 SHOWN = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>shown</w:t></w:r>'
+STRUCK = "<w:r><w:rPr><w:strike/></w:rPr><w:t>5 May</w:t></w:r>"
+NOT_STRUCK = '<w:r><w:rPr><w:dstrike w:val="false"/></w:rPr><w:t>6 May</w:t></w:r>'
 HIDDEN_BY_STYLE = '<w:r><w:rPr><w:rStyle w:val="Geheim"/></w:rPr><w:t>secret</w:t></w:r>'
 CODE = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
 BOX = (
@@ -142,6 +144,7 @@ def test_what_a_program_says_of_itself_is_no_summary() -> None:
     [
         ((INSERTED, DELETED), "new"),
         ((MOVED,), "here"),
+        ((STRUCK, NOT_STRUCK), "6 May"),
         (("By ", FIELD), "By Aigul"),
         ((CONTROL,), "chosen"),
         (("a", EMPTY_CONTROL), "a"),
@@ -189,17 +192,20 @@ def test_pictures_are_counted() -> None:
 META = "<dc:title>Kulan</dc:title><meta:creation-date>2019-03-04T10:00:00</meta:creation-date>"
 HIDING = (
     '<style:style style:name="T1" style:family="text"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="T2" style:family="text"><style:text-properties'
+    ' style:text-line-through-style="solid"/></style:style>'
     '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>'
 )
 
 
 def test_a_press_release_of_libreoffice() -> None:
-    """It reads fields, spaces, notes and text boxes, and leaves out what is hidden, deleted or remarked."""
+    """It reads fields, spaces, notes and text boxes, and leaves out what is hidden, deleted, struck or remarked."""
     content = """
     <text:tracked-changes><text:changed-region><text:deletion><text:p>old</text:p></text:deletion>
     </text:changed-region></text:tracked-changes>
     <text:p text:style-name="P1">Nine kulan <text:soft-page-break/>are free</text:p>
-    <text:p>Altyn Dala, <text:date>3 May 2019</text:date><text:span text:style-name="T1">secret</text:span></text:p>
+    <text:p>Altyn Dala, <text:date>3 May 2019</text:date><text:span text:style-name="T1">secret</text:span><text:span
+    text:style-name="T2">4 May 2019</text:span></text:p>
     <text:p>They<text:s text:c="2"/>left<text:line-break/>at
         once.<office:annotation><text:p>really?</text:p></office:annotation><text:note><text:note-citation>1
         </text:note-citation><text:note-body><text:p>A note.</text:p></text:note-body></text:note></text:p>

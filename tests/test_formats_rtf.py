@@ -50,6 +50,7 @@ def test_a_release_in_russian() -> None:
         (r"a {\v hidden}b", "a b"),
         (r"a \v hidden\v0 b", "a b"),
         (r"a {\deleted old}new", "a new"),
+        (r"on {\strike 5 May }6 May in \striked1 Bonn \striked0 Almaty", "on 6 May in Almaty"),
         (r"a {\v \u1041?\'e1}b", "a b"),
         (r"inter\-governmental steppe\_wide", "intergovernmental steppe-wide"),
         (r"{\field{\*\fldinst PAGE}{\fldrslt 7}} of 9", "7 of 9"),

@@ -1,6 +1,6 @@
 """Documents of Word (OOXML, ISO/IEC 29500): what a reader sees of them, which no library at hand gives whole.
 
-Fields, content controls and text boxes are read; deleted and hidden text is not.
+Fields, content controls and text boxes are read; deleted, struck-out and hidden text is not.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _UNSEEN: Final = frozenset(
     }
 )
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_HIDING: Final = ("vanish", "strike", "dstrike")
+_OFF: Final = ("0", "false", "off")
 _PICTURES: Final = ("blip", "imagedata")
 _SEPARATORS: Final = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -187,8 +189,9 @@ def _seen(element: ET.Element, name: str) -> Sequence[ET.Element]:
 
 
 def _is_hidden(element: ET.Element) -> bool:
-    vanish = child(element, "rPr", "vanish")
-    return local(vanish) == "vanish" and vanish.get(_w(vanish, "val"), "true") not in ("0", "false", "off")
+    """Whether what is written so is hidden, or struck out."""
+    properties = (child(element, "rPr", name) for name in _HIDING)
+    return any(local(one) and one.get(_w(one, "val"), "true") not in _OFF for one in properties)
 
 
 def _is_placeholder(element: ET.Element) -> bool:

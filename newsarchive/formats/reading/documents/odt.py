@@ -1,4 +1,7 @@
-"""Documents of LibreOffice and others (OpenDocument Text): fields and text boxes are read, hidden text is not."""
+"""Documents of LibreOffice and others (OpenDocument Text): fields and text boxes are read.
+
+Hidden and struck-out text is not.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,9 @@ class _Document:
         for style in (*inside(styles, "style"), *inside(content, "style")):
             name = _attribute(style, "name")
             self._parents[name] = _attribute(style, "parent-style-name")
-            if _attribute(child(style, "text-properties"), "display") == "none":
+            properties = child(style, "text-properties")
+            is_struck = _attribute(properties, "text-line-through-style") not in ("", "none")
+            if is_struck or _attribute(properties, "display") == "none":
                 self._hidden.add(name)
         self.pictures = sum(1 for _ in inside(self._text, "image"))
 

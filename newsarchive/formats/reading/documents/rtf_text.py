@@ -39,7 +39,7 @@ _SHOWN: Final = {
 }
 _SIGNS: Final = {"~": "\u00a0", "_": "-", "-": "", "\\": "\\", "{": "{", "}": "}"}
 _ENDS: Final = frozenset({"par", "row", "sect", "page"})
-_HIDING: Final = frozenset({"v", "deleted", "webhidden"})
+_HIDING: Final = frozenset({"v", "deleted", "webhidden", "strike", "striked"})
 _ASIDE: Final = frozenset(
     {
         *(

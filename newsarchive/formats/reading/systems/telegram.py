@@ -78,9 +78,9 @@ def _story(message: Mapping[str, Any], chat: Mapping[str, Any], text: str, place
 
 
 def _pieces(message: Mapping[str, Any]) -> list[Any]:
-    """Return the parts of the text: plain ones, and those that are links, hashtags or bold."""
+    """Return the parts of the text: plain ones, links, hashtags, bold ones, and none that is struck out."""
     text = message.get("text") or message.get("text_entities") or []
-    return text if isinstance(text, list) else [text]
+    return [part for part in text if _kind(part) != "strikethrough"] if isinstance(text, list) else [text]
 
 
 def _text_of(piece: Any) -> str:
