@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Expected: what format("D MMMM YYYY") wrote in a language, Day.js reads with the same format and language as the same date, as its plugin
-#   CustomParseFormat is there for ("Parse localized date strings", manual, String + Format).
+#   CustomParseFormat is there for: its manual passes a locale as the third argument to read the names of months in it.
 # Really: in Russian, Ukrainian, Belarusian, Polish, Croatian and Lithuanian one month of the twelve comes back with another year: the 3rd
 #   of December 2021 is read as the 3rd of December 2022, while all other months are right. These languages have two names of a
 #   month, and the number of the last one in the second list, 24, is taken for a month: the twelfth of the next year.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Expected: "Any-Latin; Latin-ASCII", which makes slugs and keys of search in many programs, writes whatever is in Cyrillic in ASCII: Any-Latin
-#   turns "text in other scripts" into Latin, Latin-ASCII what is Latin into ASCII (ICU User Guide, General Transforms; CLDR,
-#   Transform Guidelines). uz_Latn-uz_Cyrl writes the Cyrillic of Uzbek, in which the country is Ўзбекистон (its own e is
+#   turns the letters of all other scripts into Latin ones, Latin-ASCII those into ASCII (ICU User Guide, General Transforms;
+#   CLDR, Transliteration Guidelines). uz_Latn-uz_Cyrl writes the Cyrillic of Uzbek, in which the country is Ўзбекистон (its own e is
 #   е after consonants; э begins words, as in экология), and back in Latin it is Oʻzbekiston.
 # Really: the letters ҷ and ҳ of Tajik stay as they are: Тоҷикистон is "Toҷikiston", in two alphabets, which no query in either finds. қ
 #   becomes k and U+02CC, the mark of a secondary stress, which Latin-ASCII leaves: Қазақстан is "Kˌazakˌstan". And from Latin every

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Expected: a list of feeds in OPML without an XML declaration is UTF-8 (XML 1.0, 4.3.3: an entity without a declaration "MUST be in
-#   UTF-8" unless it has a mark of UTF-16), and a str of Python has no encoding at all. What listparser reads does not depend on
+# Expected: a list of feeds in OPML without an XML declaration is UTF-8 (XML 1.0, 4.3.3: it is a fatal error to use another encoding
+#   with neither a byte order mark nor a declaration), and a str of Python has no encoding at all. What listparser reads does not depend on
 #   what else is installed: lxml is an extra of the package ("listparser[lxml]"), another parser for the same lists.
-# Really: where lxml is there, whoever installed it, every letter of such a list that is not ASCII becomes two of Latin-1: "Сайга" is "Ð¡Ð°Ð¹Ð³Ð°",
-#   in bytes and in a str alike; `bozo` is false. Where lxml is not there, it is "Сайга". With the
-#   declaration, even one without an encoding, <?xml version="1.0"?>, both are right. trafilatura, for one, brings lxml along.
+# Really: where lxml is there, whoever installed it, every letter of such a list that is not ASCII becomes two of Latin-1: "Сайга" is
+#   "Ð¡Ð°Ð¹Ð³Ð°", in bytes and in a str alike; `bozo` is false. Where lxml is not there, it is "Сайга". With a declaration, even
+#   one without an encoding, <?xml version="1.0"?>, both are right. trafilatura, for one, brings lxml along.
 # Package: listparser 0.20, lxml 6.1.3 (PyPI).
 # Source: https://www.w3.org/TR/xml/#charencoding; https://listparser.readthedocs.io/.
 set -euo pipefail

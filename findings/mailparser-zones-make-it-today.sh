@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Expected: a message was sent when its Date says, and where that cannot be read it has no date, as mailparser gives none where there is
-#   no Date at all ("date is a Date object for the Date: header", its manual). Names of zones beside a few American ones are to be
+#   no Date at all (`date` is a Date object made of the header, says its manual). Names of zones beside a few American ones are to be
 #   read as -0000, a time of UTC of which the zone is not known (RFC 5322, 4.3): "Fri, 29 Jan 2021 10:00:00 ALMT", as mail from
 #   Almaty says, is ten o'clock of UTC, and so Python's email has it.
 # Really: a Date that JavaScript cannot read becomes the instant at which the message is parsed, a sound Date which nothing marks: what
