@@ -255,9 +255,13 @@ def test_search_of_an_archive_that_grew(large: Path) -> None:
         assert _found(archive.search(selected(query))) == _found(plain.search(selected(query)))
 
 
-@pytest.mark.parametrize(
-    "query", ["", "saiga", "lang:fr", "-tag:mongolia", "date:2010..", "is:undated", "id:3,7-9", "zzz"]
+COUNTED = (
+    *("", "saiga", "lang:fr", "-tag:mongolia", "date:2010..", "is:undated", "id:3,7-9", "zzz", "-id:3,7-9"),
+    *("-lang:fr", "-zzz", "date:..2030", 'lang:en OR "snow leopard"', "-source:news -modified:2023"),
 )
+
+
+@pytest.mark.parametrize("query", COUNTED)
 def test_counts(indexed: Archive, plain: Archive, query: str) -> None:
     """It counts by every kind what going through the entries does, what has no value included."""
     assert indexed.tallies(selected(query), tuple(KINDS)) == plain.tallies(selected(query), tuple(KINDS))

@@ -152,8 +152,9 @@ class _Translation:
         code = plain_language(term.code)
         if is_exact_language(term.code):
             return Condition("id IN (SELECT id FROM language WHERE language = ?)", (code,))
-        # A full stop is what comes behind a hyphen.
-        select = "id IN (SELECT id FROM language WHERE language = ? OR (language >= ? AND language < ?))"
+        # A full stop is what comes behind a hyphen. Both by OR takes SQLite twice the time.
+        longer = "SELECT id FROM language WHERE language >= ? AND language < ?"
+        select = f"id IN (SELECT id FROM language WHERE language = ? UNION ALL {longer})"
         return Condition(select, (code, f"{code}-", f"{code}."))
 
     def days(self, term: DateTerm) -> Condition:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any, Final
 
 from newsarchive.search.index.contents import Contents, present_bit
 from newsarchive.search.kinds import KINDS, Counts, values_of
+
+CHOSEN: Final = "id IN (SELECT id FROM chosen)"
+OTHERS: Final = "id NOT IN (SELECT id FROM chosen)"
+"""Conditions on an id."""
 
 _NOTHING: Final = 0
 """Stands in `tally` for what entries without a value have; all values are texts."""
@@ -33,7 +37,7 @@ _BY_FIELD: Final[Mapping[str, Sequence[str]]] = {
 def fill(connection: Connection) -> None:
     """Count what is in the tables of a new index."""
     for kind in KINDS:
-        select, values = _counting(kind)
+        select, values = _counting(kind, _ALL)
         rows = f"SELECT ?, coalesce(value, {_NOTHING}), entries FROM ({select}) WHERE entries"
         connection.execute(f"INSERT INTO tally {rows}", (kind, *values))
 
@@ -44,26 +48,42 @@ def kept(connection: Connection, kind: str) -> Counts:
     return {None if value == _NOTHING else value: entries for value, entries in rows}
 
 
-def count(connection: Connection, kind: str, condition: str, its_values: tuple[Any, ...]) -> Counts:
-    """Return the counts of the entries for which a condition on the rows of `entry` holds."""
-    select, values = _counting(kind, condition, its_values)
-    return {value: entries for value, entries in connection.execute(select, values) if entries}
+def choose(connection: Connection, condition: str, its_values: tuple[Any, ...]) -> int:
+    """Take the entries for which a condition on the rows of `entry` holds as CHOSEN; return their number."""
+    execute = connection.execute
+    execute("PRAGMA temp_store = MEMORY")
+    execute("CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)")
+    execute("DELETE FROM chosen")
+    return execute(
+        f"INSERT INTO chosen SELECT id FROM entry WHERE {condition} ORDER BY id", its_values
+    ).rowcount
 
 
-def _counting(
-    kind: str, condition: str = _ALL, its_values: tuple[Any, ...] = ()
-) -> tuple[str, tuple[Any, ...]]:
+def count(connection: Connection, kinds: Iterable[str], which: str) -> Mapping[str, Counts]:
+    """Return the counts of the entries that are CHOSEN, or of the OTHERS, by each of `kinds`."""
+    found = {}
+    for kind in kinds:
+        rows = connection.execute(*_counting(kind, which))
+        found[kind] = {value: entries for value, entries in rows if entries}
+    return found
+
+
+def without(counts: Counts, others: Counts) -> Counts:
+    """Return the counts of what is left when others are taken away."""
+    left = {value: entries - others.get(value, 0) for value, entries in counts.items()}
+    return {value: entries for value, entries in left.items() if entries}
+
+
+def _counting(kind: str, which: str) -> tuple[str, tuple[Any, ...]]:
     """Return what selects each value and the number of entries that have it, NULL and 0 included."""
     if kind in _IN_TIME:
         # A text for each day that there is, not for each entry.
-        days = f"SELECT first, last, count(*) AS entries FROM entry WHERE {condition} GROUP BY first, last"
+        days = f"SELECT first, last, count(*) AS entries FROM entry WHERE {which} GROUP BY first, last"
         select = f"SELECT {_IN_TIME[kind]} AS value, sum(entries) AS entries FROM ({days}) GROUP BY value"
-        return select, its_values
-    within = "" if condition == _ALL else f"WHERE {kind}.id IN (SELECT id FROM entry WHERE {condition})"
-    having = f"SELECT {_COLUMNS[kind]} AS value, count(*) AS entries FROM {kind} {within} GROUP BY value"
-    lacking = f"SELECT NULL, count(*) FROM entry WHERE NOT (present & ?) AND ({condition})"
-    bit = present_bit(KINDS[kind].field)
-    return f"{having} UNION ALL {lacking}", (*its_values, bit, *its_values)
+        return select, ()
+    having = f"SELECT {_COLUMNS[kind]} AS value, count(*) AS entries FROM {kind} WHERE {which} GROUP BY value"
+    lacking = f"SELECT NULL, count(*) FROM entry WHERE NOT (present & ?) AND {which}"
+    return f"{having} UNION ALL {lacking}", (present_bit(KINDS[kind].field),)
 
 
 class ChangedCounts:

@@ -91,18 +91,29 @@ class Index:
         tags = {tag: entries for tag, entries in counts["tag"].items() if tag is not None}
         return TagCounts(tags, counts["tag"].get(None, 0))
 
-    def counts(self, query: Query, kinds: Iterable[str]) -> tuple[Mapping[str, Counts], int]:
+    def counts(self, query: Query, kinds: Collection[str]) -> tuple[Mapping[str, Counts], int]:
         """Count the entries that match `query` by each of `kinds`, and in all."""
-        from newsarchive.search.index.counts import count, kept  # spares start-up
+        from newsarchive.search.index.counts import CHOSEN, OTHERS, choose, kept, without  # spares start-up
+
+        every = self.state.entries
+        if query.is_everything:
+            return {kind: kept(self._connection, kind) for kind in kinds}, every
+        condition = self._condition(query)
+        total = choose(self._connection, condition.sql, condition.values)
+        if total <= every / 2:
+            return self._counted(CHOSEN, total, kinds), total
+        others = self._counted(OTHERS, every - total, kinds)
+        return {kind: without(kept(self._connection, kind), others[kind]) for kind in kinds}, total
+
+    def _counted(self, which: str, total: int, kinds: Collection[str]) -> Mapping[str, Counts]:
+        """Count so many entries that are or are not chosen by each of `kinds`."""
+        from newsarchive.search.index.counts import count  # spares start-up
         from newsarchive.search.kinds import counted
 
-        if query.is_everything:
-            return {kind: kept(self._connection, kind) for kind in kinds}, self.state.entries
-        condition = self._condition(query)
-        (total,) = self._values(f"SELECT count(*) FROM entry WHERE {condition.sql}", *condition.values)
-        if total <= _FEW * self.state.entries:
-            return counted(read_entries(self._connection, self._ids(condition)), kinds), total
-        return {kind: count(self._connection, kind, condition.sql, condition.values) for kind in kinds}, total
+        if total > _FEW * self.state.entries:
+            return count(self._connection, kinds, which)
+        ids = self._values(f"SELECT id FROM entry WHERE {which}") if total else ()
+        return counted(read_entries(self._connection, ids), kinds)
 
     def tags(self) -> Collection[str]:
         """Return every tag in use."""
