@@ -15,6 +15,7 @@ from storing import NOW, beside
 from newsarchive.archive import Archive
 from newsarchive.changes import adding
 from newsarchive.config import place_of
+from newsarchive.search.kinds import KINDS
 from newsarchive.store.server.libpq import Connection
 from newsarchive.store.server.link import Link
 
@@ -118,13 +119,13 @@ def test_only_what_changed_is_fetched(filled, invoke, asked, alone, tmp_path):
 
 def rows(home: Path) -> list[list[tuple[object, ...]]]:
     """Return what the index of a machine says."""
-    selects = ("* FROM payload", "* FROM entry", "* FROM tag", "word, frequency FROM vocab")
+    selects = ("* FROM payload", "* FROM entry", "* FROM tag", "* FROM tally", "word, frequency FROM vocab")
     with closing(sqlite3.connect(cache(home) / "index.sqlite3")) as connection:
         return [connection.execute(f"SELECT {select} ORDER BY 1, 2").fetchall() for select in selects]
 
 
 def test_the_same_answers_as_a_file(address, tmp_path):
-    """It lists and ranks as a file of the same entries does, down to scores."""
+    """It lists, counts and ranks as a file of the same entries does, down to scores."""
     entries = stories(300)
     file = Archive(tmp_path / "file.json", clock=lambda: NOW)
     server, _ = at(address, tmp_path)
@@ -139,10 +140,13 @@ def test_the_same_answers_as_a_file(address, tmp_path):
         "tag:topic-3",
         "date:2010..2012 corridor",
         "lhagvasuren",
+        "url:news.example/7 source:news",
+        "-added:2024-03-01",
     ):
         for one, other in [(file, server)]:
             chosen = selected(query)
             assert one.page(chosen) == other.page(chosen)
+            assert one.tallies(chosen, tuple(KINDS)) == other.tallies(chosen, tuple(KINDS))
             ranked = [one.search(chosen), other.search(chosen)]
             assert [(hit.entry, hit.score) for hit in ranked[0].hits] == [
                 (hit.entry, hit.score) for hit in ranked[1].hits
