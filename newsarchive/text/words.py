@@ -48,6 +48,8 @@ _LONGEST_ARTICLE: Final = len("lorsqu'")
 
 def words(text: str) -> list[str]:
     """Return the folded words of `text` in their order."""
+    if text.isascii() and "'" not in text and not has_signs_inside(text):
+        return text.encode().translate(_PLAIN).decode().split()
     return [word for word, _, _ in spans(text)] if has_paired(text) else whole_words(text)
 
 

@@ -14,7 +14,7 @@ from newsarchive.search.index.amounts import COMMON
 from newsarchive.search.index.contents import Contents, check_ids
 from newsarchive.search.index.filling import Filling, Tables
 from newsarchive.search.index.gathering import Gathering
-from newsarchive.search.index.rows import EntryRows, by_stemmer, stem_rows
+from newsarchive.search.index.rows import BATCH, EntryRows, by_stemmer, stem_rows
 from newsarchive.search.index.sql import ADD_STEM, ADD_TITLE
 from newsarchive.search.index.tables import TABLES
 from newsarchive.search.stems import ENGLISH
@@ -25,8 +25,7 @@ Watch = Callable[[Sequence[int]], Iterable[int]]
 """Returns the ids that it is given, and may show how many of them have been taken."""
 
 _SAMPLE: Final = 1_000
-_BATCH: Final = 1_000
-_SHARED: Final = 4
+_SHARED: Final = 5
 """Of so many batches of entries the tables gather the amounts of one: then both have as much to do."""
 
 _SENT: Final = 10_000
@@ -59,7 +58,6 @@ class _Builder:
         self._tables = tables
         self._lines = lines
         self._gathering = Gathering()
-        self._theirs: list[tuple[int, Sequence[str]]] = []
         self._are_theirs = True
         self._rows = EntryRows(tables.many, with_titles=False)
         self._titles: list[tuple[str, Sequence[str], int]] = []
@@ -72,10 +70,10 @@ class _Builder:
         self._expect()
         for count, (entry_id, line) in enumerate(self._in_order(watch), 1):
             self._add(Contents(entry_id, line))
-            if count % _BATCH == 0:
-                self._share(count // _BATCH)
-        self._share(0)
+            if count % BATCH == 0:
+                self._share(count // BATCH)
         self._rows.finish()
+        self._share(0)
         self._add_stems()
         self._tables.add_words(dict(self._not_english))
         self._tables.finish(COMMON)
@@ -128,10 +126,9 @@ class _Builder:
         self._tables.expect(usual, common)
 
     def _share(self, next_batch: int) -> None:
-        """Hand on a batch of entries, or their amounts, and settle whose the next one is."""
+        """Have the amounts of a batch gathered whose rows are written, and settle who does so for the next."""
         if self._are_theirs:
-            self._tables.gather(self._theirs)
-            self._theirs = []
+            self._tables.gather()
         else:
             self._tables.amounts(self._gathering.take())
         self._are_theirs = next_batch % _SHARED == 0
@@ -141,12 +138,11 @@ class _Builder:
         entry = contents.entry
         self._rows.put(None, contents)
         self._titles.append((entry.title, entry.languages, entry.known_id))
-        if self._are_theirs:
-            self._theirs.append((entry.known_id, contents.columns))
-        else:
+        if not self._are_theirs:
             self._gathering.add(entry.known_id, contents.words)
         if contents.stemming != _ENGLISH:
             self._add_to_languages(contents)
+        contents.words = ()  # what is free again at once is in the processor's cache for the next entry
 
     def _add_to_languages(self, contents: Contents) -> None:
         """Note the words of an entry that English does not stem, or not alone."""

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from sqlite3 import Connection
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.index.amounts import Amounts, Posting, posting
 from newsarchive.search.index.counts import fill
 from newsarchive.search.index.gathering import Gathering, Part
 from newsarchive.search.index.rows import Row, by_stemmer, stem_rows
-from newsarchive.search.index.sql import ADD_STEM, ADD_WORD, FULL_TEXTS, any_of
+from newsarchive.search.index.sql import ADD_STEM, ADD_TAGGED, ADD_TEXT, ADD_WORD, FULL_TEXTS, any_of
 from newsarchive.search.index.tables import INDEXES
 from newsarchive.search.stems import ENGLISH
 from newsarchive.text.key import key_once
@@ -38,7 +38,7 @@ _SET: Final = tuple(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)" for tab
 def told_of(words: Sequence[str], others: Sequence[str]) -> Told:
     """Return what is to be known of words, of which English does not stem `others`."""
     in_english = {ENGLISH: set(words).difference(others)}
-    return list(map(key_once, words)), sorted(stem_rows(by_stemmer(in_english)))
+    return list(map(key_once, words)), list(stem_rows(by_stemmer(in_english)))
 
 
 def _told_here(words: Sequence[str], others: Sequence[str]) -> Callable[[], Told]:
@@ -54,8 +54,8 @@ class Tables(Protocol):
     def many(self, statement: str, rows: Iterable[Row]) -> object:
         """Execute a statement for each row."""
 
-    def gather(self, entries: Sequence[tuple[int, Sequence[str]]]) -> None:
-        """Gather the next part of the postings of the common words; `entries` have the columns of `Contents`."""
+    def gather(self) -> None:
+        """Gather the next part of the postings of the common words, from the rows of texts that came last."""
 
     def amounts(self, parts: Mapping[str, Part]) -> None:
         """Take the next part of the postings of the common words."""
@@ -83,6 +83,8 @@ class Filling:
         self._execute, self._many = connection.execute, connection.executemany
         self._postings: defaultdict[str, Posting] = defaultdict(posting)
         self._gathering = Gathering()
+        self._texts: dict[str, Sequence[Any]] = {ADD_TEXT: (), ADD_TAGGED: ()}
+        """The rows that came last."""
         self._execute("BEGIN")
         for each in _SET:
             self._many(each, _WHILE_BUILDING.items())
@@ -95,11 +97,15 @@ class Filling:
 
     def many(self, statement: str, rows: Iterable[Row]) -> None:
         """See Tables."""
+        if statement in self._texts:
+            rows = self._texts[statement] = list(rows)
         self._many(statement, rows)
 
-    def gather(self, entries: Sequence[tuple[int, Sequence[str]]]) -> None:
+    def gather(self) -> None:
         """See Tables."""
-        for entry_id, columns in entries:
+        tags = dict(self._texts[ADD_TAGGED])
+        for entry_id, title, *others in self._texts[ADD_TEXT]:
+            columns = title, tags.get(entry_id, ""), *others
             self._gathering.add(entry_id, map(str.split, columns))
         self.amounts(self._gathering.take())
 
@@ -115,7 +121,7 @@ class Filling:
         for frequencies, (keys, stems) in self._told(not_english):
             rows = zip(frequencies, keys, strict=True)
             self._many(ADD_WORD, ((word, len(word), sound, count) for (word, count), sound in rows))
-            self._many(ADD_STEM, stems)
+            self._many(ADD_STEM, sorted(stems))
 
     def _told(self, not_english: Mapping[str, int]) -> Iterator[tuple[list[tuple[str, int]], Told]]:
         """Yield some words at a time, each with how many entries hold it, and what is to be known of them.

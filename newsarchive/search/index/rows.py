@@ -14,7 +14,8 @@ from newsarchive.search.index.sql import ADD_STEM, ADD_TAGGED, ADD_TEXT, ADD_TIT
 from newsarchive.search.stems import stemming_languages, stems_and_sounds
 from newsarchive.text.key import key
 
-_BATCH: Final = 1_000
+BATCH: Final = 1_000
+"""Entries whose rows are written at once."""
 
 Row = tuple[Any, ...]
 
@@ -34,7 +35,7 @@ class EntryRows:
     def put(self, old: Contents | None, new: Contents | None) -> None:
         """Put an entry in the place of what was there, `old` as it was put."""
         self._changes.append((old, new))
-        if len(self._changes) >= _BATCH:
+        if len(self._changes) >= BATCH:
             self._write_entries()
 
     def _count(self, many: Sequence[Contents], by: int) -> None:
@@ -73,14 +74,17 @@ class EntryRows:
         """Write what is not the same in an entry that takes the place of another one."""
         changes, self._changes = self._changes, []
         gone = [old for old, _ in changes if old is not None]
+        come = [new for _, new in changes if new is not None]
         self._count(gone, -1)
-        self._count([new for _, new in changes if new is not None], 1)
+        self._count(come, 1)
         for table in self._tables:
-            concerned = [pair for pair in changes if not table.is_same(*pair)] if gone else changes
             if gone:
+                concerned = [pair for pair in changes if not table.is_same(*pair)]
                 old_rows = table.rows(old for old, _ in concerned if old is not None)
                 self._many(table.delete, (row[: table.key] for row in old_rows))
-            self._many(table.add, table.rows(new for _, new in concerned if new is not None))
+                self._many(table.add, table.rows(new for _, new in concerned if new is not None))
+            else:
+                self._many(table.add, table.rows(come))
 
 
 def _entries(many: Iterable[Contents]) -> Iterator[Row]:

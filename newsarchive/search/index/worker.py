@@ -46,13 +46,13 @@ def build_beside(path: Path, lines: Mapping[int, Any], watch: Watch) -> None:
 
     Raises UnfitEntryError, OSError when no process can be started, and sqlite3.OperationalError.
     """
-    check_ids(lines)
     package = str(Path(newsarchive.__file__).parent.parent)
     command = [sys.executable, "-P", "-c", _START.format(__name__), package, str(path)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         try:
+            check_ids(lines)  # meanwhile the other one starts
             said = _build_by(process, lines, watch)
         except BaseException:
             process.kill()
@@ -104,9 +104,9 @@ class _Sending:
         """See Tables."""
         _send(self._pipe, ("many", statement, list(rows)))
 
-    def gather(self, entries: Sequence[tuple[int, Sequence[str]]]) -> None:
+    def gather(self) -> None:
         """See Tables."""
-        _send(self._pipe, ("gather", entries))
+        _send(self._pipe, ("gather",))
 
     def amounts(self, parts: Mapping[str, Part]) -> None:
         """See Tables."""
