@@ -95,6 +95,7 @@ def test_nothing_is_overwritten(archive, invoke, alone, name):
         (["-o", "x" * 300 + ".csv"], 4, "cannot save {alone}/xxx"),
         (["--format", "yaml"], 2, "format 'yaml' cannot be written; there are "),
         (["--format", "json", "--excel"], 2, "--excel goes with csv"),
+        (["--format", "csv", "-o", "new/"], 2, "new/ is a folder, and csv is one file; name that"),
         (["--format", "json", "-o", "folder"], 2, "{alone}/folder is a folder, and this format is one file"),
     ],
 )

@@ -19,7 +19,7 @@ NEGATED = [
     ("-category:draft", "did you mean 'tag:draft'?"),
     ("-author:mezhnev", "there is no field 'author:'; '\"author:mezhnev\"' looks for the words"),
     ("-Release: saiga", "there is no field 'Release:'"),
-    ("-tag: draft", "no value stands directly behind 'tag:'; did you mean 'tag:'?"),
+    ("-tag: draft", "no value stands directly behind 'tag:'; did you mean 'tag:VALUE'?"),
     ("-tag:(a OR b)", "did you mean 'tag:… OR tag:…'?"),
     ('-before:"1 March 2020"', "there is no field 'before:'; did you mean 'date:'?"),
     ("-date<2020", "there is no field 'date<'; did you mean 'date:..2019'?"),

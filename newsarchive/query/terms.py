@@ -85,6 +85,7 @@ class Terms:
             reason = f"{token.text} is a range of nothing"
         elif find_field(mistaken.name) and mistaken.joint == ":":
             reason = f"no value stands directly behind '{name}'"
+            meant = f"{name}VALUE" if mistaken.stops else meant
         else:
             reason = f"there is no field '{name}'"
         as_words = f"'\"{token.text}\"' looks for the words"

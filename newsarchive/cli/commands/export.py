@@ -148,6 +148,8 @@ def _format(session: Session, form: str | None, output: str, *, excel: bool) -> 
         raise BadOptionError("--excel goes with csv")
     if not form and (output.endswith("/") or _is_folder(session.folder / expanded(output))):
         form = "markdown"
+    if output.endswith("/") and form != "markdown":
+        raise BadOptionError(f"{output} is a folder, and {form} is one file; name that")
     if not form:
         raise BadOptionError(
             f"the name {output!r} does not say which format; add --format: {', '.join(names('writer'))}"
