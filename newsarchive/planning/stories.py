@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from newsarchive.entry import Entry
 from newsarchive.planning.translations import are_alike, has_all_of, holds, says_nothing_new, scripts_differ
@@ -18,8 +17,15 @@ _MOST_LANGUAGES: Final = 30
 _MOST_ALIKE: Final = 300
 """Of the entries with one title or address, so many are compared in full."""
 
+_FEW: Final = 6
+"""So many numbers are in a tuple, of which the next one makes a new one; it takes a quarter of the room of a dict."""
+
 _MOST_NEAR: Final = 2_000
 """Entries that are kept because they were looked at, and may be so again."""
+
+
+_Numbers: TypeAlias = int | tuple[int, ...] | dict[int, None]
+"""What has a mark: one, few, or many."""
 
 
 class Kin(NamedTuple):
@@ -46,11 +52,12 @@ class Stories:
     def __init__(self, entry_of: Callable[[int], Entry]) -> None:
         self._entry_of = entry_of
         # By id, too: thousands of stories may have one title. What was found to be an entry is under numbers
-        # below zero.
-        self._numbers: dict[int, int | dict[int, None]] = {}
-        self._below = itertools.count(-1, -1)
+        # below zero, in their order.
+        self._numbers: dict[int, _Numbers] = {}
         self._declared: dict[int, str | None] = {}
-        self._again: dict[int, tuple[bytes | None, int]] = {}
+        self._again: list[int | tuple[bytes, int]] = []
+        """The entry that each of those below zero is, with the line it has where that says something else."""
+        self._declared_again: list[str | None] = []
         self._near: dict[int, _Told] = {}
         """Those that were looked at last."""
         self._last: tuple[Tells | None, dict[Key, int]] = None, {}
@@ -66,10 +73,10 @@ class Stories:
         """Let an entry be found by an item that was found to be it, if the languages do not speak against that."""
         keys = self._keys_of(entry)
         if entry.id == known.id or any(_in_its_language(self._others(key, entry), entry) for key in keys):
-            number = next(self._below)
-            line = None if _tell_alike(entry, known) else bytes(line_of(entry))
-            self._again[number] = line, known.known_id
-            self._remember(number, keys, declared_by)
+            says_more = not _tell_alike(entry, known)
+            self._again.append((bytes(line_of(entry)), known.known_id) if says_more else known.known_id)
+            self._declared_again.append(declared_by)
+            self._note(-len(self._again), keys)
 
     def _keys_of(self, tells: Tells) -> dict[Key, int]:
         """Return the keys of an entry with their numbers; it is mostly looked for and then added."""
@@ -81,14 +88,19 @@ class Stories:
         self._near.pop(number, None)
         if declared_by != "":
             self._declared[number] = declared_by
+        self._note(number, keys)
+
+    def _note(self, number: int, keys: Mapping[Key, int]) -> None:
+        """Let a number be found by its keys."""
         for mark in keys.values():
             numbers = self._numbers.get(mark)
             if numbers is None:
                 self._numbers[mark] = number
             elif isinstance(numbers, dict):
                 numbers[number] = None
-            elif numbers != number:
-                self._numbers[mark] = {numbers: None, number: None}
+            elif number not in (few := _few(numbers)):
+                more = (*few, number)
+                self._numbers[mark] = more if len(more) <= _FEW else dict.fromkeys(more)
 
     def forget(self, entry: Entry) -> None:
         """Let `entry` no longer be found by what were its address and its title."""
@@ -99,8 +111,10 @@ class Stories:
             numbers = self._numbers.get(hash(key))
             if isinstance(numbers, dict):
                 numbers.pop(number, None)
-            elif numbers == number:
-                del self._numbers[hash(key)]
+            elif left := tuple(other for other in _few(numbers or ()) if other != number):
+                self._numbers[hash(key)] = left
+            else:
+                self._numbers.pop(hash(key), None)
 
     def find(self, entry: Entry, declared_by: str | None = None) -> Kin:
         """Return the kin of `entry`; of several twins the one that holds it all, or the likest.
@@ -132,7 +146,7 @@ class Stories:
 
     def _under(self, key: Key) -> _Others:
         """Return what has a key."""
-        return _Others(self, key, self._numbers.get(hash(key)))
+        return _Others(self, key, self._numbers.get(hash(key), ()))
 
     def _others(self, key: Key, entry: Entry) -> Mapping[int, _Told]:
         """Return what has a key in common with an entry."""
@@ -152,10 +166,12 @@ class Stories:
         return told
 
     def _built(self, number: int) -> _Told:
-        line, known_id = self._again.get(number, (None, number))
+        again = self._again[-number - 1] if number < 0 else number
+        line, known_id = again if isinstance(again, tuple) else (None, again)
         known = self._entry_of(known_id)
         entry = known if line is None else entry_of(line, known_id)
-        return _Told(entry, known, self._declared.get(number, ""), frozenset(keys_of(entry)), number > 0)
+        declared = self._declared_again[-number - 1] if number < 0 else self._declared.get(number, "")
+        return _Told(entry, known, declared, frozenset(keys_of(entry)), number > 0)
 
     def _kin(self, key: Key, entry: Entry, source: str | None) -> Kin:
         """Return what an entry is to others that have a key in common with it."""
@@ -197,10 +213,10 @@ class _Told(NamedTuple):
 class _Others(Mapping[int, _Told]):
     """The stories that have a key, each looked up when it is asked for."""
 
-    def __init__(self, stories: Stories, key: Key, numbers: int | dict[int, None] | None) -> None:
+    def __init__(self, stories: Stories, key: Key, numbers: _Numbers) -> None:
         self._stories = stories
         self._key = key
-        self._numbers = {numbers: None} if isinstance(numbers, int) else numbers or {}
+        self._numbers = numbers if isinstance(numbers, dict) else _few(numbers)
 
     def __getitem__(self, number: int) -> _Told:
         if number in self._numbers:
@@ -214,6 +230,10 @@ class _Others(Mapping[int, _Told]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def _few(numbers: int | tuple[int, ...]) -> tuple[int, ...]:
+    return (numbers,) if isinstance(numbers, int) else numbers
 
 
 def _tell_alike(entry: Entry, known: Entry) -> bool:
