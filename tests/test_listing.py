@@ -558,7 +558,18 @@ def test_a_line_in_the_shape_of_a_date_is_never_prose(date: str) -> None:
         ("news.bib", "% JabRef\n@misc{a,\n  title = {Saiga},\n}\n2020-01-02\n", "is BibTeX, "),
         ("news.yml", "- title: Saiga\n  date: 2020-01-02\n", "is a list in YAML, "),
         ("news", "\n# news\r\n---\r\n- date: 2020-01-02\r\n  title: Saiga\r\n", "is a list in YAML, "),
-        ("news.opml", '<?xml version="1.0"?>\n<opml><body>\n2020-01-02\n</body></opml>', "is XML, "),
+        ("news.wddx", '<?xml version="1.0"?>\n<wddxPacket>\n2020-01-02\n</wddxPacket>', "is XML, "),
+        ("news.opml", '<opml version="2.0"><body>\n2020-01-02\n</body></opml>', "is a list of feeds (OPML) "),
+        ("news.xml", '<?xml version="1.0"?><!-- a --><urlset xmlns="x">', "is a sitemap, "),
+        (
+            "news.xml",
+            '<?xml version="1.0"?>\n<xml><records><record/></records></xml>',
+            "is the XML of EndNote, ",
+        ),
+        ("news.xml", '<mods:modsCollection xmlns:mods="x">', "is MODS, "),
+        ("news.xml", '<collection xmlns="http://www.loc.gov/MARC21/slim">', "is MARC in XML, "),
+        ("news.mrc", "00140nam a2200061 i 4500001000200000245005900002", "is MARC, "),
+        ("news.nbib", "PMID- 1\nDP  - 2020 Jan 2\n", "is in the format of PubMed, "),
     ],
 )
 def test_what_is_written_for_programs_is_no_page(name: str, text: str, told: str) -> None:

@@ -12,6 +12,7 @@ from newsarchive.formats.reading.no_text import kind_of
 from newsarchive.formats.reading.packed import GZIP, head_in
 from newsarchive.formats.reading.sketch import paths_in
 from newsarchive.formats.reading.texts.labelled import is_labelled
+from newsarchive.formats.reading.texts.notations import foreign_kind
 
 HEAD: Final = 1 << 16
 """How many bytes of a source are enough to tell its format."""
@@ -60,6 +61,8 @@ def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
         return "markdown"
     if not named and (buried := re.search(_BURIED, looks.opening)):
         return str(buried.lastgroup)
+    if looks.is_foreign():
+        return FALLBACK
     own = (format_ for format_ in named if format_.has_names and name.endswith(format_.suffixes))
     return next((format_.name for format_ in own), FALLBACK)
 
@@ -91,6 +94,10 @@ class _Looks:
     def is_labelled(self) -> bool:
         """Whether it is a text in which each story says `Title:` and `Date:`."""
         return b":" in self.opening and is_labelled(self._text.decode(errors="ignore"))
+
+    def is_foreign(self) -> bool:
+        """Whether it is of a kind that is not read, whatever it is called."""
+        return foreign_kind(self.opening.decode(errors="ignore")) is not None
 
     @functools.cached_property
     def _paths(self) -> frozenset[str]:
