@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nlargest
+from itertools import chain
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -39,9 +40,10 @@ class Learned(NamedTuple):
 class Learner:
     """Suggests tags by some tagged entries, which are looked through once."""
 
-    def __init__(self, tagged: Iterable[Entry]) -> None:
+    def __init__(self, tagged: Iterable[Entry], features_of: Callable[[Entry], Features] = Features) -> None:
         self._entries = [entry for entry in tagged if entry.tags]
-        features = [Features(entry) for entry in self._entries]
+        self._features_of = features_of
+        features = [features_of(entry) for entry in self._entries]
         self._space = _Space(features)
         self._vectors = {
             entry.known_id: self._space.vector(its)
@@ -61,7 +63,7 @@ class Learner:
         Three things add up: how the nearest of them are tagged, how near the entry is to what a tag's entries
         have in common, and whether the words of the tag stand in it.
         """
-        features = Features(entry)
+        features = self._features_of(entry)
         asked = self._space.vector(features)
         near = self._nearest(entry, asked)
         scores = _votes(near)
@@ -93,20 +95,21 @@ class _Space:
     def __init__(self, features: Sequence[Features]) -> None:
         self._size = len(features)
         self._average = sum(one.length for one in features) / max(1, self._size) or 1.0
-        self._holding = Counter(stem for one in features for stem in one.counts)
+        holding = Counter(chain.from_iterable(one.counts for one in features))
+        self._rarities = {stem: self._rarity(number) for stem, number in holding.items()}
 
     def vector(self, features: Features) -> _Vector:
         """Return the weights of the stems of an entry, as a vector of length 1."""
         length = _K1 * (1 - _B + _B * features.length / self._average)
+        rarities = self._rarities
         weights = {
-            stem: count * (_K1 + 1) / (count + length) * self._rarity(stem)
+            stem: count * (_K1 + 1) / (count + length) * rarities[stem]
             for stem, count in features.counts.items()
-            if stem in self._holding
+            if stem in rarities
         }
         return _unit(weights)
 
-    def _rarity(self, stem: str) -> float:
-        holding = self._holding[stem]
+    def _rarity(self, holding: int) -> float:
         return math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
 
 

@@ -14,6 +14,7 @@ from newsarchive.cli.session import Session, session_of
 from newsarchive.entry import Entry
 from newsarchive.errors import BadQueryError, BadTagError, OwnFileError
 from newsarchive.intake import normalise_tag
+from newsarchive.planning.suggesting.features import Features
 from newsarchive.planning.suggesting.learning import Learned, Learner
 from newsarchive.planning.suggesting.suggest import Known, Suggestion, line_of, suggestions
 from newsarchive.query.saved import line_of_key, read_table
@@ -27,6 +28,8 @@ EXAMPLES = (
 )
 
 _NEIGHBOURS = 300
+_HELD = 4_000
+"""Entries of which is kept what they are about, some 7 kB each."""
 _KEYS = ("id", "tag", "score", "evidence")
 
 
@@ -87,8 +90,19 @@ def _learning(archive: Archive) -> Callable[[Entry], Mapping[str, Learned]]:
     if not archive.is_large:
         return Learner(archive.entries).learned
 
+    held: dict[int, Features] = {}
+
+    def features_of(entry: Entry) -> Features:
+        """Return what an entry is about: most are neighbours of many."""
+        found = held.get(entry.known_id)
+        if found is None:
+            if len(held) >= _HELD:
+                held.clear()
+            found = held[entry.known_id] = Features(entry)
+        return found
+
     def learned(entry: Entry) -> Mapping[str, Learned]:
-        return Learner(archive.similar(entry, _NEIGHBOURS)).learned(entry)
+        return Learner(archive.similar(entry, _NEIGHBOURS), features_of).learned(entry)
 
     return learned
 
