@@ -11,6 +11,7 @@ import pytest
 from newsarchive import errors
 from newsarchive.errors import NewsArchiveError, join_some
 from newsarchive.installing import command_for
+from newsarchive.store.server.history import SpoiltOperationError
 
 README = Path(__file__).parent.parent / "README.md"
 ARCHIVE = Path("news/archive.json")
@@ -123,6 +124,9 @@ SENTENCES: dict[NewsArchiveError, str] = {
     errors.NotCopiedError("copy.json", "entries"): (
         "the copy at copy.json has other entries than the original, which was not changed: "
         "do not use it, remove it and copy again"
+    ),
+    SpoiltOperationError("postgresql://db/news", 7): (
+        "cannot read postgresql://db/news: operation 7 is spoilt; `newsarchive check` says what can be done"
     ),
     errors.NotComparedError("postgresql://db/news", "no route to host"): (
         "the archive was copied to postgresql://db/news, but the copy could not be read again and compared "

@@ -213,6 +213,91 @@ def test_a_spoilt_history(spoil, stored, invoke, alone):
     assert "tells which of them are wrong" in result.err
 
 
+HISTORY = {
+    "an operation that is gone": (
+        "DELETE FROM newsarchive.operations WHERE number = 4",
+        "operation 4 is missing",
+        3,
+    ),
+    "the last operations gone": (
+        "DELETE FROM newsarchive.operations WHERE number > 5",
+        "operation 6 is missing, operation 7 is missing",
+        0,
+    ),
+    "changes that are gone": (
+        "DELETE FROM newsarchive.records WHERE number = 3",
+        "operation 3 cannot be read",
+        4,
+    ),
+    "changes that are no JSON": (
+        "UPDATE newsarchive.records SET text = replace(text, '{', '[') WHERE number = 2",
+        "operation 2 cannot be read",
+        5,
+    ),
+    "another text": (
+        """UPDATE newsarchive.records SET text = replace(text, '"Two"', '"Zwei"') WHERE number = 2""",
+        "operation 2 does not say all that it changed",
+        5,
+    ),
+    "a head that is no JSON": (
+        "UPDATE newsarchive.operations SET header = 'rubbish' WHERE number = 2",
+        "operation 2 cannot be read",
+        5,
+    ),
+    "another head": (
+        "UPDATE newsarchive.operations SET header = replace(header, 'tester', 'nobody') WHERE number = 2",
+        "operation 2 is kept in two places, and not alike",
+        5,
+    ),
+    "other ids": (
+        "UPDATE newsarchive.operations SET ids = '{1}' WHERE number = 2",
+        "operation 2 is kept in two places, and not alike",
+        5,
+    ),
+    "another beginning": (
+        """
+        UPDATE newsarchive.operations SET header = replace(header, '"base":"', '"base":"0') WHERE number = 5;
+        UPDATE newsarchive.records SET text = replace(text, '"base":"', '"base":"0') WHERE number = 5
+        """,
+        "operation 5 does not go on where the one before it ends",
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", HISTORY)
+def test_a_damaged_history(spoil, stored, invoke, alone, damage):
+    """It finds what something else wrote into the history, whose entries are sound, and says how to do without it."""
+    before, listed = stored(), invoke("list", "--json").out
+    statement, words, keep = HISTORY[damage]
+    spoil(statement)
+
+    found, restored = invoke("check"), invoke("restore", "--yes")
+
+    for result in (found, restored):
+        assert (result.code, result.out) == (4, "")
+        assert f"in its history {words}: something else has written to the database" in result.err
+        assert f"`newsarchive history prune --keep {keep}` forgets what is spoilt" in result.err
+    assert stored() == before
+    assert invoke("history", "prune", "--keep", str(keep), "--yes").code == 0
+    assert invoke("check", "--only", "blanks").code == 0
+    assert invoke("list", "--json").out == listed
+
+
+def test_a_history_from_a_file(alone, database, invoke):
+    """It finds nothing wrong with a history that began in a file, which somebody had edited by hand."""
+    invoke("import", str(Path(__file__).parent / "data" / "cami-news-listing.txt"))
+    invoke("tag", "+x", "--all", "--yes")
+    Path("archive.json").write_text(Path("archive.json").read_text().replace("Mezhnev", "Межнев", 1))
+    invoke("tag", "+y", "id:1")
+    invoke("copy", "archive.json", database)
+    invoke("edit", "1", "--set", "source=here", "-a", database)
+
+    result = invoke("check", "--only", "blanks", "-a", database)
+
+    assert (result.code, "history" in result.err) == (0, False)
+
+
 def test_a_copy_of_a_damaged_archive(spoil, address, invoke):
     """It copies no archive whose entries are not those of the revision."""
     spoil("UPDATE newsarchive.entries SET line = replace(line, 'Two', 'Zwei') WHERE id = 2")

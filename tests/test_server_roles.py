@@ -88,6 +88,19 @@ def test_archives_of_others(people, invoke):
     assert invoke("add", "--title", "x", "-a", f"{people['other']}&archive=other").code == 0
 
 
+@pytest.mark.parametrize("name", ["anna", "other"])
+def test_a_reader_of_a_damaged_archive(people, invoke, server, name):
+    """It shows a reader the damage, also one who may write elsewhere, and takes no restoring from them for done."""
+    database = re.search(r"test\d+", people[name])[0]
+    server.sql("""INSERT INTO newsarchive.entries VALUES (1, 9, '{"title": "Nine"}')""", database)
+
+    found, restored = (invoke(*words, "-a", people[name]) for words in (["check"], ["restore", "--yes"]))
+
+    assert (found.code, "entry 9 is not what revision 1 has" in found.err) == (4, True)
+    assert (restored.code, "you may not do that in" in restored.err) == (4, True)
+    assert server.sql("SELECT count(*) FROM newsarchive.entries WHERE archive = 1", database) == "2\n"
+
+
 def test_roles_are_for_servers(alone, invoke):
     """It has none for a file, and makes none."""
     result = invoke("init", "--roles")

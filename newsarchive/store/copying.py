@@ -53,6 +53,7 @@ def read_whole(store: Store) -> Whole:
     for record in records:
         if not _is_text(record.line):
             raise CannotReadError(path, f"operation {record.number} in its history is not UTF-8")
+        record.raw_changes  # noqa: B018 - raises where it cannot be read
     return Whole(snapshot, next_id, records)
 
 

@@ -123,6 +123,7 @@ def _refuse_when_sound(session: Session) -> None:
 
 
 def _refuse_sound_database(session: Session, *, force: bool) -> None:
+    session.archive.examine()  # its history may be damaged, which nothing here brings back
     rest = "; a server keeps no previous revision that --force could go back to" if force else ""
     raise BadOptionError(
         f"{session.archive.place} is not damaged (revision {session.archive.snapshot.meta.revision}){rest}; "

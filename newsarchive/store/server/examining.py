@@ -49,6 +49,8 @@ def examine(state: State, lines: Lines, history: Operations, kept: Kept) -> Mend
     """
     newest = _newest(history)
     meta = _meta_of(state.meta, newest)
+    if meta.revision < state.meta.revision and digest_in(state.meta.schema, lines) == state.meta.digest:
+        meta = state.meta  # it is the newest operations that are gone, and not what they did
     is_right = digest_in(meta.schema, lines) == meta.digest
     if is_right and (state.meta, len(lines)) == (meta, meta.count) and max(lines, default=0) < meta.next_id:
         return None
@@ -68,7 +70,7 @@ def as_damage(place: str, mended: Mended) -> DamagedArchiveError:
     if not ids:
         what = "what the database says of the archive is not what the history says"
     else:
-        what = f"{_named(ids)} {'is' if len(ids) == 1 else 'are'} not what revision {meta.revision} has"
+        what = f"{named(ids)} {'is' if len(ids) == 1 else 'are'} not what revision {meta.revision} has"
     reason = f"{what}: something else has written to the database"
     noun = "entry" if meta.count == 1 else "entries"
     remedy = f"`newsarchive restore` brings back revision {meta.revision} with {meta.count:,} {noun}"
@@ -130,18 +132,21 @@ def _told(history: Operations) -> dict[int, bytes | None]:
         records.extend(history.newest_first(MOST_ID))
     told: dict[int, bytes | None] = {}
     for record in reversed(records):
-        _tell(record, told)
+        follow(record, told)
     return told
 
 
-def _tell(record: Record, told: dict[int, bytes | None]) -> None:
-    """Bring what is told up by an operation; what does not follow from it is told no more."""
+def follow(record: Record, told: dict[int, bytes | None]) -> bool:
+    """Bring what is told up by an operation; what does not follow from it is told no more.
+
+    Returns whether the operation changed what it says and nothing else, as far as that can be told.
+    """
     try:
         redos = redos_of(record)
     except CannotReadError:
         for entry_id in record.ids:
             told.pop(entry_id, None)
-        return
+        return False
     gone = {redo.id: told.get(redo.id) for redo in redos if redo.kind != "add"}
     new: dict[int, bytes | None] = {}
     for redo in redos:
@@ -149,9 +154,12 @@ def _tell(record: Record, told: dict[int, bytes | None]) -> None:
             new[redo.id] = redo.line_after(told.get(redo.id))
         except ValueError:
             told.pop(redo.id, None)
-    if None not in gone.values() and not _fits(record, _there(gone), _there(new)):
-        told.clear()  # it took in what somebody had written into the file by hand, into whichever entry
+    fits = None in gone.values() or _fits(record, _there(gone), _there(new))
+    if not fits:  # it took in what somebody had written into the file by hand, into whichever entry
+        told.clear()
+        new = {redo.id: new[redo.id] for redo in redos if redo.kind != "change" and redo.id in new}
     told.update(new)
+    return fits
 
 
 def _fits(record: Record, gone: Lines, new: Lines) -> bool:
@@ -196,9 +204,9 @@ def _readable(lines: Lines) -> Lines:
 
 def _doubts(meta: Meta, lost: Sequence[int], copied: Sequence[int]) -> Iterator[str]:
     if lost:
-        yield f"{_named(lost)} cannot be read, and neither the history nor this machine's copy tells what was there"
+        yield f"{named(lost)} cannot be read, and neither the history nor this machine's copy tells what was there"
     if copied:
-        yield f"{_named(copied)} cannot be read, and what this machine's copy has there may be older"
+        yield f"{named(copied)} cannot be read, and what this machine's copy has there may be older"
     if not lost and not copied:
         yield (
             f"the entries are not those of revision {meta.revision}, and neither the history nor this machine's copy "
@@ -206,7 +214,8 @@ def _doubts(meta: Meta, lost: Sequence[int], copied: Sequence[int]) -> Iterator[
         )
 
 
-def _named(ids: Sequence[int]) -> str:
+def named(ids: Sequence[int]) -> str:
+    """Name entries, the first ten of them."""
     return f"entry {ids[0]}" if len(ids) == 1 else f"entries {join_some(ids)}"
 
 

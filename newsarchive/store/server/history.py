@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _blake2 import blake2b  # hashlib itself loads OpenSSL
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Final
@@ -11,15 +12,16 @@ import msgspec
 from newsarchive.errors import CannotReadError
 from newsarchive.store.record import Header, Record, header_of
 from newsarchive.store.server.link import Row
-from newsarchive.store.server.reading import State
+from newsarchive.store.server.reading import State, digits
 from newsarchive.store.snapshot import Meta
 
 _PAGE: Final = 50
+_MANY: Final = 101
 _SMALL: Final = 100
 """Entries of an operation up to which it is fetched along with others."""
 
 _HEADS: Final = """
-SELECT number, header, removes FROM newsarchive.operations
+SELECT number, header, removes, key FROM newsarchive.operations
 WHERE archive = $1 AND number <= $2 ORDER BY number DESC LIMIT $3
 """
 _IDS: Final = """
@@ -53,6 +55,11 @@ def head_of(header: Header) -> bytes:
     return msgspec.json.encode(msgspec.structs.replace(header, changes=msgspec.Raw(b"[]")))
 
 
+def key_of_copied(line: bytes) -> str:
+    """Return the key of an operation that came with a copy: it proves that the record is as it was there."""
+    return blake2b(line, digest_size=16).hexdigest()
+
+
 class _Column:
     """What the operations of a page have of one kind, fetched when it is asked for: one's, then all small ones'."""
 
@@ -75,8 +82,10 @@ class _Column:
 class ServerRecord(Record):
     """An operation; its changes are fetched when they are asked for."""
 
-    def __init__(self, header: Header, address: str, parts: _Column, ids: _Column) -> None:
+    def __init__(self, header: Header, key: str, address: str, parts: _Column, ids: _Column) -> None:
         super().__init__(header, address)
+        self.header = header
+        self.key = key
         self._parts = parts
         self._ids = ids
 
@@ -89,6 +98,14 @@ class ServerRecord(Record):
     def ids(self) -> Sequence[int]:
         """The ids of the entries that were changed. Raises CannotReadError."""
         return [*map(int, self._ids[self.number])]
+
+
+class SpoiltOperationError(CannotReadError):
+    """What is told of an operation cannot be read."""
+
+    def __init__(self, address: str, number: int) -> None:
+        self.number = number
+        super().__init__(address, f"operation {number} is spoilt; `newsarchive check` says what can be done")
 
 
 class ServerHistory:
@@ -112,10 +129,13 @@ class ServerHistory:
         del digest  # told by the number
         archive = self._state().id
         while rows := self._ask(_HEADS, archive, revision, _PAGE):
-            headers = [self._header(row) for row in rows]
-            small = [one.operation for one in headers if one.entries is not None and one.entries <= _SMALL]
+            headers = [_header(row) for row in rows]
+            small = [one.operation for one in headers if one is not None and (one.entries or _MANY) <= _SMALL]
             parts, ids = (_Column(partial(self._ask, what, archive), small) for what in (_PARTS, _IDS))
-            yield from (ServerRecord(header, self._address, parts, ids) for header in headers)
+            for row, header in zip(rows, headers, strict=True):
+                if header is None:
+                    raise SpoiltOperationError(self._address, int(row[0]))
+                yield ServerRecord(header, digits(row[3]), self._address, parts, ids)
             revision = int(rows[-1][0]) - 1
 
     def knows(self, meta: Meta) -> bool:
@@ -123,9 +143,11 @@ class ServerHistory:
         del meta
         return True
 
-    def _header(self, row: Row) -> Header:
-        number, head, removes = row
-        header = header_of(head)
-        if header is None:
-            raise CannotReadError(self._address, f"operation {number.decode()} is spoilt")
-        return msgspec.structs.replace(header, removes=removes == b"t")
+
+def _header(row: Row) -> Header | None:
+    """Return what a row tells of an operation; None where that cannot be read."""
+    number, head, removes, _ = row
+    header = header_of(head)
+    if header is None or header.operation != int(number):
+        return None
+    return msgspec.structs.replace(header, removes=removes == b"t")

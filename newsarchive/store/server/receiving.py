@@ -11,6 +11,7 @@ from newsarchive.store.base import Whole
 from newsarchive.store.copying import check_unused
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.committing import Recorded, ask_in_batches, new_key, putting, recording
+from newsarchive.store.server.history import key_of_copied
 from newsarchive.store.server.link import Link, Question
 from newsarchive.store.server.reading import State
 from newsarchive.store.server.saving import Sign, sign_of_operation
@@ -28,7 +29,7 @@ def receive(link: Link, address: Address, state: State, whole: Whole) -> Sign:
     Raises NotEmptyError, and what `Link.ask` raises.
     """
     check_unused(str(address), state.meta, state.meta.count)
-    stamp = new_key()
+    stamp = key_of_copied(whole.records[-1].line) if whole.records else new_key()
     ask_in_batches(link, _questions(state.id, whole, stamp))
     sign = sign_of_operation(whole.snapshot.meta.revision, stamp)
     return sign._replace(what="the copy", look="look into it")
@@ -38,8 +39,8 @@ def _questions(archive: int, whole: Whole, stamp: str) -> Iterator[Question]:
     snapshot = whole.snapshot
     yield from putting(archive, snapshot.lines)
     for record in whole.records:
-        key = stamp if record is whole.records[-1] else new_key()
-        recorded = Recorded.of(record.line, key, [*record.ids], removes=record.removes)
+        line = record.line
+        recorded = Recorded.of(line, key_of_copied(line), [*record.ids], removes=record.removes)
         yield from recording(archive, recorded)
     meta = snapshot.meta
     first = whole.records[0].number if whole.records else meta.revision + 1

@@ -70,7 +70,8 @@ CREATE TABLE newsarchive.rights (
   are tables of its file that are not ours.
 - `entries`: the line of an entry to the byte as a file would have it, and what is in it for people's own SQL,
   which is NULL where a text holds what no text of PostgreSQL can.
-- `operations`: as the history shows them; `key` is drawn by who commits, so that it can be looked up.
+- `operations`: as the history shows them; `key` is drawn by who commits, so that it can be looked up;
+  that of one that came with a copy is the digest of its record.
 - `records`: the line of each operation as a file's history would have it, in parts: a field of PostgreSQL
   ends at 1 GB.
 - `rights`: which role may read (1), write (2) or maintain (3) an archive; see `roles`.

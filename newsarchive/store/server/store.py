@@ -152,11 +152,21 @@ class ServerStore:
         return snapshot
 
     def examine(self, kept: Kept = nothing_kept) -> None:
-        """Compare every line with what the operations left there; `--offline` there is nothing to compare."""
-        from newsarchive.store.server.examining import as_damage  # spares start-up
+        """Compare every line with what the operations left there, and follow these from the beginning.
 
-        if not self._view.offline and (mended := self.recoverable(kept)) is not None:
+        `--offline` there is nothing to compare.
+        """
+        from newsarchive.store.server import auditing  # spares start-up
+        from newsarchive.store.server.examining import as_damage
+
+        if self._view.offline:
+            return
+        if (mended := self.recoverable(kept)) is not None:
             raise as_damage(str(self._address), mended)
+        state = self._view.state()
+        faults = auditing.audit(state, self.history, self._view.snapshot(nothing_kept).lines)
+        if faults:
+            raise auditing.as_damage(str(self._address), state, faults)
 
     def recoverable(self, kept: Kept = nothing_kept) -> Mended | None:
         """Return the revision that should be there, None where it is."""

@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
+from newsarchive.archive import Archive
 from newsarchive.cli.command import shares
 from newsarchive.cli.options import not_negative, writing
 from newsarchive.cli.session import session_of
 from newsarchive.cli.writing import agreed
+from newsarchive.errors import CannotReadError
 from newsarchive.render.words import counted
 
 EXAMPLES = ("newsarchive history prune --keep 100 --yes",)
@@ -29,7 +31,7 @@ def run(
     session = session_of(context)
     flags = session.flags(writing)
     archive = session.archive
-    gone = max(0, len(archive.records()) - keep)
+    gone = max(0, _number(archive) - keep)
     rest = ", the previous revision and the search index" if archive.file else " and this machine's copy"
     what = f"Forget {counted(gone, 'operation')}{rest} for good"
     if not agreed(session, flags, "history prune", what):
@@ -38,3 +40,11 @@ def run(
     gone = archive.prune_history(keep)
 
     session.streams.say(f"Forgot {counted(gone, 'operation')}{rest}")
+
+
+def _number(archive: Archive) -> int:
+    """Return how many operations there are; where some cannot be read, how many there may be."""
+    try:
+        return len(archive.records())
+    except CannotReadError:
+        return archive.snapshot.meta.revision
