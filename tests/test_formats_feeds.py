@@ -307,9 +307,12 @@ def test_enclosures_that_run_scripts_are_left_out() -> None:
 
 def test_an_item_without_a_title_is_called_by_its_text() -> None:
     """It takes its first line, as RSS asks for a title or a description."""
-    [item] = read("rss", f"{RSS}<item><description>The herd is back.</description></item>{END}")
+    item, remark = read("rss", f"{RSS}<item><description>The herd is back.</description></item>{END}")
 
     assert isinstance(item, Item)
+    assert remark == Remark(
+        "news", "items without a title, of which it has 1, are called by the beginning of their text"
+    )
     assert (item.entry.title, item.entry.summary) == ("The herd is back.", "The herd is back.")
 
 

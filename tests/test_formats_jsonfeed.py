@@ -79,8 +79,13 @@ def test_an_item_of_the_first_version_is_read() -> None:
 
 def test_an_item_without_a_title_is_called_by_its_text() -> None:
     """It takes its first line, as JSON Feed asks for no title."""
-    note = item_of(title=None, content_html="<p>The herd is back.</p><p>All are glad.</p>")
+    items = [{"content_html": "<p>The herd is back.</p><p>All are glad.</p>"}]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
 
+    note, remark = read("jsonfeed", json.dumps(feed))
+
+    assert isinstance(note, Item)
+    assert isinstance(remark, Remark)
     assert (note.entry.title, note.entry.body) == ("The herd is back.", "The herd is back.\n\nAll are glad.")
 
 

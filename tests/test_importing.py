@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from strategies import archives
 
@@ -264,7 +264,12 @@ def test_of_several_twins_the_one_with_the_same_id_is_updated() -> None:
 @settings(deadline=None)
 @given(archives(), st.sampled_from(["skip", "update", "error"]))
 def test_importing_twice_is_importing_once(entries: list[Entry], on_duplicate: OnDuplicate) -> None:
-    """It changes nothing when the same source comes again."""
+    """It changes nothing when the same source comes again.
+
+    Unless it updates by a source that declares the languages of some of its items only: one of the others
+    can find an entry in its own language that was not there yet when it was judged to be another one's twin.
+    """
+    assume(on_duplicate != "update" or len({bool(entry.languages) for entry in entries}) < 2)
     found = items(*(replace(entry, id=None, added=None, modified=None, relations=()) for entry in entries))
     first = [change.after for change in plan(found, on_duplicate=on_duplicate).changes if change.after]
 

@@ -15,7 +15,7 @@ import msgspec
 from newsarchive.aside import Aside
 from newsarchive.entry import FIELDS
 from newsarchive.errors import BadValueError, UsageError
-from newsarchive.formats.base import DateOrder, Fault, Found, Item, Source, item_from
+from newsarchive.formats.base import DateOrder, Fault, Found, Item, Remark, Source, item_from
 from newsarchive.formats.reading.dating import (
     NO_DATE,
     WITH_ORDER,
@@ -25,6 +25,7 @@ from newsarchive.formats.reading.dating import (
     read_date,
     settle,
 )
+from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.intake import SCHEMES, normalise_language
 from newsarchive.text.languages import languages
 
@@ -94,10 +95,13 @@ def _packed(story: Story) -> bytes | None:
         return None
 
 
-def items_of(stories: Iterable[Story | Fault], source: Source) -> Iterator[Found]:
+def items_of(
+    stories: Iterable[Story | Fault], source: Source, *, may_lack_titles: bool = False
+) -> Iterator[Found]:
     """Yield the item or the fault of each story; the order of day and month is settled for all together.
 
     Not one is yielded before the last one is read; those that are read one by one are put aside until then.
+    Where stories `may_lack_titles`, the beginning of their text is one, and a remark says of how many.
     """
     if not isinstance(stories, Sequence | StoriesAside):
         stories = StoriesAside(stories)
@@ -107,8 +111,22 @@ def items_of(stories: Iterable[Story | Fault], source: Source) -> Iterator[Found
         else (story.date for story in stories if isinstance(story, Story))
     )
     order = source.hints.date_order or settle(dates).order
+    called = 0
     for story in stories:
-        yield story if isinstance(story, Fault) else _item(story, source, order)
+        if isinstance(story, Fault):
+            yield story
+            continue
+        if (
+            may_lack_titles
+            and not story.title.strip()
+            and (title := headline_of(story.body or story.summary))
+        ):
+            story = story._replace(title=title)
+            called += 1
+        yield _item(story, source, order)
+    if called:
+        told = f"items without a title, of which it has {called:,}, are called by the beginning of their text"
+        yield Remark(source.name, told)
 
 
 def summary_and_body(summary: str, content: str) -> tuple[str, str]:

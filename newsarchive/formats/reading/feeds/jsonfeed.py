@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Fault, Found, Remark, Source, reporting
-from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.json_values import array_at, large_document_of
 from newsarchive.formats.reading.markup import plain_lines, plain_text
 from newsarchive.formats.reading.stories import Story, absolute, file_of, items_of, summary_and_body
@@ -36,7 +35,7 @@ class JsonFeedReader:
         is_exact = any(isinstance(item, dict) and _text(item, "date_published") for item in items)
         dates = ("date_published",) if is_exact else ("date_published", "date_modified")
         stories = (_story(item, feed, dates, f"{source.name}, item {n}") for n, item in enumerate(items, 1))
-        yield from items_of(stories, source)
+        yield from items_of(stories, source, may_lack_titles=True)
 
 
 def _story(item: Any, feed: Mapping[str, Any], dates: Sequence[str], place: str) -> Story | Fault:
@@ -50,7 +49,7 @@ def _story(item: Any, feed: Mapping[str, Any], dates: Sequence[str], place: str)
     summary, body = summary_and_body(plain_lines(_text(item, "summary")), _content(item))
     return Story(
         place=place,
-        title=_text(item, "title") if _text(item, "title").strip() else headline_of(body or summary),
+        title=_text(item, "title"),
         date=date,
         summary=summary,
         body=body,

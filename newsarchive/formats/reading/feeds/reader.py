@@ -14,7 +14,6 @@ from newsarchive.formats.base import GENERATOR, Found, Remark, Source, reporting
 from newsarchive.formats.reading.dating import is_date
 from newsarchive.formats.reading.encodings import XML_DECLARATION
 from newsarchive.formats.reading.feeds.feed_xml import Reduced
-from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.lenient_xml import Checked
 from newsarchive.formats.reading.markup import plain_lines, plain_text
 from newsarchive.formats.reading.pieces import pieces_of
@@ -54,7 +53,7 @@ class FeedReader:
                 raise SourceError(source.name, "is a feed without entries")
         elif not reading.count:
             yield Remark(source.name, "is a feed without entries")
-        yield from items_of(stories, source)
+        yield from items_of(stories, source, may_lack_titles=True)
 
 
 class _Reading:
@@ -147,7 +146,7 @@ def _story(entry: Any, feed: _Feed, place: str) -> Story:
     language = _text(entry, "language") or _text(_value(entry, "title_detail"), "language") or feed.language
     return Story(
         place=place,
-        title=_line(entry, "title_detail") or headline_of(body or summary),
+        title=_line(entry, "title_detail"),
         date=date,
         summary=summary,
         body=body,

@@ -9,7 +9,6 @@ from typing import Any, Final
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import DRAFT, Fault, Found, Remark, Source, reporting
 from newsarchive.formats.fields import ALIASES, plain_name
-from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.json_values import document_of, objects_at, text_at, value_at
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_text
@@ -52,7 +51,7 @@ class DrupalReader:
             yield Remark(source.name, f"names {unknown:,} of its tags by numbers only; {_REMEDY}")
         if not stories and not [*left_out.found()]:
             raise SourceError(source.name, "is no answer of JSON:API: it has no `data` with attributes")
-        yield from items_of(stories, source)
+        yield from items_of(stories, source, may_lack_titles=True)
         yield from left_out.found()
 
 
@@ -94,7 +93,7 @@ class _Answer:
         }
         return Story(
             place=place,
-            title=" ".join(text_at(attributes, "title").split()) or headline_of(body or summary),
+            title=" ".join(text_at(attributes, "title").split()),
             date=_date(attributes) or text_at(attributes, "created"),
             summary=summary,
             body=body,

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from newsarchive.formats.base import DRAFT, Found, Remark, Source, reporting
-from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.stories import Story, items_of, summary_and_body
@@ -40,7 +39,7 @@ class JoomlaReader:
                 stories.append(_story(row, place))
             else:
                 left_out.add(DRAFT)
-        yield from items_of(stories, source)
+        yield from items_of(stories, source, may_lack_titles=True)
         yield from left_out.found()
 
 
@@ -59,7 +58,7 @@ def _story(row: Mapping[str, str], place: str) -> Story:
     }
     return Story(
         place=place,
-        title=" ".join(plain_text(row.get("title", "")).split()) or headline_of(body or summary),
+        title=" ".join(plain_text(row.get("title", "")).split()),
         date=_date(row, "publish_up") or _date(row, "created"),
         summary=summary,
         body=body,

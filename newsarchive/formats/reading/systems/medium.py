@@ -13,7 +13,6 @@ from newsarchive.errors import SourceError
 from newsarchive.formats.base import DRAFT, Fault, Found, Source, reporting
 from newsarchive.formats.reading.dating import is_date
 from newsarchive.formats.reading.decoding import text_of
-from newsarchive.formats.reading.headlines import headline_of
 from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.lenient_xml import MAX_NESTING
 from newsarchive.formats.reading.markup import plain_text
@@ -52,7 +51,7 @@ class MediumReader:
                     left_out.add("file about the account")
         if not stories and source.hints.drafts:
             raise SourceError(source.name, "is no export of Medium: it holds no posts")
-        yield from items_of(stories, source)
+        yield from items_of(stories, source, may_lack_titles=True)
         yield from left_out.found()
 
 
@@ -75,7 +74,7 @@ def _story(page: Source) -> Story | Fault:
     extra = {"author": author, "status": DRAFT if re.search(_DRAFT, page.name.partition(", ")[2]) else ""}
     return Story(
         place=page.name,
-        title=_line(tree.css_first(".p-name")) or _line(tree.css_first("title")) or headline_of(body),
+        title=_line(tree.css_first(".p-name")) or _line(tree.css_first("title")),
         date=_date(tree.css_first("time.dt-published")),
         summary=_line(tree.css_first(".p-summary")),
         body=body,
