@@ -6,100 +6,33 @@ and its own parser for ill-formed feeds does over a number that is too large.
 
 from __future__ import annotations
 
-import base64
-import html
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import MAX_SOURCE
+from newsarchive.formats.reading.feeds.kept import (
+    ATOM,
+    ATOM_03,
+    ENTRIES,
+    HOLDERS,
+    PREFIXES,
+    RDF,
+    XHTML,
+    Copying,
+    split,
+)
 from newsarchive.formats.reading.lenient_xml import Parsing, too_large
 
 MAX_ENTRIES: Final = 500_000
 MAX_SMALL_ENTRIES: Final = 20_000
 """Of a feed: each takes feedparser a tenth of a millisecond, however small it is. Small are those of fewer than
 a hundred characters each, of which no story is told."""
-MAX_CATEGORIES: Final = 512
-"""Of an entry: feedparser compares each with all others."""
-
 _SMALL: Final = 100
 _MANY: Final = 500
 _LARGE: Final = 4 << 20
 """So many entries, or characters of them, are read together."""
-
-_DEEPEST: Final = 6
-"""How deep the elements that are kept can be: rss, channel, item, author, name, and one to spare."""
-
-_ATOM: Final = "http://www.w3.org/2005/Atom"
-_ATOM_03: Final = "http://purl.org/atom/ns#"
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_DC: Final = "http://purl.org/dc/elements/1.1/"
-_TERMS: Final = "http://purl.org/dc/terms/"
-_CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
-_XHTML: Final = "http://www.w3.org/1999/xhtml"
-_XML: Final = "http://www.w3.org/XML/1998/namespace"
-
-_ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-_MEDIA: Final = "http://search.yahoo.com/mrss/"
-_YANDEX: Final = ("http://news.yandex.ru", "https://news.yandex.ru", "http://news.yandex.ru/")
-_INSTEAD: Final = {
-    **{(uri, "full-text"): f"{{{_CONTENT}}}encoded" for uri in _YANDEX},
-    (_ITUNES, "summary"): "description",
-    (_MEDIA, "title"): "title",
-}
-"""Elements of other vocabularies that say what one of those here does, where that is not there itself."""
-
-_PREFIXES: Final = {
-    "atom": _ATOM,
-    "itunes": _ITUNES,
-    "media": _MEDIA,
-    "yandex": _YANDEX[0],
-    "content": _CONTENT,
-    "dc": _DC,
-    "dcterms": _TERMS,
-    "rdf": _RDF,
-    "xhtml": _XHTML,
-    "xml": _XML,
-}
-"""What prefixes mean that nobody declares."""
-
-_HOLDERS: Final = ("rss", "rdf", "feed", "channel", "item", "entry")
-_ENTRIES: Final = ("item", "entry")
-_TEXTS: Final = ("title", "description", "summary", "subtitle", "tagline", "content", "encoded", "body")
-_PERSONS: Final = ("author", "contributor", "creator")
-_CORE: Final = (
-    *_HOLDERS,
-    *_TEXTS,
-    *_PERSONS,
-    *("name", "email", "uri", "link", "guid", "id", "category", "language", "enclosure", "generator"),
-    *("pubdate", "published", "issued", "updated", "modified", "created"),
-)
-_KEPT: Final = {
-    "": _CORE,
-    _ATOM: _CORE,
-    _ATOM_03: _CORE,
-    "http://purl.org/rss/1.0/": _CORE,
-    "http://my.netscape.com/rdf/simple/0.9/": _CORE,
-    _RDF: ("rdf",),
-    _DC: ("title", "description", "creator", "contributor", "subject", "date", "language"),
-    _TERMS: ("issued", "modified", "created"),
-    _CONTENT: ("encoded",),
-    _XHTML: ("body",),
-}
-"""The elements that are read, by their namespaces."""
-
-_ATTRIBUTES: Final = {
-    "rss": ("version",),
-    "feed": ("version",),
-    "link": ("href", "hreflang", "rel", "type", "length"),
-    "category": ("term", "label"),
-    "enclosure": ("url", "type", "length"),
-    "guid": ("ispermalink",),
-    "item": (f"{{{_RDF}}}about",),
-    **dict.fromkeys(_TEXTS, ("type",)),
-}
-_EVERYWHERE: Final = (f"{{{_XML}}}lang", f"{{{_XML}}}base")
 
 
 class Part(NamedTuple):
@@ -124,9 +57,9 @@ class Reduced:
         """Whether entries or feeds are where none belong, such as in an entry: all is to be read at once."""
         self._place = place
         self._is_whole = is_whole
-        self._parsing = Parsing(pieces, place, _PREFIXES)
+        self._parsing = Parsing(pieces, place, PREFIXES)
         self._open: list[ET.Element] = []
-        self._copying: _Copying | None = None
+        self._copying: Copying | None = None
         self._root: ET.Element | None = None
         self._holders: list[tuple[ET.Element, ET.Element]] = []
         """The root and the channel in it, as far as they are open, and their copies."""
@@ -156,11 +89,11 @@ class Reduced:
             yield Part(lone)
 
     def _opened(self, element: ET.Element) -> None:
-        uri, local = _split(element.tag)
+        uri, local = split(element.tag)
         self._open.append(element)
         if self._copying is None:
-            if (uri, local) == (_RDF, "rdf") or (local in ("rss", "feed") and uri != _XHTML):
-                self._copying = _Copying(self._place, uri)
+            if (uri, local) == (RDF, "rdf") or (local in ("rss", "feed") and uri != XHTML):
+                self._copying = Copying(self._place, uri)
                 self._root = self._copying.begun(element)
                 if self._root is not None:
                     self._holders.append((element, self._root))
@@ -190,9 +123,9 @@ class Reduced:
     def _count(self, holder: ET.Element, part: ET.Element) -> None:
         size = self._parsing.size - self._done
         self.has_inner = self.has_inner or any(
-            _split(one.tag)[1] in _HOLDERS for child in part for one in child.iter()
+            split(one.tag)[1] in HOLDERS for child in part for one in child.iter()
         )
-        if _split(part.tag)[1] not in _ENTRIES:
+        if split(part.tag)[1] not in ENTRIES:
             self._said += 1
             self._said_size += size
             return
@@ -227,109 +160,10 @@ class Reduced:
 def _lone_entry(document: ET.Element, place: str) -> bytes:
     """Return a feed of the one entry that a document of Atom is; empty if it is none."""
     root = next(iter(document), None)
-    uri, local = ("", "") if root is None else _split(root.tag)
-    if root is None or local != "entry" or uri not in (_ATOM, _ATOM_03):
+    uri, local = ("", "") if root is None else split(root.tag)
+    if root is None or local != "entry" or uri not in (ATOM, ATOM_03):
         return b""
     feed = ET.Element(f"{{{uri}}}feed")
     feed.append(root)
-    kept = _Copying(place, uri).copy(feed)
+    kept = Copying(place, uri).copy(feed)
     return b"" if kept is None else ET.tostring(kept, "utf-8")
-
-
-class _Copying:
-    """Copies what is kept. `own` is the namespace of the root, which is RSS or Atom whatever it is called."""
-
-    def __init__(self, place: str, own: str) -> None:
-        self._place = place
-        self._own = own
-
-    def copy(self, element: ET.Element, depth: int = 1) -> ET.Element | None:
-        """Return a copy with the elements inside that are kept, None if this one is not."""
-        copy = None if depth > _DEEPEST else self.begun(element)
-        if copy is None:
-            return None
-        local = _split(element.tag)[1]
-        if local in _TEXTS:
-            _put_text(copy, element)
-        elif local in _PERSONS and not len(element):
-            # Not as text: feedparser looks for a mail address in it, which takes quadratic time.
-            ET.SubElement(copy, "name").text = element.text
-        elif local in _HOLDERS or local in _PERSONS:
-            copy.extend([kept for child in element if (kept := self.copy(child, depth + 1)) is not None])
-            if local in _ENTRIES:
-                _complete(copy, element)
-            self.check(copy)
-        else:
-            copy.text = element.text
-        return copy
-
-    def begun(self, element: ET.Element) -> ET.Element | None:
-        """Return a copy without what is inside, None if the element is not kept."""
-        uri, local = _split(element.tag)
-        uri = "" if uri == self._own and uri not in _KEPT else uri
-        if local not in _KEPT.get(uri, ()):
-            return None
-        return ET.Element(f"{{{uri}}}{local}" if uri else local, _attributes(element, local))
-
-    def check(self, copy: ET.Element) -> None:
-        """Raise SourceError for an element that has too many parts."""
-        names = [_split(child.tag)[1] for child in copy]
-        if names.count("category") + names.count("subject") > MAX_CATEGORIES:
-            raise SourceError(self._place, f"has an entry with more than {MAX_CATEGORIES} categories")
-
-
-def _complete(copy: ET.Element, element: ET.Element) -> None:
-    """Give a copy of an entry what other vocabularies say of it, and its own do not."""
-    there = {_split(child.tag)[1] for child in copy if (child.text or "").strip()}
-    for child in element:
-        instead = _INSTEAD.get(_split(child.tag))
-        if instead is not None and _split(instead)[1] not in there and (child.text or "").strip():
-            ET.SubElement(copy, instead, {"type": "html"}).text = child.text
-            there.add(_split(instead)[1])
-
-
-def _split(tag: str) -> tuple[str, str]:
-    """Return the namespace of a name and the rest in lower case, which all of feedparser goes by."""
-    uri, brace, local = tag.removeprefix("{").rpartition("}")
-    return (uri if brace else ""), local.lower()
-
-
-def _attributes(element: ET.Element, local: str) -> dict[str, str]:
-    names = (*_ATTRIBUTES.get(local, ()), *_EVERYWHERE)
-    return {name: value for name in names if (value := element.get(name)) is not None}
-
-
-def _put_text(copy: ET.Element, element: ET.Element) -> None:
-    """Give a copy the text of an element; one that holds elements is HTML."""
-    if len(element) or copy.get("type") in ("xhtml", "application/xhtml+xml"):
-        copy.set("type", "html")
-        copy.text = "".join(_html(element))
-    elif element.get("mode") == "base64":
-        copy.set("type", "html")
-        copy.text = _decoded(element.text or "")
-    else:
-        copy.text = element.text
-
-
-def _decoded(text: str) -> str:
-    """Return a text of Atom 0.3 that is written in base64; as it is, if it is not."""
-    try:
-        return base64.b64decode("".join(text.split()), validate=True).decode()
-    except ValueError:
-        return text
-
-
-def _html(element: ET.Element) -> Iterator[str]:
-    """Yield the content of an element; without recursion, as it may be nested as deep as is allowed."""
-    yield html.escape(element.text or "")
-    inside = [(element, iter(element))]
-    while inside:
-        parent, children = inside[-1]
-        child = next(children, None)
-        if child is not None:
-            yield f"<{_split(child.tag)[1]}>{html.escape(child.text or '')}"
-            inside.append((child, iter(child)))
-            continue
-        inside.pop()
-        if inside:
-            yield f"</{_split(parent.tag)[1]}>{html.escape(parent.tail or '')}"
