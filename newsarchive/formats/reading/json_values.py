@@ -8,7 +8,8 @@ from typing import Any
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Source
 from newsarchive.formats.codec import BadJsonError, loads
-from newsarchive.formats.large_json import LargeArray, large_document
+from newsarchive.formats.large_json import large_document
+from newsarchive.formats.large_values import LargeArray
 from newsarchive.formats.reading.decoding import text_of
 
 

@@ -53,7 +53,8 @@ def _marks(row: Row) -> frozenset[str]:
 
 def _items_in(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the items of a file; of a large one, one is held. Raises OSError and ValueError."""
-    from newsarchive.formats.large_json import LargeArray, large_document  # spares start-up
+    from newsarchive.formats.large_json import large_document  # spares start-up
+    from newsarchive.formats.large_values import LargeArray
 
     try:
         items = large_document(Source(path.name, path))

@@ -16,7 +16,8 @@ from newsarchive.formats.base import (
     while_hopeful,
 )
 from newsarchive.formats.codec import BadJsonError
-from newsarchive.formats.large_json import LARGE, large_document
+from newsarchive.formats.large_json import large_document
+from newsarchive.formats.large_values import LARGE
 from newsarchive.formats.reading.decoding import text_of
 from newsarchive.formats.reading.plain_lines import plain_lines
 from newsarchive.formats.reading.records import Record, items_of

@@ -9,7 +9,7 @@ from typing import Any, Final
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Fault
 from newsarchive.formats.fields import ALIASES, plain_name
-from newsarchive.formats.large_json import LargeArray, LargeObject, plain
+from newsarchive.formats.large_values import LargeArray, LargeObject, plain
 from newsarchive.formats.reading.records import Record
 
 _LIST_NAMES: Final = """
