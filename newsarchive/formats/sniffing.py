@@ -45,14 +45,13 @@ def sniff(name: str, head: bytes, members: Sequence[str] = ()) -> str:
     are no text, among all.
     """
     name = name.lower()
-    readable = [format_ for format_, _ in _readable()]
     named = _named(name.rpartition(".")[2]) if "." in name else ()
     looks = _Looks(head, members)
     if head.startswith(GZIP):
         packed = _Looks(head_in(head), ())
         if found := next((format_.name for format_ in _PACKED if packed.like(format_)), None):
             return found
-    for format_ in named if named and kind_of(head) is None else readable:
+    for format_ in named if named and kind_of(head) is None else (each for each, _ in _readable()):
         if looks.like(format_):
             return format_.name
     if (not named or name.endswith(".txt")) and looks.is_labelled():

@@ -21,8 +21,7 @@ _SAYING: Final = {
 
 def is_draft(values: Mapping[str, Any], name: str) -> bool:
     """Whether a document was never published: its front matter says so, or the folder that it is in."""
-    if _DRAFTS in PurePath(name).parts[:-1]:
+    if _DRAFTS in name and _DRAFTS in PurePath(name).parts[:-1]:
         return True
-    return any(
-        str(value).strip().lower() in _SAYING.get(plain_name(key), ()) for key, value in values.items()
-    )
+    saying = ((_SAYING.get(plain_name(key)), value) for key, value in values.items())
+    return any(words and str(value).strip().lower() in words for words, value in saying)
