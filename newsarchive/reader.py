@@ -158,6 +158,8 @@ class Reader(Opened):
     def tags(self) -> Collection[str]:
         """Return every tag in use."""
         tags = self._indexed(lambda index: index.tags(), build=False)
+        if tags is None:
+            tags = self._store.tags()
         return {tag for entry in self.entries for tag in entry.tags} if tags is None else tags
 
     def meant_tag(self, tag: str) -> str | None:
@@ -191,10 +193,11 @@ class Reader(Opened):
         from newsarchive.planning.twins import page_of
 
         page = page_of(entry)
-        if page == "":  # any address may be a twin's
-            return twin_in(self.snapshot, entry)
-        found = self._indexed(lambda index: index.may_be_twins(entry, page), build=False)
-        return twin_in(self.snapshot, entry) if found is None else twin_among(found, entry)
+        if page != "":  # else any address may be a twin's
+            found = self._indexed(lambda index: index.may_be_twins(entry, page), build=False)
+            if found is not None:
+                return twin_among(found, entry)
+        return twin_in(self.snapshot, entry, self._store.outlines(str(entry.date or ""), page))
 
     def entries_with(self, ids: Collection[int]) -> Sequence[Entry]:
         """Return those of the entries with these ids that are there."""

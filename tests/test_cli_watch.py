@@ -12,6 +12,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from newsarchive.store.server.link import Link, RefusedError
+
 
 @contextmanager
 def watching(*words: str) -> Iterator[Callable[[], str]]:
@@ -113,3 +115,20 @@ def test_a_lost_connection(address, invoke, server):
 def test_what_is_refused(archive, invoke, words):
     """It says so before it waits."""
     assert invoke("watch", *words).code == 2
+
+
+def test_a_standby(address, invoke, monkeypatch):
+    """It looks every second where a server lets nobody listen, as a standby does not."""
+    real = Link.run
+
+    def run(self, script, *patience):
+        if script.startswith("LISTEN"):
+            raise RefusedError("25006", "cannot execute LISTEN during recovery")
+        return real(self, script, *patience)
+
+    monkeypatch.setattr(Link, "run", run)
+    invoke("add", "--title", "One")
+
+    result = invoke("watch", "--after", "0", "--for", "0.2")
+
+    assert (result.code, result.out) == (0, "new         1              One\n")

@@ -15,6 +15,7 @@ from storing import NOW, beside
 from newsarchive.archive import Archive
 from newsarchive.changes import adding
 from newsarchive.config import place_of
+from newsarchive.entry import Entry
 from newsarchive.search.kinds import KINDS
 from newsarchive.store.server.libpq import Connection
 from newsarchive.store.server.link import Link
@@ -122,6 +123,33 @@ def rows(home: Path) -> list[list[tuple[object, ...]]]:
     selects = ("* FROM payload", "* FROM entry", "* FROM tag", "* FROM tally", "word, frequency FROM vocab")
     with closing(sqlite3.connect(cache(home) / "index.sqlite3")) as connection:
         return [connection.execute(f"SELECT {select} ORDER BY 1, 2").fetchall() for select in selects]
+
+
+@pytest.mark.parametrize("is_odd", [False, True])
+def test_an_addition_without_a_copy(filled, invoke, asked, server, is_odd):
+    """It lets the server look for the same story and for tags that are spelt nearly so, and fetches no more."""
+    invoke("add", "--title", "Snow leopards  counted", "--date", "2024-05-05", "--tag", "snow-leopard")
+    invoke("add", "--title", "Elsewhere", "--url", "https://www.cms.int/news/kulan/?utm_source=x")
+    if is_odd:  # one that no jsonb holds
+        archive, _ = at(filled, Path.cwd())
+        archive.commit([adding(Entry(title="Odd", extra={"odd": "\0"}, tags=("odd-one",)), NOW)])
+    asked.clear()
+
+    told = [
+        invoke("add", "--dry-run", "--title", "SNOW leopards counted", "--date", "2024-05-05"),
+        invoke("add", "--dry-run", "--title", "x", "--url", "http://cms.int/news/kulan"),
+        invoke("add", "--dry-run", "--title", "snow leopards counted", "--date", "2024"),
+        invoke("add", "--dry-run", "--title", "y", "--tag", "snow-leopards"),
+        invoke("add", "--dry-run", "--title", "ODD"),
+    ]
+
+    assert [result.code for result in told] == [0] * 5
+    assert "note: entry 11 looks like the same story" in told[0].err
+    assert "note: entry 12 looks like the same story" in told[1].err
+    assert "looks like the same story" not in told[2].err + told[3].err
+    assert "there is 'snow-leopard' already" in told[3].err
+    assert ("note: entry 13 looks like the same story" in told[4].err) == is_odd
+    assert not [statement for statement in asked if "LIMIT $3" in statement] or is_odd
 
 
 def test_the_same_answers_as_a_file(address, tmp_path):

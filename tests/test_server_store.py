@@ -345,6 +345,37 @@ def test_another_writer(address, invoke, server):
     assert "is locked by newsarchive import x.csv of tester (waited 1.5 s); nothing was changed" in result.err
 
 
+def test_a_server_that_takes_no_changes(address, invoke, server):
+    """It reads from a standby, or whatever else is set to be read only, and says of writing what to do."""
+    added(address, "one")
+    server.sql(
+        f"ALTER DATABASE {re.search(r'test[0-9]+', address)[0]} SET default_transaction_read_only = on"
+    )
+    copy = f"{address}&archive=other"
+    invoke("add", "--title", "b", "-a", "b.json")
+
+    reading = [
+        invoke(*words) for words in (["list"], ["search", "one"], ["history"], ["copy", address, "a.json"])
+    ]
+    writing = [
+        invoke(*words)
+        for words in (
+            ["add", "--title", "two"],
+            ["tag", "+x", "id:1"],
+            ["undo", "--yes"],
+            ["history", "prune", "--keep", "0", "--yes"],
+            ["remove", "1", "--yes"],
+            ["copy", "b.json", copy],
+            ["init", copy],
+        )
+    ]
+
+    assert [result.code for result in reading] == [0] * 4
+    for result in writing:
+        assert (result.code, result.out) == (4, "")
+        assert "this server takes no changes, as a standby does; name the primary" in result.err
+
+
 def test_a_server_that_does_not_acknowledge(invoke, monkeypatch):
     """It says that it does not know, where a server waits for a standby that is not there."""
     if postgres.programs() is None:

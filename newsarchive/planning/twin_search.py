@@ -7,19 +7,23 @@ from collections.abc import Iterable
 from newsarchive.entry import Entry
 from newsarchive.planning.stories import Stories
 from newsarchive.planning.twins import twin_test
+from newsarchive.store.lines import Outline
 from newsarchive.store.snapshot import Snapshot
 
 
-def twin_in(snapshot: Snapshot, entry: Entry) -> Entry | None:
+def twin_in(
+    snapshot: Snapshot, entry: Entry, outlines: Iterable[tuple[int, Outline]] | None = None
+) -> Entry | None:
     """Return the entry of an archive that looks like the same story as `entry`, of which few are built.
 
-    Its languages count as declared, as a person sees them.
+    Its languages count as declared, as a person sees them. `outlines` are all that need to be looked at, where that
+    is known.
     """
     may_be_twin = twin_test(entry)
     return _twin(
         (
             snapshot.entry(entry_id)
-            for entry_id, outline in snapshot.outlines()
+            for entry_id, outline in (snapshot.outlines() if outlines is None else outlines)
             if may_be_twin(outline.title, outline.date, outline.url)
         ),
         entry,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from newsarchive.access import Access
     from newsarchive.changes import Intent, Operation
     from newsarchive.store.file.beside import Beside
+    from newsarchive.store.lines import Outline
     from newsarchive.store.record import Record
 
 
@@ -116,6 +117,15 @@ class Store(Protocol):
 
         Raises NoArchiveError, CannotReadError or DamagedArchiveError.
         """
+
+    def outlines(self, day: str, page: str | None) -> Iterable[tuple[int, Outline]] | None:
+        """Return outlines of the entries with this date, or with `page` in the address, and perhaps of others.
+
+        Returns None where all entries are at hand. Raises what `read` raises.
+        """
+
+    def tags(self) -> Collection[str] | None:
+        """Return every tag in use; None where all entries are at hand. Raises what `read` raises."""
 
     def commit(self, intent: Intent, writer: Writer, again: Again | None = None) -> Operation | None:
         """Make the changes the archive's next revision, durably.

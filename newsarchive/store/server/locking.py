@@ -50,7 +50,7 @@ _WAIT: Final = f"""
 SELECT set_config('{_IS_MINE}', 'true', false), pg_advisory_lock($1, id)
 FROM newsarchive.archives WHERE name = $2
 """
-_BEGIN: Final = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
+_BEGIN: Final = "BEGIN ISOLATION LEVEL SERIALIZABLE"
 _KEEP: Final = f"""
 SELECT 1 FROM newsarchive.archives WHERE name = $1 AND current_setting('{_IS_MINE}', true) = 'true' FOR UPDATE
 """

@@ -25,7 +25,8 @@ _FEW: Final = 3
 _AGAIN: Final = ("40001", "40P01")
 """Codes of transactions that others stood in the way of; nothing was done, and they may be tried again."""
 
-_READ_ONLY: Final = ("25006", "0A000")
+READ_ONLY: Final = ("25006", "0A000")
+"""Codes of servers that take no changes, such as standbys."""
 _PRUNED: Final = "somebody has forgotten operations since"
 _KEY: Final = "SELECT key FROM newsarchive.operations WHERE archive = $1 AND number = $2"
 _LOCK: Final = "SELECT 1 FROM newsarchive.archives WHERE name = $1 FOR UPDATE"
@@ -154,7 +155,7 @@ class Saver:
         """Say what a refusal means to who writes; others are told as for reading."""
         if not isinstance(error, RefusedError):
             return error
-        if error.code in _READ_ONLY:
+        if error.code in READ_ONLY:
             return CannotSaveError(
                 str(self._address),
                 "this server takes no changes, as a standby does; name the primary, or all of them with "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -12,18 +13,22 @@ from newsarchive.errors import NothingToRestoreError, StorageError, UncertainErr
 from newsarchive.store.base import Again, Restored, Step, Whole, Writer
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.home import ServerHome
-from newsarchive.store.server.link import Link
+from newsarchive.store.server.link import Link, RefusedError
 from newsarchive.store.server.locking import begin_writing
 from newsarchive.store.server.reading import CHANNEL, State, told_plainly
-from newsarchive.store.server.saving import Saver, Sign, sign_of_operation
+from newsarchive.store.server.saving import READ_ONLY, Saver, Sign, sign_of_operation
 from newsarchive.store.server.view import View
 from newsarchive.store.snapshot import Fingerprint, Kept, Snapshot, nothing_kept
 
 if TYPE_CHECKING:
+    from newsarchive.store.lines import Outline
     from newsarchive.store.server.examining import Mended
     from newsarchive.store.server.history import ServerHistory
 
 _WRITING: Final = "write to"
+_LOOKING: Final = 1.0
+"""Seconds after which a server is looked at again that tells nobody of commits."""
+
 _Done = TypeVar("_Done")
 
 
@@ -54,6 +59,20 @@ class ServerStore:
         Raises NoArchiveError, UnreachableError, NoSchemaError, NotAllowedError, CannotReadError.
         """
         return self._view.snapshot(kept)
+
+    def outlines(self, day: str, page: str | None) -> Iterable[tuple[int, Outline]] | None:
+        """Let the server look for the entries with this date, or with `page` in the address."""
+        from newsarchive.store.server.telling import outlines  # spares start-up
+
+        state = self._view.state()
+        return None if self._view.offline else outlines(self._view.ask, state.id, day, page)
+
+    def tags(self) -> Collection[str] | None:
+        """Let the server collect the tags."""
+        from newsarchive.store.server.telling import tags  # spares start-up
+
+        state = self._view.state()
+        return None if self._view.offline else tags(self._view.ask, state.id)
 
     # --- writing -----------------------------------------------------------------------------------------
 
@@ -133,8 +152,19 @@ class ServerStore:
         with told_plainly(self._address):
             if self._ear.is_open:
                 self._ear.wait(seconds)
-            else:
-                self._ear.run(f"LISTEN {CHANNEL}")
+            elif not self._listens():
+                time.sleep(min(seconds, _LOOKING))
+
+    def _listens(self) -> bool:
+        """Begin to listen for commits; a standby, of which nobody hears, has to be looked at."""
+        try:
+            self._ear.run(f"LISTEN {CHANNEL}")
+        except RefusedError as error:
+            self._ear.close()
+            if error.code not in READ_ONLY:
+                raise
+            return False
+        return True
 
     def take_over(self, whole: Whole, writer: Writer) -> None:
         """Become a copy of another archive; see `base.Store.take_over`."""
