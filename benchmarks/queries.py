@@ -4,9 +4,11 @@ usage: python benchmarks/queries.py [--seed 1] [--beside PYTHON] [QUERIES [SIZE]
 
 QUERIES (10,000) are put together from words of the archive, misspelt or not, random letters of two scripts,
 signs, operators, fields, prefixes, phrases and words of up to 1,000 characters; SIZE is the archive's entries
-(10,000), those of scale.py. Printed are how many were queries at all, the mean and the slowest ones in
-milliseconds, of the process and by the clock. PYTHON is that of another environment, whose build answers each query
-in turn with this one: then the ratio of the slowest is printed, too, and how many queries are answered alike.
+(10,000), those of scale.py. One process of a build answers them all, each without what was looked up for another.
+Printed are how many were queries at all, in milliseconds of the process the mean, the median, what 99 and 99.9 % of
+them do not exceed, and the slowest ones, of the process and by the clock. PYTHON is that of another environment,
+whose build answers each query in turn with this one: then the ratio of the slowest is printed, too, how many queries
+are answered alike, and how many find something.
 """
 
 from __future__ import annotations
@@ -96,14 +98,18 @@ def main() -> None:
     if options.beside:
         slowest, of_other = (max(answers[number] for answers in answered) for number in (0, 1))
         alike = sum(one.found == other.found for one, other in answered)
-        print(
-            f"slowest to slowest {slowest.seconds / of_other.seconds:.2f}; {alike:,} find the same first entries"
-        )
+        here, there = (sum(bool(answers[number].found) for answers in answered) for number in (0, 1))
+        print(f"slowest to slowest {slowest.seconds / of_other.seconds:.2f}")
+        print(f"{alike:,} find the same first entries; {here:,} find something, {there:,} in the other")
 
 
 def _print(python: str, answers: Sequence[Answer]) -> None:
-    mean = sum(answer.seconds for answer in answers) / len(answers)
-    print(f"{python}: mean {mean * 1000:.0f} ms; the slowest:")
+    took = sorted(answer.seconds * 1000 for answer in answers)
+    median, most, nearly_all = (took[int(len(took) * share)] for share in (0.5, 0.99, 0.999))
+    print(
+        f"{python}: mean {sum(took) / len(took):.0f} ms, median {median:.0f}, "
+        f"99 % {most:.0f}, 99.9 % {nearly_all:.0f}; the slowest:"
+    )
     for answer in sorted(answers, reverse=True)[:SLOWEST]:
         print(f"{answer.seconds * 1000:6.0f} {answer.wall_seconds * 1000:6.0f}  {answer.query[:80]!r}")
 

@@ -168,6 +168,47 @@ def test_the_nearest_by_sound(typed, name):
     assert ids(typed, titled(name, "Saiga horn", "Конференция")) == [1]
 
 
+NONSENSE = (
+    *("zzzz", "qqqqq", "umyj", "kyseddxu", "thqcvnx", "asdfg", "zxcvb", "qwertyuiop"),
+    *("ггггг", "воив", "пяял", "эцыил", "йцукен", "фывапр", "пжэянде", "блаблабла"),
+    *("غبثه", "ثنذل", "بصعببط", "تهجاتورثا", "鑫龘", "犇靐驫猋"),
+)
+
+
+@pytest.mark.parametrize("typed", NONSENSE)
+def test_nonsense(typed):
+    """It takes no word for another that sounds a little like it among many."""
+    text = (
+        "family discuss group week could snow shared midterm trans argali press islamic passing taken river "
+        "with which join urial mammal ever review wild council species desert pleased community global south took "
+        "available first жизнь барса степь здесь язык также общего нельзя можно года когда резки целью"
+    )
+
+    assert ids(typed, titled(*text.split())) == []
+
+
+# --- told by the word beside ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["снежный барз", "снежные барз"])
+def test_a_slip_beside_a_word(typed):
+    """It takes what stands beside the other word for what was meant, not what sounds like the slip elsewhere."""
+    stories = titled("Sumbar jülgesinde bars yzlary", "Снежные барсы вернулись", "Снежные сугробы", "Bar")
+
+    assert ids(typed, stories)[0] == 2
+
+
+def test_slips_that_are_as_near():
+    """It puts of two words that are as near the one first that stands beside the other word."""
+    stories = titled("Saiga horn", "Corn corn corn", "Saiga and corn")
+
+    result = find("saiga hotn", stories)
+    alone = find("hotn", titled("Saiga horn", "A hoten is full"))
+
+    assert result.hits[0].entry.id == 1
+    assert {hit.entry.id for hit in alone.hits} == {1, 2}
+
+
 @pytest.mark.parametrize("typed", ["zzzqxw", "Iraq", "COP17", "KZ1235", "horse", "qx"])
 def test_nothing_is_near(typed):
     """It shows nothing for a country, a number, a word that is right, or what sounds like nothing there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Final
 
 from newsarchive.query import tree
 from newsarchive.search.fields import EVERYWHERE, TEXT_FIELDS, Reach
@@ -13,6 +14,9 @@ from newsarchive.search.labels import Synonyms
 from newsarchive.search.relaxing import Asked, Text, fields_of, words_of
 from newsarchive.search.typed import Typed, pieces, put_together, typed_words
 from newsarchive.text.keyboard import switched
+
+_SHORTEST: Final = 3  # fewer letters are a word in any layout
+_LONG_ENOUGH: Final = 6
 
 
 class Asking:
@@ -60,10 +64,18 @@ def _typed(nodes: Sequence[tree.Word | tree.Phrase], builder: GroupBuilder) -> I
         words = list(typed_words([node]))
         if builder.fuzzy and not any(map(builder.is_there, words)):
             others = list(typed_words([tree.Word(switched(node.text))]))
-            is_known = builder.is_there if len(nodes) >= MANY_WORDS else builder.is_near
-            if others and all(map(is_known, others)) and not any(map(builder.is_near, words)):
+            is_known = builder.is_near if _may_be_misspelt(others, nodes) else builder.is_there
+            is_word = (
+                len(set(node.text)) > 1 and max((len(word.folded) for word in others), default=0) >= _SHORTEST
+            )
+            if is_word and all(map(is_known, others)) and not any(map(builder.is_near, words)):
                 words = [word._replace(text=node.text, is_switched=True) for word in others]
         yield from words
+
+
+def _may_be_misspelt(words: Sequence[Typed], nodes: Sequence[tree.Word | tree.Phrase]) -> bool:
+    """Whether words in the other layout may be misspelt besides: not short ones, of which any is like another."""
+    return len(nodes) < MANY_WORDS and all(len(word.folded) >= _LONG_ENOUGH for word in words)
 
 
 def _close(texts: Iterable[Text], builder: GroupBuilder) -> Group:

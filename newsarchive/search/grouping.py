@@ -41,6 +41,7 @@ _LOOSE: Final = 0.6  # see `sounding.sounding_loosely`
 _INFLECTED: Final = 0.8  # what is left of a weight in a word that only shares the stem
 _PARTED: Final = 0.95  # of 1,500 for 1500
 
+_UNSURE: Final = ({SOUND}, {SPELLING})
 _MOST_GUESSED: Final = 40  # words from the first on; each may cost two walks through the vocabulary
 MANY_WORDS: Final = 5
 """So many make a sentence, in which no word decides alone."""
@@ -92,6 +93,8 @@ class GroupBuilder:
             if not found and place not in known:
                 found = self._guessed(word, may_be_right=not is_sentence)
                 found = found or (self._nearest_by_sound(word) if self._nearest and not splits else {})
+            if len(words) > 1 and not is_sentence and {why for _, why in found.values()} in _UNSURE:
+                found = self._beside(words, place, found)
             yield from self._with_guesses(word, [*self._members.of(found), *named], splits, fields)
         runs = list(labels.members.items())
         distinct = _first_places(tuple(word.folded for word in words[at : at + n]) for (at, n), _ in runs)
@@ -237,10 +240,20 @@ class GroupBuilder:
             names = filter(self._vocabulary.frequency, other_names(word.folded))
             return self._with_inflections(dict.fromkeys(names, weigh(THESAURUS)))
         is_certain = may_be_right and is_right(word.folded, self._vocabulary.stemming)
-        words, edits = ([], 0) if is_certain else corrections(word.folded, self._vocabulary)
+        words, edits = (
+            ([], 0) if is_certain else corrections(word.folded, self._vocabulary, is_alone=may_be_right)
+        )
         found = dict.fromkeys(words, (_CORRECTED[edits], SPELLING))
         add(found, sounding_loosely(word.folded, self._vocabulary), (_LOOSE, SOUND))
         return self._with_inflections(found)
+
+    def _beside(self, words: Sequence[Typed], place: int, found: Found) -> Found:
+        from newsarchive.search.neighbours import Neighbours  # spares start-up: few words are in doubt
+
+        neighbours = Neighbours(
+            self._members, lambda word: self._found(word, is_last=False, is_certain=False)
+        )
+        return neighbours.beside(words, place, found)
 
     def _nearest_by_sound(self, word: Typed) -> Found:
         """Return the words that sound most like one that nothing else is like, none for a country or a number."""

@@ -20,8 +20,16 @@ _SHORTEST_CHINESE: Final = 5
 """Fewer letters are two syllables of Chinese by chance."""
 
 
+_HELD_DOWN: Final = 3
+
+
 def sounding_alike(typed: str, folded: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield the words that sound like one that was typed, by its letters and by its marks."""
+    """Yield the words that sound like one that was typed, by its letters and by its marks.
+
+    One letter held down sounds like nothing, though it has the key of a single one.
+    """
+    if len(key(folded)) * _HELD_DOWN <= len(folded) and len(set(folded)) == 1:
+        return
     for sound in dict.fromkeys((key(folded), *(sound for sound, _ in read_words(typed)))):
         yield from vocabulary.sounding(sound)
         yield from vocabulary.read_as(sound)

@@ -78,12 +78,14 @@ class Amounts:
         except (TypeError, ValueError) as error:
             raise DamagedIndexError(f"is damaged: the posting of {word!r}: {error}") from error
 
-    def of_text(self, word: str) -> Posting:
-        """Work a posting out from the full text."""
+    def of_text(self, word: str, fields: Sequence[str] = TEXT_FIELDS) -> Posting:
+        """Work a posting out from the full text, as far as a word stands in `fields`."""
         lengths = " ".join(f"WHEN '{name}' THEN {name}" for name in TEXT_FIELDS)
         found: dict[int, float] = {}
-        for table in FULL_TEXTS:
-            places = f"place_{table} JOIN entry ON id = doc WHERE term = ?"
+        for table, columns in FULL_TEXTS.items():
+            wanted = ", ".join(f"'{column}'" for column in columns if column in fields)
+            within = f" AND col IN ({wanted})" if len(fields) < len(TEXT_FIELDS) else ""
+            places = f"place_{table} JOIN entry ON id = doc WHERE term = ?{within}"
             rows = self._execute(f"SELECT doc, col, CASE col {lengths} END FROM {places}", (word,))
             for entry_id, name, length in rows:
                 amount = self.measure.of_one(TEXT_FIELDS.index(name), length)

@@ -17,7 +17,6 @@ from heapq import nlargest
 from itertools import chain
 from typing import Final, Generic, TypeVar
 
-from newsarchive.search.fields import TEXT_FIELDS
 from newsarchive.search.groups import Group
 from newsarchive.search.index.columns import Column, Part
 from newsarchive.search.index.holders import Holders
@@ -47,7 +46,7 @@ def columns_of(groups: Sequence[Group], size: int, holders: Holders, growth: flo
             _parts(group, holders),
             weight_of(group, size) * (SATURATION + 1),
             half,
-            is_exact=group.fields == TEXT_FIELDS and all(len(member.phrase) == 1 for member in group.members),
+            is_exact=all(len(member.phrase) == 1 for member in group.members),
             is_wide=is_wide(group),
         )
         for group in telling
@@ -58,12 +57,12 @@ def columns_of(groups: Sequence[Group], size: int, holders: Holders, growth: flo
 def _parts(group: Group, holders: Holders) -> Iterable[Part]:
     """Yield how much of each word and phrase of a group each entry has at most."""
     if is_wide(group):
-        ids = holders.of([member.phrase for member in group.members])
+        ids = holders.of([member.phrase for member in group.members], group.fields)
         yield 1.0, ids, [THERE] * len(ids)
         return
     finder = Finder({0: group})
     for word, ((_, member),) in finder.words.items():
-        yield member.weight, *holders.posting(word)
+        yield member.weight, *holders.posting(word, group.fields)
     for _, member in finder.phrases:
         yield member.weight, *holders.phrase_posting(member.phrase)
 
@@ -72,7 +71,7 @@ class Silent:
     """A group that does not score, only brings an entry closer."""
 
     def __init__(self, group: Group, holders: Holders) -> None:
-        self.is_exact = group.fields == TEXT_FIELDS
+        self.is_exact = True
         self.is_wide = is_wide(group)
         self._group = group
         self._holders = holders
@@ -84,7 +83,8 @@ class Silent:
     @cached_property
     def ids(self) -> Collection[int]:
         """The entries that hold the group."""
-        return self._holders.of(member.phrase for member in self._group.members)
+        phrases = [member.phrase for member in self._group.members]
+        return self._holders.of(phrases, self._group.fields)
 
 
 def silent_groups(groups: Sequence[Group], size: int, holders: Holders) -> list[Silent]:

@@ -29,8 +29,10 @@ class Holders:
         self._holders: dict[tuple[frozenset[Phrase], tuple[str, ...]], AbstractSet[int]] = {}
         self._matched: dict[tuple[str, ...], Sequence[int]] = {}
 
-    def posting(self, word: str) -> Posting:
-        """Return the ids of the entries that hold a word, and how much of it each has."""
+    def posting(self, word: str, fields: Sequence[str] = TEXT_FIELDS) -> Posting:
+        """Return the ids of the entries that hold a word in one of `fields`, and how much of it each has there."""
+        if len(fields) < len(TEXT_FIELDS):
+            return self._amounts.of_text(word, fields)
         if word not in self._postings:
             self._postings[word] = self._amounts.of(self._vocabulary.number(word), word)
         return self._postings[word]
