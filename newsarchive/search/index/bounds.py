@@ -127,7 +127,7 @@ class Best(Generic[_Document]):
         if not self._documents:
             self._take(rest, 2 * self._most)
         rest = self._left(rest)
-        if len(rest) > _BATCH:
+        if len(rest) > max(_BATCH, self._most * len(set(rest.values()))):
             rest = self._newest_of_each(rest, columns)
         while rest:
             self._take(rest, _BATCH)

@@ -104,9 +104,9 @@ class Column:
                 total[entry_id] += self.bound(entry_id)
             return
         others: dict[int, float] = {}
-        self.add_to(others, total)
-        for entry_id, bound in others.items():
-            total[entry_id] += bound
+        self.add_to(others, None)
+        for entry_id in total:
+            total[entry_id] += others.get(entry_id, 0.0)
 
     def highest(self, count: int) -> float:
         """Return the bound that at most `count` entries exceed."""
