@@ -250,6 +250,19 @@ def test_a_server_that_stays_away(filled, prepare, server, invoke, monkeypatch, 
     assert "whether it is saved is not known" in result.err
 
 
+def test_a_server_that_goes_away_before_anything_is_saved(filled, server, invoke, monkeypatch):
+    """It tries for as long as it has patience, however fast each try fails, and says what really stood in the way."""
+    monkeypatch.setattr(saving, "_PATIENCE", 0.5)
+    monkeypatch.setattr(saving, "_TRIES", 2)
+
+    with proxy(server.folder, "not carried out", statement=b"pg_try_advisory_lock", is_last=True) as way:
+        result = invoke("add", "--title", "Three", "-a", through(way, filled, server))
+
+    assert (result.code, result.out, way.lost) == (4, "", 1)
+    assert "cannot reach postgresql:" in result.err
+    assert "others write to it" not in result.err
+
+
 def test_a_copy_to_a_server_that_stays_away(address, file, server, invoke, monkeypatch):
     """It says that it does not know; or that only the comparison is missing."""
     monkeypatch.setattr(saving, "_PATIENCE", 0.5)

@@ -22,6 +22,9 @@ _GLANCE: Final = 2_000
 
 _TRIES: Final = 50
 _FEW: Final = 3
+_LONGEST: Final = 0.64
+"""Seconds between two tries, at most."""
+
 _AGAIN: Final = ("40001", "40P01")
 """Codes of transactions that others stood in the way of; nothing was done, and they may be tried again."""
 
@@ -85,17 +88,21 @@ class Saver:
         something was read for a plan; codes of the server that may pass, too, can be told.
         """
         lost: float | None = None
-        for number in range(_TRIES):
+        tried, pause = 0, 0.01
+        while tried < _TRIES:
             try:
                 return attempt()
             except (LostError, RefusedError, StorageError) as error:
-                if isinstance(cause := _cause(error), LostError):
+                if isinstance(cause := _cause(error), LostError):  # for these the time is limited
                     lost = lost or time.monotonic()
-                if not self._passes(cause, lost, passing if number < _FEW else ()):
+                else:
+                    tried += 1
+                if not self._passes(cause, lost, passing if tried <= _FEW else ()):
                     raise self._unsaved(error) from error.__cause__
             finally:
                 self._view.forget()
-            time.sleep(min(1.0, 0.01 * 2 ** min(number, 6)) * os.urandom(1)[0] / 255)
+            time.sleep(pause * os.urandom(1)[0] / 255)
+            pause = min(_LONGEST, 2 * pause)
         raise CannotSaveError(str(self._address), "others write to it all the time")
 
     def save(self, sign: Sign, done: Callable[[], None], rest: Iterable[Question] = ()) -> None:
