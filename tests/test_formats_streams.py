@@ -10,6 +10,7 @@ from hostile import END, FEEDS, RSS
 
 from newsarchive.formats import base
 from newsarchive.formats.base import Fault, Found, Item, Remark, Source
+from newsarchive.formats.reading import xml_parts
 from newsarchive.formats.reading.feeds import feed_xml
 from newsarchive.formats.registry import reader
 
@@ -235,3 +236,46 @@ def test_a_part_that_is_larger_than_any_source_may_be_is_a_fault(form, monkeypat
     (found,) = reader(form).read(Source("a.xml", path))
 
     assert found == Fault("a.xml", "has a part that is larger than 0 MiB")
+
+
+@pytest.mark.parametrize("is_lenient", [False, True])
+def test_what_stands_beside_records_stays_where_it_is(is_lenient):
+    """It lets go of each record, and of nothing else, wherever the others stand."""
+    text = "<channel><tag>1</tag><item>a</item><item>b</item><tag>2</tag><item>c</item><tag>3</tag></channel>"
+    records = xml_parts.StreamedRecords([text[:50], text[50:]], "a.xml", "item", is_lenient=is_lenient)
+
+    assert [record.text for record in records] == ["a", "b", "c"]
+    assert [(one.tag, one.text) for one in records.holder] == [("tag", "1"), ("tag", "2"), ("tag", "3")]
+
+
+def test_entries_in_two_places_of_a_feed_are_read_alike_in_pieces(at_once, in_pieces):
+    """It reads those before, in and behind a channel, with parts that are no entries between them."""
+    item = "<item><title>Saiga {}</title><link>https://a.example/{}</link></item>"
+    items = [item.format(n, n) for n in range(6)]
+    inner = f"{items[1]}<ttl>5</ttl>{items[2]}{items[3]}"
+    feed = f'<rss version="2.0">{items[0]}<channel>{inner}</channel>{items[4]}{items[5]}</rss>'.encode()
+
+    found = in_pieces("rss", feed)
+
+    assert sum(isinstance(one, Item) for one in found) == 6
+    assert found == at_once("rss", feed)
+
+
+@pytest.mark.parametrize(
+    ("form", "module", "name", "sentence"),
+    [
+        ("rss", feed_xml, "MAX_SAID", "has more than 5 parts that are no entries"),
+        ("wordpress", xml_parts, "MAX_OTHERS", "has more than 5 parts that are no items"),
+    ],
+)
+def test_a_source_of_too_many_other_parts_is_refused(form, module, name, sentence, monkeypatch, tmp_path):
+    """It does not go on through parts without end that are no stories."""
+    monkeypatch.setattr(module, name, 5)
+    path = tmp_path / "a.xml"
+    path.write_text(
+        large_feed(title="Saiga antelope").replace("<item>", "<category>a</category>" * 6 + "<item>", 1)
+    )
+
+    found = list(reader(form).read(Source("a.xml", path)))
+
+    assert found[-1] == Fault("a.xml", sentence)

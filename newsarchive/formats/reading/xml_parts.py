@@ -15,6 +15,8 @@ from newsarchive.formats.reading.xml_tree import children, inside, local
 
 MAX_RECORDS: Final = 500_000
 MAX_SMALL_RECORDS: Final = 80_000
+MAX_OTHERS: Final = 500_000
+"""Of what stands beside the records, such as the tags and the authors of a site."""
 _SMALL: Final = 100
 """Small are records of fewer characters each, of which no story is told."""
 
@@ -62,8 +64,9 @@ class StreamedRecords:
         self._name = name
         self._within = within
         self._is_lenient = is_lenient
-        self._all = self._records = self._size = 0
-        """Characters in all, records, and characters since the last record, as far as it was read."""
+        self._all = self._records = self._others = self._size = 0
+        """Characters in all, records, what stands beside them, and characters since the last record, as far as it
+        was read."""
         self._root: ET.Element | None = None
         self._holder: ET.Element | None = None
 
@@ -82,11 +85,16 @@ class StreamedRecords:
                 self._look_at(open_)
                 continue
             open_.pop()
-            if open_ and open_[-1] is self._holder and local(element) == self._name:
-                self._count()
-                yield element
-                self._holder.remove(element)
-                self._size = 0
+            if not open_ or self._holder is None or open_[-1] is not self._holder:
+                continue
+            if local(element) != self._name:
+                self._count_other()
+                continue
+            self._count()
+            yield element
+            # All records before it are gone: this is its place, and no search through the others finds it.
+            del self._holder[self._others]
+            self._size = 0
         if self._root is None:
             raise SourceError(self._place, "is no XML: it holds no element")
         if self._holder is None:
@@ -103,6 +111,11 @@ class StreamedRecords:
         most = MAX_SMALL_RECORDS if self._all < _SMALL * self._records else MAX_RECORDS
         if self._records > most:
             raise SourceError(self._place, f"has more than {most:,} items; export it by years")
+
+    def _count_other(self) -> None:
+        self._others += 1
+        if self._others > MAX_OTHERS:
+            raise SourceError(self._place, f"has more than {MAX_OTHERS:,} parts that are no items")
 
     def _counted(self) -> Iterator[str]:
         for piece in self._pieces:

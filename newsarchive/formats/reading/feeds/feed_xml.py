@@ -29,6 +29,8 @@ MAX_ENTRIES: Final = 500_000
 MAX_SMALL_ENTRIES: Final = 20_000
 """Of a feed: each takes feedparser a tenth of a millisecond, however small it is. Small are those of fewer than
 a hundred characters each, of which no story is told."""
+MAX_SAID: Final = 20_000
+"""Of parts that are no entries, which are in each feed that is read."""
 _SMALL: Final = 100
 _MANY: Final = 500
 _LARGE: Final = 4 << 20
@@ -65,7 +67,7 @@ class Reduced:
         """The root and the channel in it, as far as they are open, and their copies."""
         self._new: list[tuple[ET.Element, ET.Element]] = []
         """The entries that were in no feed yet, after the copies they are in."""
-        self._gone: list[ET.Element] = []
+        self._gone: set[ET.Element] = set()
         """What stands for entries that were in one, each for those in a row."""
         self._entries = 0
         self._done = 0
@@ -128,6 +130,8 @@ class Reduced:
         if split(part.tag)[1] not in ENTRIES:
             self._said += 1
             self._said_size += size
+            if self._said > MAX_SAID:
+                raise SourceError(self._place, f"has more than {MAX_SAID:,} parts that are no entries")
             return
         self._new.append((holder, part))
         self._entries += 1
@@ -145,16 +149,23 @@ class Reduced:
     def _feed(self) -> Part:
         assert self._root is not None
         part = Part(ET.tostring(self._root, "utf-8"), len(self._gone))
-        for holder, entry in self._new:
-            place = [*holder].index(entry)
-            if place and self._gone and holder[place - 1] is self._gone[-1]:
-                holder.remove(entry)
-            else:
-                self._gone.append(ET.Element(entry.tag))
-                holder[place] = self._gone[-1]
+        new = {entry for _, entry in self._new}
+        for holder in {holder for holder, _ in self._new}:
+            holder[:] = self._without(new, holder)
         self._new.clear()
         self._size = 0
         return part
+
+    def _without(self, new: set[ET.Element], holder: ET.Element) -> list[ET.Element]:
+        """Return what is in a holder, with one empty entry for new ones in a row, or the one that is there."""
+        kept: list[ET.Element] = []
+        for child in holder:
+            if child not in new:
+                kept.append(child)
+            elif not kept or kept[-1] not in self._gone:
+                kept.append(ET.Element(child.tag))
+                self._gone.add(kept[-1])
+        return kept
 
 
 def _lone_entry(document: ET.Element, place: str) -> bytes:
