@@ -298,6 +298,23 @@ def test_a_history_from_a_file(alone, database, invoke):
     assert (result.code, "history" in result.err) == (0, False)
 
 
+def test_a_history_from_a_file_that_was_edited_twice(alone, database, invoke):
+    """It finds nothing wrong where an operation took in a second edit by hand, of which nothing is told."""
+    for title in ("One", "Two", "Three"):
+        invoke("add", "--title", title)
+    for title, changed, added in (("Three", "1", "Four"), ("Four", "2", "Five")):
+        Path("archive.json").write_text(
+            Path("archive.json").read_text().replace(title, f"{title} by hand", 1)
+        )
+        invoke("edit", changed, "--set", "source=here")
+        invoke("add", "--title", added)
+    assert invoke("copy", "archive.json", database).code == 0
+
+    result = invoke("check", "--only", "blanks", "-a", database)
+
+    assert (result.code, "history" in result.err) == (0, False)
+
+
 def test_a_copy_of_a_damaged_archive(spoil, address, invoke):
     """It copies no archive whose entries are not those of the revision."""
     spoil("UPDATE newsarchive.entries SET line = replace(line, 'Two', 'Zwei') WHERE id = 2")

@@ -345,6 +345,21 @@ def test_another_writer(address, invoke, server):
     assert "is locked by newsarchive import x.csv of tester (waited 1.5 s); nothing was changed" in result.err
 
 
+def test_somebody_who_holds_the_archive_in_sql(address, invoke):
+    """It says that the archive is locked, not that it cannot be read."""
+    from newsarchive.store.server.link import Link
+
+    link = Link(place_of(address, {}, Path.cwd(), typed=True))
+    link.ask("BEGIN")
+    link.ask("SELECT id FROM newsarchive.archives FOR UPDATE")
+
+    result = invoke("add", "--title", "Saiga", "--lock-timeout", "0.2")
+    link.close()
+
+    assert (result.code, result.out) == (5, "")
+    assert "(waited 0.2 s); nothing was changed" in result.err
+
+
 def test_a_server_that_takes_no_changes(address, invoke, server):
     """It reads from a standby, or whatever else is set to be read only, and says of writing what to do."""
     added(address, "one")

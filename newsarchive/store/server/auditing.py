@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Raw
@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from newsarchive.errors import CannotReadError, DamagedArchiveError, join_some
 from newsarchive.store.record import Header, Record, header_of
-from newsarchive.store.redoing import redos_of
-from newsarchive.store.server.examining import follow, named
+from newsarchive.store.redoing import Redo, redos_of
+from newsarchive.store.server.examining import follow, has_digests, named
 from newsarchive.store.server.history import ServerHistory, ServerRecord, SpoiltOperationError, key_of_copied
 from newsarchive.store.server.reading import State
 
@@ -73,8 +73,17 @@ def _fault(record: ServerRecord, before: ServerRecord | None, told: dict[int, by
     kept = ({*record.ids}, record.removes, _head(record.header))
     if header is None or ({redo.id for redo in redos}, removes, _head(header)) != kept:
         return "is kept in two places, and not alike"
-    is_told = follow(record, told) or not redos or record.key == key_of_copied(record.line)
+    is_copied = record.key == key_of_copied(record.line)
+    if is_copied and not _can_be_followed(record, redos, told):
+        told.clear()
+    is_told = follow(record, told) or not redos or is_copied
     return "" if is_told else "does not say all that it changed"
+
+
+def _can_be_followed(record: Record, redos: Sequence[Redo], told: Mapping[int, bytes | None]) -> bool:
+    """Whether an operation's digests can say that it changed nothing else: what was there is told, too."""
+    are_told = all(told.get(redo.id) is not None for redo in redos if redo.kind != "add")
+    return are_told and has_digests(record)
 
 
 def _goes_on_from(record: Record, before: Record | None) -> bool:

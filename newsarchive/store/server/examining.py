@@ -164,9 +164,12 @@ def follow(record: Record, told: dict[int, bytes | None]) -> bool:
 
 def _fits(record: Record, gone: Lines, new: Lines) -> bool:
     """Whether an operation's digests say that it changed these lines and no others, where they can say that."""
-    if len(record.digest or "") != _DIGITS or len(record.base or "") != _DIGITS:
-        return True
-    return kept_up(str(record.base), gone, new) == record.digest
+    return not has_digests(record) or kept_up(str(record.base), gone, new) == record.digest
+
+
+def has_digests(record: Record) -> bool:
+    """Whether an operation has the digests before and behind it, in the form that is a sum over the entries."""
+    return len(record.digest or "") == len(record.base or "") == _DIGITS
 
 
 def _guesses(lines: Lines, told: Mapping[int, bytes | None], copy: Lines) -> Iterator[Lines]:

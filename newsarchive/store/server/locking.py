@@ -78,14 +78,16 @@ def begin_writing(
     questions: list[Question] = [("ROLLBACK",), settings, (_TRY, _CLASS, address.archive), *begin]
     try:
         _, _, tried, *found = link.ask_all(questions)
-    except RefusedError:
+        if tried == [(b"false",)]:
+            link.ask("ROLLBACK")
+            _wait_for_lock(link, address, writer)
+            found = link.ask_all(begin)
+    except RefusedError as error:
+        if error.code == _LOCKED:  # somebody has the row, or all of the table
+            raise LockedError(str(address), None, writer.lock_timeout) from error
         link.ask("ROLLBACK")
         read_state(link, address)  # who may not write is not told of an archive that is not open to them
         raise
-    if tried == [(b"false",)]:
-        link.ask("ROLLBACK")
-        _wait_for_lock(link, address, writer)
-        found = link.ask_all(begin)
     _, is_mine, [row], *lines = found
     if row[1] and not is_mine:  # rows that one may not change are passed over without a word
         raise RefusedError(_NOT_ALLOWED, "it is open to you for reading alone")

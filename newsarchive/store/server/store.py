@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from newsarchive.changes import Intent, Operation
-from newsarchive.errors import NothingToRestoreError, StorageError, UncertainError
+from newsarchive.errors import NewsArchiveError, NothingToRestoreError, UncertainError
 from newsarchive.store.base import Again, Restored, Step, Whole, Writer
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.home import ServerHome
@@ -227,7 +228,7 @@ class ServerStore:
 
         try:
             found = self._carried_out(writer, "the last revision was already restored", work)
-        except StorageError as error:
+        except NewsArchiveError as error:
             if aside and not isinstance(error, UncertainError):
                 aside.pop().unlink(missing_ok=True)
             raise
@@ -242,5 +243,6 @@ class ServerStore:
             writer, "the history was already pruned", lambda state: prune(self._link, state, keep)
         )
         for path in (self.home.index, *self.home.own_file("").glob(f"{ASIDE}*.jsonl")):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # it is forgotten all the same
+                path.unlink()
         return gone

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from newsarchive.dates.local import local_time
-from newsarchive.errors import ChangedMeanwhileError, NoArchiveError, StorageError, UnreachableError
+from newsarchive.errors import ChangedMeanwhileError, NewsArchiveError, NoArchiveError, UnreachableError
 from newsarchive.store.base import Changes
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.lines import ServerLines
@@ -118,7 +118,7 @@ class View:
                 if self._remembered.state() is None:
                     raise
                 self.offline = str(error)
-            except (RefusedError, StorageError):
+            except (RefusedError, NewsArchiveError):
                 self._link.close()
                 raise
             else:
