@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -324,3 +325,34 @@ def test_addresses_and_sources_in_other_letters(alone: Path, query: str) -> None
     assert index_of(path).exists()
     assert page == Unindexed(path).page(selected(query, limit=600))
     assert page.total
+
+
+@pytest.mark.parametrize("field", ["added", "modified"])
+def test_entries_without_an_instant(alone: Path, field: str) -> None:
+    """It finds by a negated day what was never said to be added or changed, as after an edit by hand."""
+    path = write_archive(alone / "archive.json", stories(400))
+    lines = re.sub(rf',\s*"{field}":\s*"[^"]*"', "", path.read_text(), count=3)
+    path.write_text(lines)
+    archive = opened(path)
+    archive.search(selected("saiga"))
+
+    page = archive.page(selected(f"-{field}:2024-03-01"))
+
+    assert index_of(path).exists()
+    assert [entry.id for entry in sorted(page.entries, key=lambda entry: entry.known_id)] == [1, 2, 3]
+    assert page == Unindexed(path).page(selected(f"-{field}:2024-03-01"))
+
+
+@pytest.mark.parametrize("query", ["snow marko", "marko snow"])
+def test_slips_beside_another_word(alone: Path, query: str) -> None:
+    """It looks at the same ones of many words for those that stand beside the other word."""
+    words = [f"mark{letter}" for letter in "zyxwvutsrqpnmlkjihgfedcba"]
+    told = (f"Snow {' '.join(words)}", *(f"{word} snow" for word in words))
+    path = write_archive(alone / "archive.json", [*(Entry(title=title) for title in told), *stories(400)])
+    archive = opened(path)
+    archive.search(selected("saiga"))
+
+    found = archive.search(selected(query))
+
+    assert index_of(path).exists()
+    assert _found(found) == _found(Unindexed(path).search(selected(query)))

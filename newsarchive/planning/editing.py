@@ -117,9 +117,16 @@ def check_typed(entry: Entry, before: Entry | None = None) -> None:
 
 
 def _can_be_code(code: str) -> bool:
-    """Whether a code may be that of a language: of two letters all are known, of three letters not."""
+    """Whether a code may be that of a language: of two letters all are known, of three letters not.
+
+    One letter begins what is of private use (`x-…`), or older than the rules of BCP 47 (`i-…`).
+    """
     primary = code.partition("-")[0]
-    return len(primary) == 3 or is_language(primary)
+    return len(primary) in (1, 3) or primary in _WITHOUT_SCRIPT or is_language(primary)
+
+
+_WITHOUT_SCRIPT: Final = frozenset({"bh", "sh", "tw"})
+"""The codes of ISO 639-1 of which CLDR says no script: Twi, and two that are withdrawn."""
 
 
 def _meant_code(name: str) -> str:

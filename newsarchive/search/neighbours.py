@@ -56,4 +56,6 @@ class Neighbours:
             pairs: list[Phrase] = [(before, frozenset((other,))), (frozenset((other,)), after)]
             return bool(self._members.of_phrases([pair for pair in pairs if all(pair)], 1.0, SPELLING))
 
-        return {other: why for other, why in list(found.items())[:_MOST_COMPARED] if stands(other)}
+        frequency = self._members.vocabulary.frequency
+        most_frequent = sorted(found, key=lambda other: (-frequency(other), other))[:_MOST_COMPARED]
+        return {other: found[other] for other in most_frequent if stands(other)}

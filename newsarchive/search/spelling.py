@@ -83,10 +83,10 @@ def nearest(word: str, vocabulary: Vocabulary, *, is_right: bool = False) -> lis
 
     sound = key(word)
     choices = vocabulary.correction_keys(len(sound) - _FARTHEST, len(sound) + _FARTHEST)
-    sounds = [one for one in choices if not has_digit(one)]
+    sounds = sorted({one for one in choices if not has_digit(one)})
     found = process.extract(
         sound,
-        sorted(set(sounds)),
+        sounds,
         scorer=OSA.normalized_similarity,
         score_cutoff=_GREAT_LIKENESS if is_right else _LIKENESS,
         limit=_FEW,
@@ -133,7 +133,7 @@ def _nearest_by_sound(word: str, vocabulary: Vocabulary, *, is_alone: bool) -> t
     sounds, distance = known[sound, most]
     pairs = [(near, other) for near in sounds for other in vocabulary.sounding(near)]
     if is_alone and pairs:
-        count = len(vocabulary.correction_keys(len(sound) - most, len(sound) + most))
+        count = len(set(vocabulary.correction_keys(len(sound) - most, len(sound) + most)))
         own = script(word) if len(word) >= _TELLING else ""
         pairs = [pair for pair in pairs if script(pair[1]) == own or is_no_chance(sound, pair[0], count)]
     return [other for _, other in pairs if len(other) >= SHORTEST_CORRECTION], distance

@@ -170,7 +170,7 @@ class _Translation:
     def _instants(self, term: DateTerm) -> Condition:
         """Which day it was depends on the time zone: for a day more at both ends each instant is looked at."""
         field, start, end = term.field, term.range.start, term.range.end
-        certain, edges = [Condition(f"{field} IS NOT NULL")], list[Condition]()
+        certain, edges = list[Condition](), list[Condition]()
         if start:
             certain.append(Condition(f"{field} >= ?", (_midnight(start) + _DAY,)))
             edges.append(_between(field, _midnight(start) - _DAY, _midnight(start) + _DAY))
@@ -184,9 +184,13 @@ class _Translation:
         try:
             within = [instant for (instant,) in instants if term.range.holds_day(_local_day(instant))]
         except (OverflowError, ValueError):  # where the day is that of the time zone in which it was written
-            return joined(" OR ", [joined(" AND ", certain), near.doubted()])
-        told = Condition(f"{field} IN (SELECT value FROM json_each(?))", (values_of(within),))
-        return joined(" OR ", [joined(" AND ", certain), told])
+            told = near.doubted()
+        else:
+            told = Condition(f"{field} IN (SELECT value FROM json_each(?))", (values_of(within),))
+        held = joined(" OR ", [joined(" AND ", certain), told])
+        return joined(
+            " AND ", [Condition(f"{field} IS NOT NULL"), held]
+        )  # what is missing holds no day, nor NULL
 
     def ids(self, term: IdTerm) -> Condition:
         if len(term.ranges) > MANY:

@@ -144,8 +144,5 @@ class Index:
             return condition
         return among(exact_matches(condition, query.root, self._connection, self._tag_aliases))
 
-    def _ids(self, condition: Condition) -> Sequence[int]:
-        return self._values(f"SELECT id FROM entry WHERE {condition.sql}", *condition.values)
-
     def _values(self, select: str, *values: Any) -> list[Any]:
         return [value for (value,) in self._connection.execute(select, values)]

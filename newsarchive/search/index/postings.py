@@ -37,9 +37,6 @@ class IndexPostings:
         self._connection = connection
         self._tag_aliases = tag_aliases
         self._holders = Holders(connection, self.vocabulary)
-        self._required: dict[
-            tuple[Node, ...], AbstractSet[int]
-        ] = {}  # asked for again where nothing was found
 
     @cached_property
     def average_lengths(self) -> Sequence[float]:
