@@ -178,6 +178,16 @@ def test_what_is_struck_out_is_not_said() -> None:
         assert "Bonn" not in text
 
 
+def test_a_tag_that_strikes_out_and_is_never_closed() -> None:
+    """It leaves out no paragraph of which only the beginning was meant."""
+    words = "The herds were counted from the air by those who know the steppe and its animals. " * 3
+
+    for paragraphs in (1, 12):
+        told = f"<p>It is on <s>5 May 6 May. {words}</p>{f'<p>{words}</p>' * paragraphs}"
+        entry = article("", f"<h1>Saiga Day</h1><time>29 January 2021</time>{told}")
+        assert "6 May. The herds" in f"{entry.summary or ''} {entry.body or ''}"
+
+
 def test_ill_formed_data_of_an_article_is_passed_over() -> None:
     """It goes by the page itself where its JSON-LD is none."""
     entry = article(

@@ -39,6 +39,9 @@ _INLINE: Final = frozenset(
 STRUCK: Final = frozenset({"del", "s", "strike"})
 """What was taken back, and is shown struck out: “on <del>5 May</del> 6 May” is not said of both days."""
 
+LONGEST_STRUCK: Final = 200
+"""Characters; of a page that is read as a tree, more is what stands behind a tag that nobody has closed."""
+
 _CELLS: Final = frozenset({"td", "th"})
 _LINES: Final = frozenset({"br", "li", "tr", "dt", "dd", "thead", "tbody", "tfoot", "option"})
 """What begins a line that belongs to the one above; every other element begins a paragraph."""

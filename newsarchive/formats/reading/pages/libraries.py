@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from newsarchive.dates.partial import PartialDate
 from newsarchive.errors import BadDateError
-from newsarchive.formats.reading.markup import plain_lines
+from newsarchive.formats.reading.markup import LONGEST_STRUCK, plain_lines
 
 MAX_ELEMENTS: Final = 10_000
 """Of a page for these libraries, which take quadratic time for some; the largest news pages have half of it."""
@@ -31,7 +31,7 @@ _OTHERS: Final = r"""
 
 _CELL: Final = "cell"
 _LINES: Final = frozenset({"item", "lb", "row"})
-_INLINE: Final = frozenset({"code", "graphic", "hi", "ref"})
+_INLINE: Final = frozenset({"code", "del", "graphic", "hi", "ref"})
 _STRUCK: Final = "del"
 
 
@@ -118,7 +118,7 @@ def _trafilatura() -> Any:
 
 
 def _pieces(element: _Element) -> Iterator[str]:
-    if element.tag == _STRUCK:
+    if element.tag == _STRUCK and len("".join(element.itertext())) <= LONGEST_STRUCK:
         return
     before, after = _breaks(element.tag)
     yield before

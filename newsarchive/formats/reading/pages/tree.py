@@ -11,7 +11,7 @@ from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError, XMLSy
 from lxml.html import HtmlElement, document_fromstring
 
 from newsarchive.errors import SourceError
-from newsarchive.formats.reading.markup import STRUCK, plain_lines
+from newsarchive.formats.reading.markup import LONGEST_STRUCK, STRUCK, plain_lines
 
 _INLINE: Final = frozenset({"a", "span", "time", "img", "-text"})
 _LINES: Final = frozenset({"br", "li", "tr"})
@@ -149,7 +149,6 @@ _NOT_READ: Final = frozenset(
     {
         *("button", "iframe", "noembed", "noframes", "noscript", "script", "select", "style", "svg"),
         *("template", "textarea", "xmp"),
-        *STRUCK,
     }
 )
 """Of these nothing is, and nothing of what is inside."""
@@ -199,10 +198,14 @@ def _fill(inside: Element, node: HtmlElement, place: str, depth: int) -> None:
             _fill(element, child, place, depth + 1)
             inside.size += element.size + 1
             inside.digits += element.digits
-        elif tag not in _NOT_READ:
+        elif tag not in _NOT_READ and not _is_struck(child):
             _fill(inside, child, place, depth + 1)
         if child.tail:
             _put_text(inside, child.tail)
+
+
+def _is_struck(node: HtmlElement) -> bool:
+    return node.tag in STRUCK and len("".join(node.itertext())) <= LONGEST_STRUCK
 
 
 _DIGIT: Final = re.compile(r"\d")
