@@ -54,8 +54,8 @@ def docx(*content: str, properties: str = "", parts: Mapping[str, str] | None = 
     )
 
 
-def odt(content: str, *, styles: str = "", meta: str = "") -> bytes:
-    """Return a document of LibreOffice with this content, automatic styles and properties."""
+def odt(content: str, *, styles: str = "", named: str = "", meta: str = "") -> bytes:
+    """Return a document of LibreOffice with this content, automatic and named styles, and properties."""
     names = ("office", "style", "text", "table", "meta", "script")
     spaces = " ".join(f'xmlns:{name}="{_OFFICE}{name}:1.0"' for name in names)
     spaces += f' xmlns:draw="{_OFFICE}drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -65,6 +65,8 @@ def odt(content: str, *, styles: str = "", meta: str = "") -> bytes:
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": f"<office:document-content {spaces}><office:automatic-styles>{styles}"
             f"</office:automatic-styles>{body}</office:document-content>",
+            "styles.xml": f"<office:document-styles {spaces}><office:styles>{named}</office:styles>"
+            "</office:document-styles>",
             "meta.xml": f"<office:document-meta {spaces}><office:meta>{meta}</office:meta></office:document-meta>",
         }
     )

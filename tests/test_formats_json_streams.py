@@ -115,6 +115,34 @@ def test_references_are_read_alike(streamed):
     assert streamed("csl-json", data) == read("csl-json", data)
 
 
+def test_lists_of_a_large_item_are_kept(streamed):
+    """It keeps what stands in lists of an item that is large itself: people, files, other keys, and tags."""
+    item = {
+        "title": "Saiga",
+        "authors": [{"name": f"Author {n}"} for n in range(9)],
+        "attachments": [{"url": f"https://a.example/{n}", "mime_type": "image/png"} for n in range(9)],
+        "tags": [f"tag {n}" for n in range(9)],
+        "_other": {"names": [f"name {n}" for n in range(9)]},
+    }
+    data = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item, item]}).encode()
+
+    found = streamed("jsonfeed", data)
+
+    assert sum(isinstance(one, Item) for one in found) == 2
+    assert found == read("jsonfeed", data)
+
+
+def test_people_of_a_large_reference_are_kept(streamed):
+    """It names all of them."""
+    people = [{"family": f"Author {n}"} for n in range(9)]
+    data = json.dumps([{"id": "a", "title": "Saiga", "type": "webpage", "author": people}]).encode()
+
+    found = streamed("csl-json", data)
+
+    assert any(isinstance(one, Item) and "Author 8" in str(one.entry.extra) for one in found)
+    assert found == read("csl-json", data)
+
+
 def test_a_name_that_is_mapped_in_vain_is_told_of_a_large_document(streamed):
     """It looks for it in all records, and names it."""
     data = json.dumps(STORIES[:2] * 3).encode()

@@ -313,6 +313,7 @@ def test_bookmarks() -> None:
     ("issued", "date", "beside"),
     [
         ({"date-parts": [[2020, 12, 30], [2021, 1, 2]]}, "2020-12-30", {"end": "2021-01-02"}),
+        ({"date-parts": [[2021, None, 5]]}, "2021", {}),
         ({"date-parts": [["2018", "21"]]}, "2018", {"season": "spring"}),
         ({"date-parts": [[2018]], "season": 4, "circa": True}, "2018", {"season": "winter", "circa": True}),
         ({"date-parts": [[2018, 4]], "circa": 0}, "2018-04", {}),

@@ -223,6 +223,36 @@ def test_a_press_release_of_libreoffice() -> None:
     assert found_in(odt(content))[-1] == LeftOut("release", "embedded picture", 1)
 
 
+STRUCK = (
+    '<style:style style:name="{}" style:family="{}"><style:text-properties'
+    ' style:text-line-through-style="{}"/></style:style>'
+)
+
+
+def test_styles_of_one_name() -> None:
+    """It tells a style of paragraphs from one of words, and one of the document from one that it is made from."""
+    content = """
+    <text:p text:style-name="T9">gone</text:p>
+    <text:p>Nine <text:span text:style-name="T9">kulan</text:span> are
+    <text:a text:style-name="T8">free</text:a> <text:span text:style-name="T7">again</text:span></text:p>
+    """
+    styles = STRUCK.format("T9", "paragraph", "solid") + STRUCK.format("T8", "text", "none")
+    named = STRUCK.format("T8", "text", "solid") + STRUCK.format("T7", "text", "solid")
+
+    assert story_in(odt(content, styles=styles, named=named, meta=META))["body"] == "Nine kulan are free"
+
+
+def test_words_that_are_not_struck_with_their_paragraph() -> None:
+    """It keeps what is said to have no line through it, and nothing else."""
+    content = """<text:p text:style-name="P9">Eight<text:s/><text:tab/><text:span text:style-name="T9">Nine
+    <text:s/>kulan</text:span> left</text:p><text:p text:style-name="P8"><text:span text:style-name="T9">secret
+    </text:span></text:p>"""
+    hidden = HIDING.replace("T1", "P8").replace('"text"', '"paragraph"', 1)
+    styles = hidden + STRUCK.format("P9", "paragraph", "solid") + STRUCK.format("T9", "text", "none")
+
+    assert story_in(odt(content, styles=styles, meta=META))["body"] == "Nine kulan"
+
+
 def test_headings_of_libreoffice() -> None:
     """It takes the first heading of the highest level where nothing is called a title."""
     headings = '<text:h text:outline-level="2">Part</text:h><text:h text:outline-level="1">Whole</text:h>'

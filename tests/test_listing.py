@@ -558,6 +558,8 @@ def test_a_line_in_the_shape_of_a_date_is_never_prose(date: str) -> None:
         ("news.bib", "% JabRef\n@misc{a,\n  title = {Saiga},\n}\n2020-01-02\n", "is BibTeX, "),
         ("news.yml", "- title: Saiga\n  date: 2020-01-02\n", "is a list in YAML, "),
         ("news", "\n# news\r\n---\r\n- date: 2020-01-02\r\n  title: Saiga\r\n", "is a list in YAML, "),
+        ("news.yml", "- title: |\n    Saiga\n\n  date: 2020-01-02\n", "is a list in YAML, "),
+        ("news.yml", "- 'title': Saiga\n- 'title': Kulan\n2020-01-02\n", "is a list in YAML, "),
         ("news.wddx", '<?xml version="1.0"?>\n<wddxPacket>\n2020-01-02\n</wddxPacket>', "is XML, "),
         ("news.opml", '<opml version="2.0"><body>\n2020-01-02\n</body></opml>', "is a list of feeds (OPML) "),
         ("news.xml", '<?xml version="1.0"?><!-- a --><urlset xmlns="x">', "is a sitemap, "),
@@ -581,6 +583,22 @@ def test_what_is_written_for_programs_is_no_page(name: str, text: str, told: str
 
     assert isinstance(fault, Fault)
     assert fault.reason.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saiga\nThey are back.\n2 January 2020\n\nCite this page:\n@misc{snow2021,\n",
+        "- Source: Reuters\nSaiga\nThey are back.\n2 January 2020\n",
+        "- Subject: Saiga\nThey are back.\n2 January 2020\n",
+    ],
+)
+def test_a_page_may_hold_a_line_of_a_notation(text: str) -> None:
+    """It reads what is around a line that programs write, too."""
+    first = next(iter(reader("listing").read(Source("news", text.encode()))))
+
+    assert isinstance(first, Item)
+    assert str(first.entry.date) == "2020-01-02"
 
 
 @pytest.mark.parametrize("title", ["- Saiga: back", "- Note: saiga", "@cms: saiga", "Saiga <?xml"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Any, Final
 
 from newsarchive.formats.base import Fault, Found, Remark, Source, reporting
+from newsarchive.formats.large_values import plain
 from newsarchive.formats.reading.json_values import (
     array_at,
     large_document_of,
@@ -41,7 +43,7 @@ class CslJsonReader:
         if listed is None:
             listed = array_at(document, "items") or [document]
         yield from items_of(
-            (_story(one, f"{source.name}, item {n}") for n, one in enumerate(listed, 1)), source
+            (_story(one, f"{source.name}, item {n}") for n, one in enumerate(map(plain, listed), 1)), source
         )
 
 
@@ -103,10 +105,10 @@ def _season_for_a_month(numbers: list[str]) -> str:
 
 
 def _numbers(issued: Any, place: int) -> list[str]:
-    """Return the year, month and day of the beginning or the end of a date, as many as it has."""
+    """Return the year, month and day of the beginning or the end of a date, down to the first that it lacks."""
     parts = list_at(issued, "date-parts")[place : place + 1]
     listed = parts[0] if parts and isinstance(parts[0], list) else []
-    return [str(part) for part in listed[:3] if str(part).strip().lstrip("-").isdecimal()]
+    return [*takewhile(lambda part: part.strip().lstrip("-").isdecimal(), map(str, listed[:3]))]
 
 
 def _joined(numbers: list[str]) -> str:

@@ -33,7 +33,13 @@ _DRAWN: Final = frozenset({"title", "desc"})
 """Names of what describes a drawing; a field of the same name shows the title of the document."""
 _OF_THEIR_OWN: Final = ("note-body", "text-box", "p", "h")
 """What holds text inside a paragraph that is none of it; paragraphs stand there directly in drawn shapes."""
+_BLANKS: Final = {"s": " ", "tab": "\t", "line-break": "\n"}
 _MOST_SPACES: Final = 100
+_FAMILIES: Final = {"p": "paragraph", "h": "paragraph", "span": "text", "a": "text", "section": "section"}
+"""The styles of elements: those of two families may have one name."""
+
+_Style = tuple[str, str]
+"""The family and the name of a style."""
 
 
 class OdtReader:
@@ -70,15 +76,17 @@ class _Document:
     def __init__(self, content: ET.Element, styles: ET.Element, meta: ET.Element) -> None:
         self._text = child(content, "body", "text")
         self._meta = child(meta, "meta")
-        self._parents: dict[str, str] = {}
-        self._hidden: set[str] = set()
+        self._parents: dict[_Style, str] = {}
+        self._hidden: dict[_Style, bool] = {}
+        self._struck: dict[_Style, bool | None] = {}
+        """None of those that leave it to what is around."""
         for style in (*inside(styles, "style"), *inside(content, "style")):
-            name = _attribute(style, "name")
-            self._parents[name] = _attribute(style, "parent-style-name")
+            key = _attribute(style, "family"), _attribute(style, "name")
+            self._parents[key] = _attribute(style, "parent-style-name")
             properties = child(style, "text-properties")
-            is_struck = _attribute(properties, "text-line-through-style") not in ("", "none")
-            if is_struck or _attribute(properties, "display") == "none":
-                self._hidden.add(name)
+            line = _attribute(properties, "text-line-through-style")
+            self._struck[key] = line != "none" if line else None
+            self._hidden[key] = _attribute(properties, "display") == "none"
         self.pictures = sum(1 for _ in inside(self._text, "image"))
 
     def properties(self) -> Mapping[str, str]:
@@ -116,31 +124,46 @@ class _Document:
         others: list[ET.Element] = []
         if self._is_hidden(paragraph):
             return "", others
-        open_: list[ET.Element | str] = [*reversed(_content(paragraph))]
+        open_ = self._inside(paragraph, is_struck=False)
         while open_:
-            part = open_.pop()
-            if isinstance(part, str):
+            part, is_struck = open_.pop()
+            if not isinstance(part, str) and self._is_run(part):
+                open_ += self._inside(part, is_struck=is_struck)
+            elif is_struck:
+                continue
+            elif isinstance(part, str):
                 pieces.append(part)
             elif (name := local(part)) in _OF_THEIR_OWN:
                 others.append(part)
-            elif name == "s":
+            elif name in _BLANKS:
                 count = _attribute(part, "c")
-                pieces.append(" " * min(int(count) if count.isdecimal() else 1, _MOST_SPACES))
-            elif name in ("tab", "line-break"):
-                pieces.append("\t" if name == "tab" else "\n")
-            elif (name not in _UNSEEN or _is_field(part)) and not self._is_hidden(part):
-                open_ += reversed(_content(part))
+                pieces.append(_BLANKS[name] * min(int(count) if count.isdecimal() else 1, _MOST_SPACES))
         return "".join(pieces), others
 
+    def _inside(self, element: ET.Element, *, is_struck: bool) -> list[tuple[ET.Element | str, bool]]:
+        """Return what is in an element, the last part first, and whether it is struck out, as a span may not be."""
+        own = self._struck.get(_style(element))
+        return [(part, is_struck if own is None else own) for part in reversed(_content(element))]
+
+    def _is_run(self, element: ET.Element) -> bool:
+        """Whether what is in an element inside a paragraph is text of that paragraph."""
+        name = local(element)
+        is_seen = name not in _UNSEEN or _is_field(element)
+        return is_seen and name not in _OF_THEIR_OWN and name not in _BLANKS and not self._is_hidden(element)
+
     def _is_hidden(self, element: ET.Element) -> bool:
-        return _attribute(element, "is-hidden") == "true" or _attribute(element, "style-name") in self._hidden
+        return _attribute(element, "is-hidden") == "true" or self._hidden.get(_style(element), False)
 
     def _level(self, element: ET.Element) -> int | None:
-        style = _attribute(element, "style-name")
-        if "Title" in (style, self._parents.get(style)):
+        style = _style(element)
+        if "Title" in (style[1], self._parents.get(style)):
             return 0
         level = _attribute(element, "outline-level")
         return int(level) if local(element) == "h" and level.isdecimal() else None
+
+
+def _style(element: ET.Element) -> _Style:
+    return _FAMILIES.get(local(element), ""), _attribute(element, "style-name")
 
 
 def _is_field(element: ET.Element) -> bool:

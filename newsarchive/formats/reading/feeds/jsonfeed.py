@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Fault, Found, Remark, Source, reporting
+from newsarchive.formats.large_values import plain
 from newsarchive.formats.reading.json_values import array_at, large_document_of
 from newsarchive.formats.reading.markup import plain_lines, plain_text
 from newsarchive.formats.reading.stories import Story, absolute, file_of, items_of, summary_and_body
@@ -34,7 +35,10 @@ class JsonFeedReader:
             raise SourceError(source.name, "is no JSON Feed: it has no list `items`")
         is_exact = any(isinstance(item, dict) and _text(item, "date_published") for item in items)
         dates = ("date_published",) if is_exact else ("date_published", "date_modified")
-        stories = (_story(item, feed, dates, f"{source.name}, item {n}") for n, item in enumerate(items, 1))
+        stories = (
+            _story(item, feed, dates, f"{source.name}, item {n}")
+            for n, item in enumerate(map(plain, items), 1)
+        )
         yield from items_of(stories, source, may_lack_titles=True)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import MAX_OWN_SOURCE, Found, Remark, Source, chunks_of, reporting
+from newsarchive.formats.large_values import plain
 from newsarchive.formats.reading.headlines import title_and_body
 from newsarchive.formats.reading.json_values import each_at, large_document_of, objects_at, text_at
 from newsarchive.formats.reading.leaving_out import Tally
@@ -31,7 +32,7 @@ class MastodonReader:
         left_out = Tally(source.name)
         stories = (
             _story(activity["object"], f"{source.name}, item {number}")
-            for number, activity in enumerate(each_at(outbox, "orderedItems"), 1)
+            for number, activity in enumerate(map(plain, each_at(outbox, "orderedItems")), 1)
             if _is_wanted(activity, left_out)
         )
         yield from items_of(stories, source)

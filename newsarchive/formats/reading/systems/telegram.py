@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from newsarchive.errors import SourceError
 from newsarchive.formats.base import Found, Remark, Source, reporting
+from newsarchive.formats.large_values import plain
 from newsarchive.formats.reading.headlines import title_and_body
 from newsarchive.formats.reading.json_values import each_at, large_document_of, text_at
 from newsarchive.formats.reading.leaving_out import Tally
@@ -48,7 +49,7 @@ def _chats(document: Any) -> list[dict[str, Any]]:
 
 
 def _stories(chat: Mapping[str, Any], name: str, left_out: Tally) -> Iterator[Story]:
-    for message in each_at(chat, "messages"):
+    for message in map(plain, each_at(chat, "messages")):
         if text_at(message, "type") != "message":
             left_out.add("service message")
         elif not (text := plain_lines("".join(map(_text_of, _pieces(message))))):

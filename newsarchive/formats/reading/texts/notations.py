@@ -8,7 +8,7 @@ from typing import Final
 from newsarchive.formats.fields import field_called
 
 _ENOUGH: Final = 4096
-_BIBTEX: Final = r"(?m)^[ \t]*@[A-Za-z]+[ \t]*[{(][ \t]*[^\s,{}()=]+[ \t]*,"
+_BIBTEX: Final = r"(?:[ \t]*+(?:%[^\n]*+)?+\r?\n)*+[ \t]*+@[A-Za-z]+[ \t]*[{(][ \t]*[^\s,{}()=]+[ \t]*,"
 _XML: Final = r"\s*<\?xml\s"
 _BEFORE_ROOT: Final = r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!DOCTYPE[^>]{0,400}>\s*)?(?:<!--[^>]{0,400}>\s*)?<"
 _AS_RIS: Final = "which is not read; save it as RIS or CSL-JSON, and import that"
@@ -30,8 +30,11 @@ _KINDS: Final = (
 """What begins as a document of another kind does, and what is said of it."""
 _LIST_OF_YAML: Final = r"""(?x)
     (?: [ \t]*+ (?: \#[^\n]*+ | %YAML[^\n]*+ | ---[ \t]*+ )?+ \n )*+   # comments, and the mark of a document
-    [ \t]*+ - [ \t]++ ["']? (?P<key> [^\W\d_][\w-]{0,30} ) ["']? [ \t]*+ : (?: [ \t\n] | $ )
+    [ \t]*+ - [ \t]++ ["']? (?P<key> [^\W\d_][\w-]{0,30} ) ["']? [ \t]*+ : (?= [ \t\r\n] ) [^\n]*+ \n
+    (?: [ \t][^\n]*+ \n | \r?\n | \#[^\n]*+ \n )*?             # what goes on, blank lines, comments
+    (?: [ \t]++ ["']? [^\W\d_][\w-]*+ | [ \t]*+ - [ \t]++ ["']? (?P=key) ) ["']? [ \t]*+ : (?: [ \t\r\n] | $ )
 """
+"""One line alone may be of a page: a second key of the same item, or the same key of the next one, is to follow."""
 
 
 def foreign_kind(text: str) -> str | None:
@@ -45,7 +48,7 @@ def foreign_notation(text: str) -> str | None:
     opening = text[:_ENOUGH]
     if (told := foreign_kind(opening)) is not None:
         return told
-    if re.search(_BIBTEX, opening):
+    if re.match(_BIBTEX, opening):
         return "is BibTeX, which is written and not read; save it as RIS or CSL-JSON, and import that"
     if re.match(_XML, opening):
         return "is XML, and none of a kind that is read; docs/importing.md lists those"
