@@ -127,6 +127,33 @@ Content-Type: text/plain; charset={encoding}
     assert (story["date"], story["extra"]) == ("2021-01-29", {"author": "Айгуль С."})
 
 
+@pytest.mark.parametrize(
+    ("label", "encoding", "title"),
+    [
+        ("gb2312", "gb2312", "通知"),
+        ("big5", "big5", "通知"),
+        ("gb2312", "utf-8", "通知"),
+        ("gb2312", "gb2312", "赛加羚羊回到草原"),
+        ("windows-1251", "utf-8", "Стадо"),
+    ],
+)
+def test_a_short_header_in_an_encoding_of_several_bytes(label: str, encoding: str, title: str) -> None:
+    """It is read as the message says where its few bytes might be UTF-8, too."""
+    message = f"Subject: {title}\nDate: Sat, 15 Feb 2020 01:00:00 +0500\nContent-Type: text/plain; charset={label}\n"
+
+    assert story_in(f"{message}\nSaiga.\n".encode(encoding))["title"] == title
+
+
+@pytest.mark.parametrize("before", ["", "a"])
+def test_a_header_that_is_cut_off(before: str) -> None:
+    """It ends with a whole character, and nothing is said to be damaged."""
+    message = f"Subject: {before}{'с' * 2_000}\nDate: Sat, 15 Feb 2020 01:00:00 +0500\n\nSaiga.\n"
+
+    found = found_in(message, "email")
+
+    assert not [one for one in found if isinstance(one, Remark)]
+
+
 def test_mail_that_names_no_encoding() -> None:
     """It goes by the letters, and one note tells of all messages that are so; the user's word counts first."""
     one = "From x at example.org  Sat Jan 30 00:10:00 2021\nSubject: Стадо в степи\n\nСтадо вернулось.\n\n"

@@ -30,6 +30,8 @@ _MOST: Final = 20_000
 _MOST_PARTS: Final = 200
 _MOST_BOUNDARIES: Final = 10_000
 _LONGEST_HEADER: Final = 2_000
+_CUT_OFF: Final = r"(?:[\udcc2-\udcf4]|[\udce0-\udcf4][\udc80-\udcbf]|[\udcf0-\udcf4][\udc80-\udcbf]{2})\Z"
+"""The first bytes of a character of UTF-8 whose last ones are not there."""
 _HEADERS: Final = 1 << 18
 """Bytes that the headers of a message may take; the library is slow on more."""
 _SIGNATURE: Final = r"\n-- \n[\s\S]*\Z"
@@ -127,7 +129,7 @@ def _told(message: EmailMessage, place: str, telling: _Telling) -> Story:
 def _raw_header(message: EmailMessage, name: str) -> str:
     """Return a header as it was written: what the library makes of it loses names that Mailman puts in brackets."""
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
-    return raw[:_LONGEST_HEADER]
+    return raw if len(raw) <= _LONGEST_HEADER else re.sub(_CUT_OFF, "", raw[:_LONGEST_HEADER])
 
 
 def _names(sender: str) -> str:

@@ -10,13 +10,16 @@ from typing import Final
 
 from newsarchive.formats.base import Remark, Source
 from newsarchive.formats.reading.decoding import Text, text_of
-from newsarchive.formats.reading.encodings import text_said_to_be
+from newsarchive.formats.reading.encodings import encoding_named, text_said_to_be
 
 SURPRISES: Final = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 """What the library may come upon in a message that is ill-formed."""
 
 _ENCODED: Final = r"=\?[^?\s]{1,40}\?[BbQq]\?[^?\s]*\?="
 _RUN: Final = rf"{_ENCODED}(?:\s+{_ENCODED})*"
+_OF_SEVERAL_BYTES: Final = r"gb|big5|euc_|shift_jis|cp9(?:32|36|49|50)$"
+_FEW: Final = 8
+"""So few bytes that are not ASCII may be UTF-8 by accident, where a letter has several in the other encoding, too."""
 _EXAMPLE: Final = r"“[^”]*”"
 
 
@@ -54,7 +57,9 @@ class MailBytes:
         """Return a header that the library has read, its encoded words decoded; a broken one as far as it can be."""
         is_plain = raw.isascii()
         if not is_plain:
-            raw = self.text(raw.encode("ascii", "surrogateescape"), label, place)
+            data = raw.encode("ascii", "surrogateescape")
+            said = None if self._hints.encoding or not label else _short(data, label)
+            raw = self.text(data, label, place) if said is None else said
         try:
             return _decoded(raw) if is_plain else re.sub(_RUN, lambda run: _decoded(run[0]), raw)
         except SURPRISES:
@@ -65,6 +70,18 @@ class MailBytes:
         for remark, number in self._notes.values():
             others = f"; {number:,} headers and texts are so" if number > 1 else ""
             yield Remark(remark.place, f"{remark.text}{others}")
+
+
+def _short(data: bytes, label: str) -> str | None:
+    """Return a header that is too short to show whether it is UTF-8, as its label has it; None for all others."""
+    encoding = encoding_named(label[:40])
+    is_few = sum(byte > 0x7F for byte in data) < _FEW
+    if not is_few or encoding is None or not re.match(_OF_SEVERAL_BYTES, encoding):
+        return None
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _decoded(header: str) -> str:
