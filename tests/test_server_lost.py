@@ -8,8 +8,11 @@ import re
 import signal
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from lossy import proxy
@@ -332,6 +335,107 @@ def test_ctrl_c_while_the_server_saves(filled, server, invoke):
     assert len(invoke("list", "--format", "ids").out.split()) == 3
 
 
+@contextmanager
+def standby_away(server):
+    """Let every COMMIT wait for a standby that is not there."""
+    server.sql("ALTER SYSTEM SET synchronous_standby_names = 'away'")
+    server.sql("SELECT pg_reload_conf()")
+    try:
+        yield
+    finally:
+        server.sql("ALTER SYSTEM RESET synchronous_standby_names")
+        server.sql("SELECT pg_reload_conf()")
+
+
+def waiting(server, address, event):
+    """Wait until somebody waits in the database of an archive; return the number of their process."""
+    database = re.search(r"test\d+", address)[0]
+    found = f"SELECT pid FROM pg_stat_activity WHERE datname = '{database}' AND wait_event ~ '{event}'"
+    while not (pid := server.sql(found).strip()):
+        time.sleep(0.02)
+    return pid
+
+
+WORDS = {"archive": ("init",), "roles": ("init", "--roles")}
+
+
+@pytest.mark.parametrize(
+    ("words", "moment", "what"),
+    [
+        ("archive", {}, "the schema newsarchive"),
+        ("archive", MAKING, "the new archive"),
+        ("roles", {}, "the set of roles"),
+    ],
+    ids=["tables", "archive", "roles"],
+)
+def test_init_when_the_server_stays_away(database, server, invoke, monkeypatch, words, moment, what):
+    """It says that it does not know, never that nothing was changed."""
+    if words == "roles":
+        invoke("init", database)
+    monkeypatch.setattr(saving, "_PATIENCE", 0.3)
+
+    with proxy(server.folder, "carried out", is_last=True, **moment) as way:
+        result = invoke(*WORDS[words], "-a", through(way, database, server))
+
+    assert (result.code, result.out, way.lost) == (4, "", 1)
+    assert f"was lost while {what} was being saved" in result.err
+    assert "whether it is saved is not known" in result.err
+    assert "nothing was changed" not in result.err
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_init_when_a_standby_is_away(database, server, invoke, monkeypatch, words):
+    """It waits no longer than it has patience, whatever the database's settings, and says that it does not know."""
+    if words == "roles":
+        invoke("init", database)
+    server.sql(f"ALTER DATABASE {re.search(r'test[0-9]+', database)[0]} SET synchronous_commit = 'off'")
+    monkeypatch.setattr(saving, "_PATIENCE", 0.3)
+
+    with standby_away(server):
+        result = invoke(*WORDS[words], "-a", database, "--lock-timeout", "0.2")
+
+    assert (result.code, result.out) == (4, "")
+    assert "whether it is saved is not known" in result.err
+
+
+@pytest.mark.parametrize(
+    ("words", "done"),
+    [("archive", "the archive was already started"), ("roles", "the roles were already made")],
+)
+def test_ctrl_c_while_the_server_makes_something(older, server, words, done):
+    """It waits for the answer, and says what was done."""
+    address = older if words == "roles" else f"{older}&archive=other"
+    line = [sys.executable, "-m", "newsarchive", *WORDS[words], "-a", address]
+    with standby_away(server):
+        process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
+        waiting(server, older, "SyncRep")
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+    _, err = process.communicate(timeout=60)
+
+    assert (process.returncode, err) == (130, f"newsarchive: interrupted; {done}\n")
+
+
+def test_two_that_make_the_tables_at_once(database, server, invoke):
+    """It says that it made the tables only where it did so."""
+    other = Link(place_of(database, {}, Path.cwd(), typed=True))
+    other.run(f"BEGIN; {schema.TABLES}")
+
+    def finish():
+        waiting(server, database, "transactionid")
+        other.run("COMMIT")
+
+    thread = Thread(target=finish)
+    thread.start()
+    result = invoke("init", database)
+    thread.join()
+    other.close()
+
+    assert result.code == 0, result.err
+    assert "Started the archive " in result.err
+    assert "made the tables" not in result.err
+
+
 @pytest.mark.parametrize(
     "error", [RefusedError("40001", "could not serialize access"), LostError("the server is gone")]
 )
@@ -367,13 +471,8 @@ def test_a_time_limit_of_the_server(older, server, invoke, monkeypatch):
     monkeypatch.setattr(saving, "_PATIENCE", 1.0)
     database = re.search(r"test\d+", older)[0]
     server.sql(f"ALTER DATABASE {database} SET statement_timeout = '200ms'")
-    server.sql("ALTER SYSTEM SET synchronous_standby_names = 'away'")
-    server.sql("SELECT pg_reload_conf()")
-    try:
+    with standby_away(server):
         result = invoke("add", "--title", "One", "-a", older)
-    finally:
-        server.sql("ALTER SYSTEM RESET synchronous_standby_names")
-        server.sql("SELECT pg_reload_conf()")
 
     assert (result.code, result.out) == (4, "")
     assert "whether it is saved is not known" in result.err

@@ -33,6 +33,17 @@ _LOST: Final = ("08", "57P")
 
 _NO_TEXT: Final = "22021"
 
+DURABLY: Final = """
+set_config('statement_timeout', '0', false),
+CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
+THEN set_config('synchronous_commit', 'on', false) END
+"""
+"""What a session selects for which the server may not acknowledge what it does not have for sure.
+
+Settings of the server or the role could let it do so. A `statement_timeout` would, too: it ends a COMMIT's waiting
+for a standby, and the server then says that all is well.
+"""
+
 
 class LostError(Exception):
     """There is no connection, or none any more."""

@@ -10,6 +10,7 @@ from newsarchive.store.server.address import Address
 from newsarchive.store.server.link import Link
 from newsarchive.store.server.locking import patiently
 from newsarchive.store.server.reading import read_state
+from newsarchive.store.server.saving import Saver, Sent
 
 LEVELS: Final = ("reader", "writer", "maintainer")
 """Each may what those before it may."""
@@ -19,6 +20,8 @@ _LONGEST: Final = 63
 
 IN_THE_WAY: Final = ("42710", "23505", "XX000")
 """Codes of what another process, or one's own that was cut off, makes at the same time."""
+
+_ROLES: Final = Sent("the set of roles", "the roles were already made", "look at the roles of the server")
 
 _MAY: Final = """
 ARRAY(SELECT rights.archive FROM newsarchive.rights
@@ -48,17 +51,18 @@ _POLICIES: Final = (
 )
 
 
-def make_roles(link: Link, address: Address, writer: Writer) -> list[str]:
+def make_roles(link: Link, address: Address, writer: Writer, saver: Saver) -> list[str]:
     """Make the roles of an archive that are not there yet, give them their rights, and return all their names.
 
-    Whatever was done of it before is left as it is. Raises LockedError, and what `read_state` raises.
+    Whatever was done of it before is left as it is; whoever else changes the tables is waited for. Raises
+    LockedError, and what `read_state` raises.
     """
-    state = read_state(link, address)
-    [(database,)] = link.ask("SELECT current_database()")
-    names = _names(database.decode(), address.archive, state.id)
-    there = {name for (name,) in link.ask("SELECT rolname FROM pg_roles")}
     with patiently(link, address, writer):
-        link.run("BEGIN")
+        state = read_state(link, address)
+        [(database,)] = link.ask("SELECT current_database()")
+        names = _names(database.decode(), address.archive, state.id)
+        there = {name for (name,) in link.ask("SELECT rolname FROM pg_roles")}
+        saver.begin()
         for level, name in enumerate(names):
             role = f'"{name}"'
             if name.encode() not in there:
@@ -73,7 +77,7 @@ def make_roles(link: Link, address: Address, writer: Writer) -> list[str]:
                 level + 1,
             )
         link.run("".join(_policies()))
-        link.run("COMMIT")
+        saver.send(_ROLES, ("COMMIT",))
     return names
 
 

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Collection, Iterable
 from typing import Final, NamedTuple, TypeVar
 
-from newsarchive.errors import CannotSaveError, StorageError, UncertainError
+from newsarchive.errors import CannotSaveError, LockedError, StorageError, UncertainError
 from newsarchive.store.server.address import Address
-from newsarchive.store.server.link import Link, LostError, Question, RefusedError, Row, Value
+from newsarchive.store.server.link import DURABLY, Link, LostError, Question, RefusedError, Row, Value
 from newsarchive.store.server.reading import STATE, State, checked_state, digits
 from newsarchive.store.server.view import View
 from newsarchive.store.signals import signals_held
@@ -60,6 +60,17 @@ class Sign(NamedTuple):
     look: str = "look into `newsarchive history`"
 
 
+class Sent(NamedTuple):
+    """What is made only where it is not there yet, so that it can be sent again where the answer was lost.
+
+    `what` is to be saved, `done` says that it was, `look` says where a person would see it.
+    """
+
+    what: str
+    done: str
+    look: str = "see what `newsarchive list` says"
+
+
 def sign_of_operation(number: int, key: str) -> Sign:
     """Return the sign of an operation: its key, in the history or as that of the newest one."""
 
@@ -76,10 +87,13 @@ def sign_of_operation(number: int, key: str) -> Sign:
 class Saver:
     """Carries out transactions on one archive until the server has acknowledged them, or they cannot be."""
 
-    def __init__(self, link: Link, address: Address, view: View) -> None:
+    def __init__(self, link: Link, address: Address, view: View, note: Callable[[str], None]) -> None:
+        """`note` is told what was done, in words, before a signal that was held back can end the program."""
         self._link = link
         self._address = address
         self._view = view
+        self._note = note
+        self._unsure: Sent | None = None
 
     def until_done(self, attempt: Callable[[], _Done], passing: Collection[str] = ()) -> _Done:
         """Return what `attempt` returns, which is called until it does not fail for a reason that passes.
@@ -87,23 +101,51 @@ class Saver:
         Such are a connection that was lost before anything was saved, and others who stood in the way, also while
         something was read for a plan; codes of the server that may pass, too, can be told.
         """
+        self._unsure = None
         lost: float | None = None
         tried, pause = 0, 0.01
         while tried < _TRIES:
             try:
                 return attempt()
-            except (LostError, RefusedError, StorageError) as error:
+            except (LostError, RefusedError, LockedError, StorageError) as error:
                 if isinstance(cause := _cause(error), LostError):  # for these the time is limited
                     lost = lost or time.monotonic()
                 else:
                     tried += 1
                 if not self._passes(cause, lost, passing if tried <= _FEW else ()):
-                    raise self._unsaved(error) from error.__cause__
+                    raise self._given_up(error) from error.__cause__
             finally:
                 self._view.forget()
             time.sleep(pause * os.urandom(1)[0] / 255)
             pause = min(_LONGEST, 2 * pause)
-        raise CannotSaveError(str(self._address), "others write to it all the time")
+        raise self._given_up(CannotSaveError(str(self._address), "others write to it all the time"))
+
+    def begin(self, script: str = "") -> None:
+        """Begin a transaction of one's own that `send` will end, with a script.
+
+        It may have to wait for what others do, or for a transaction that was cut off. Raises what `Link.run` raises.
+        """
+        self._link.run(f"SELECT {DURABLY}; BEGIN; {script}", _PATIENCE)
+
+    def send(self, sent: Sent, *questions: Question) -> None:
+        """Ask what makes something and saves it, and note that it is done; signals wait for the answer.
+
+        Where that is lost, nobody knows until another attempt has looked. Raises what `Link.ask_all` raises.
+        """
+        with signals_held():
+            try:
+                self._link.ask_all(questions, _PATIENCE)
+            except LostError:
+                self._unsure = sent
+                self._note_doubt(sent.what)
+                raise
+            self.found(sent.done)
+
+    def found(self, done: str | None) -> None:
+        """Note that somebody has looked what became of what was sent, and what is `done` if it was carried out."""
+        self._unsure = None
+        if done is not None:
+            self._note(done)
 
     def save(self, sign: Sign, done: Callable[[], None], rest: Iterable[Question] = ()) -> None:
         """End a transaction with COMMIT, and call `done` once it is certain that it is carried out.
@@ -128,12 +170,12 @@ class Saver:
             except (LostError, RefusedError) as error:
                 self._link.close()
                 if time.monotonic() > deadline:
-                    raise UncertainError(str(self._address), sign.what, str(lost), sign.look) from error
+                    raise self._uncertain(sign.what, str(lost), sign.look) from error
                 time.sleep(0.2)
             else:
                 if found is None:
                     reason = f"{lost}; {_PRUNED}"
-                    raise UncertainError(str(self._address), sign.what, reason, "look at the entries")
+                    raise self._uncertain(sign.what, reason, "look at the entries")
                 return found
 
     def _look(self, sign: Sign) -> bool | None:
@@ -152,14 +194,24 @@ class Saver:
         self._link.ask_all([("SET statement_timeout = 0",), ("COMMIT",)], _PATIENCE)
         return found
 
+    def _uncertain(self, what: str, reason: str, look: str) -> UncertainError:
+        self._note_doubt(what)
+        return UncertainError(str(self._address), what, reason, look)
+
+    def _note_doubt(self, what: str) -> None:
+        self._note(f"whether {what} is saved is not known")
+
     def _passes(self, cause: Exception | None, lost: float | None, passing: Collection[str]) -> bool:
         """Whether the reason for which something failed may be gone another time."""
         if isinstance(cause, LostError):
             return self._link.was_open and lost is not None and time.monotonic() < lost + _PATIENCE
         return isinstance(cause, RefusedError) and cause.code in (*_AGAIN, *passing)
 
-    def _unsaved(self, error: Exception) -> Exception:
-        """Say what a refusal means to who writes; others are told as for reading."""
+    def _given_up(self, error: Exception) -> Exception:
+        """Say what an error means to who writes; others are told as for reading."""
+        if self._unsure is not None:
+            what, _, look = self._unsure
+            return self._uncertain(what, str(_cause(error) or error), look)
         if not isinstance(error, RefusedError):
             return error
         if error.code in READ_ONLY:

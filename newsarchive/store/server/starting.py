@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from newsarchive.errors import CannotSaveError, NoArchiveError
@@ -10,10 +9,10 @@ from newsarchive.store.base import Writer
 from newsarchive.store.digests import digest_of
 from newsarchive.store.server.address import Address
 from newsarchive.store.server.committing import new_key
-from newsarchive.store.server.link import Link, RefusedError
+from newsarchive.store.server.link import DURABLY, Link, RefusedError
 from newsarchive.store.server.locking import patiently
 from newsarchive.store.server.reading import State, check_version, digits, read_state
-from newsarchive.store.server.saving import Sign
+from newsarchive.store.server.saving import Saver, Sent, Sign
 from newsarchive.store.server.schema import MIGRATIONS, TABLES, VERSION
 from newsarchive.store.snapshot import SCHEMA
 
@@ -22,6 +21,8 @@ IN_THE_WAY: Final = ("42P06", "42P07", "42723", "23505")
 
 _NEW: Final = "INSERT INTO newsarchive.archives (name, key, digest, schema) VALUES ($1, $2, $3, $4)"
 _KEY: Final = "SELECT key FROM newsarchive.archives WHERE name = $1"
+_TABLES: Final = Sent("the schema newsarchive", "the tables were already made")
+_ARCHIVE: Final = Sent("the new archive", "the archive was already started")
 _OLD: Final = "SELECT count(*) FROM newsarchive.operations WHERE archive = $1 AND number <= $2"
 _FORGET: Final = (
     "DELETE FROM newsarchive.records WHERE archive = $1 AND number <= $2",
@@ -33,34 +34,44 @@ _FORGET: Final = (
 class Start:
     """Makes an archive, and before that the tables that it needs; what was done of it is not done again."""
 
-    def __init__(self, link: Link, address: Address, writer: Writer, done: Callable[[], None]) -> None:
+    def __init__(self, link: Link, address: Address, writer: Writer, saver: Saver) -> None:
         self._link = link
         self._address = address
         self._writer = writer
-        self._done = done
+        self._saver = saver
         self._key = new_key()
         self._making = ""
-        """What is being made of the tables, in words, until it was said."""
+        """What was sent to make the tables, in words, until it was said."""
 
     def carry_out(self) -> bool:
         """Prepare the database and make an empty archive, revision 0; return whether that was needed.
 
-        Raises CannotReadError for tables of a newer version, CannotSaveError, and what `Link.ask` raises.
+        Whoever else changes the tables is waited for, also to read them. Raises CannotReadError for tables of a newer
+        version, CannotSaveError, LockedError, and what `Link.ask` raises.
         """
-        self._check_server()
+        with patiently(self._link, self._address, self._writer):
+            self._check_server()
+            self._prepare()
+            return self._make()
+
+    def _prepare(self) -> None:
         version = self._version()
         if version is None:
-            self._making = "made the tables, in the schema newsarchive"
-            self._link.run(f"BEGIN; {TABLES} COMMIT;")
+            self._saver.begin(TABLES)
+            self._send("made the tables, in the schema newsarchive")
         elif version > VERSION:
             check_version(version, self._address)
         elif version < VERSION:
-            self._making = f"brought the tables from version {version} to {VERSION}"
             self._migrate()
         if self._making:
+            self._saver.found(_TABLES.done)
             self._writer.say(f"In the database of {self._address}: {self._making}")
             self._making = ""
-        return self._make()
+
+    def _send(self, making: str) -> None:
+        """Commit what was made of the tables. Others who made it first have refused what came before that."""
+        self._making = making
+        self._saver.send(_TABLES, ("COMMIT",))
 
     def _check_server(self) -> None:
         ask = self._link.ask
@@ -79,24 +90,27 @@ class Start:
         return int(version)
 
     def _migrate(self) -> None:
-        """Bring the tables up, once: whoever else does it waits, and finds it done. Raises LockedError."""
-        with patiently(self._link, self._address, self._writer):
-            self._link.run("BEGIN")
-            version = self._version("FOR UPDATE") or VERSION
-            steps = "".join(MIGRATIONS[number] for number in range(version, VERSION))
-            self._link.run(f"{steps} UPDATE newsarchive.about SET version = {VERSION}; COMMIT;")
+        """Bring the tables up, once: whoever else does it waits, and finds it done."""
+        self._saver.begin()
+        version = self._version("FOR UPDATE") or VERSION
+        if version >= VERSION:
+            self._link.run("ROLLBACK")
+            return
+        steps = "".join(MIGRATIONS[number] for number in range(version, VERSION))
+        self._link.run(f"{steps} UPDATE newsarchive.about SET version = {VERSION}")
+        self._send(f"brought the tables from version {version} to {VERSION}")
 
     def _make(self) -> bool:
         """Make the archive; its key tells whether it is the one that was made here."""
         try:
             read_state(self._link, self._address)
         except NoArchiveError:
-            self._link.ask(_NEW, self._address.archive, self._key, digest_of({}), SCHEMA)
+            new = (_NEW, self._address.archive, self._key, digest_of({}), SCHEMA)
+            self._saver.send(_ARCHIVE, (f"SELECT {DURABLY}",), new)
         [(key,)] = self._link.ask(_KEY, self._address.archive)
-        if digits(key) != self._key:
-            return False
-        self._done()
-        return True
+        is_new = digits(key) == self._key
+        self._saver.found(_ARCHIVE.done if is_new else None)
+        return is_new
 
 
 def prune(link: Link, state: State, keep: int) -> tuple[int, Sign]:

@@ -42,7 +42,7 @@ class ServerStore:
         self._ear = Link(address)
         """Listens for commits; what is read is another connection's."""
         self._view = View(address, self._link, say, offline=offline)
-        self._saver = Saver(self._link, address, self._view)
+        self._saver = Saver(self._link, address, self._view, self._note)
         self.home = ServerHome(address, self._view)
         self.done: str | None = None
         self.step: Step = None, None
@@ -130,9 +130,7 @@ class ServerStore:
 
         self._view.check_online(_WRITING)
         self._view.forget()
-        start = Start(
-            self._link, self._address, writer, partial(self._note, "the archive was already started")
-        )
+        start = Start(self._link, self._address, writer, self._saver)
         with told_plainly(self._address):
             return self._saver.until_done(start.carry_out, IN_THE_WAY)
 
@@ -143,7 +141,9 @@ class ServerStore:
         self._view.check_online(_WRITING)
         self._view.forget()
         with told_plainly(self._address):
-            return self._saver.until_done(lambda: make_roles(self._link, self._address, writer), IN_THE_WAY)
+            return self._saver.until_done(
+                lambda: make_roles(self._link, self._address, writer, self._saver), IN_THE_WAY
+            )
 
     def wait(self, seen: Fingerprint | None, seconds: float) -> None:
         """Wait for the server to tell of a commit; the first time it only begins to listen."""
