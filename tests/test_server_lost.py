@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from threading import Thread
@@ -318,6 +318,21 @@ def test_somebody_who_prunes_meanwhile(filled, server, invoke, program, outcome,
         assert ("whether it is saved is not known; look at the entries" in result.err) == bool(more)
 
 
+def test_somebody_who_restores_meanwhile(filled, prepare, server, invoke, program):
+    """It says that somebody has written, and what tells how the archive is now."""
+    prepare("restore")
+
+    def meanwhile():
+        program("restore", "--yes", "-a", filled)
+
+    with proxy(server.folder, "not carried out", meanwhile=meanwhile) as way:
+        result = invoke(*COMMANDS["restore"], "-a", through(way, filled, server))
+
+    assert (result.code, way.lost) == (4, 1)
+    assert "somebody has written to it since): whether it is saved is not known" in result.err
+    assert "see what `newsarchive check` says before you repeat it" in result.err
+
+
 def test_ctrl_c_while_the_server_saves(filled, server, invoke):
     """It says what was done when it ends."""
     ended = []
@@ -341,19 +356,34 @@ def standby_away(server):
     server.sql("ALTER SYSTEM SET synchronous_standby_names = 'away'")
     server.sql("SELECT pg_reload_conf()")
     try:
+        while not waiting(server, "postgres"):  # the server takes its time to hear of it
+            probe = Link(
+                place_of(f"postgresql://tester@/postgres?host={server.folder}", {}, Path.cwd(), typed=True)
+            )
+            with suppress(LostError):
+                probe.run("SELECT pg_logical_emit_message(true, 'probe', '')", 0.1)
+            probe.close()
         yield
     finally:
         server.sql("ALTER SYSTEM RESET synchronous_standby_names")
         server.sql("SELECT pg_reload_conf()")
 
 
-def waiting(server, address, event):
+def waiting(server, database, event="SyncRep"):
+    """Return the number of the process that waits for something in a database; nothing if there is none."""
+    return server.sql(
+        f"SELECT pid FROM pg_stat_activity WHERE datname = '{database}' AND wait_event = '{event}' LIMIT 1"
+    ).strip()
+
+
+def waiter(server, address, event="SyncRep"):
     """Wait until somebody waits in the database of an archive; return the number of their process."""
     database = re.search(r"test\d+", address)[0]
-    found = f"SELECT pid FROM pg_stat_activity WHERE datname = '{database}' AND wait_event ~ '{event}'"
-    while not (pid := server.sql(found).strip()):
-        time.sleep(0.02)
-    return pid
+    for _ in range(400):
+        if pid := waiting(server, database, event):
+            return pid
+        time.sleep(0.05)
+    pytest.fail("nobody waits")
 
 
 WORDS = {"archive": ("init",), "roles": ("init", "--roles")}
@@ -372,7 +402,7 @@ def test_init_when_the_server_stays_away(database, server, invoke, monkeypatch, 
     """It says that it does not know, never that nothing was changed."""
     if words == "roles":
         invoke("init", database)
-    monkeypatch.setattr(saving, "_PATIENCE", 0.3)
+    monkeypatch.setattr(saving, "_PATIENCE", 1.0)
 
     with proxy(server.folder, "carried out", is_last=True, **moment) as way:
         result = invoke(*WORDS[words], "-a", through(way, database, server))
@@ -389,7 +419,7 @@ def test_init_when_a_standby_is_away(database, server, invoke, monkeypatch, word
     if words == "roles":
         invoke("init", database)
     server.sql(f"ALTER DATABASE {re.search(r'test[0-9]+', database)[0]} SET synchronous_commit = 'off'")
-    monkeypatch.setattr(saving, "_PATIENCE", 0.3)
+    monkeypatch.setattr(saving, "_PATIENCE", 1.0)
 
     with standby_away(server):
         result = invoke(*WORDS[words], "-a", database, "--lock-timeout", "0.2")
@@ -408,12 +438,30 @@ def test_ctrl_c_while_the_server_makes_something(older, server, words, done):
     line = [sys.executable, "-m", "newsarchive", *WORDS[words], "-a", address]
     with standby_away(server):
         process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
-        waiting(server, older, "SyncRep")
+        waiter(server, older)
         process.send_signal(signal.SIGINT)
         time.sleep(0.1)
     _, err = process.communicate(timeout=60)
 
     assert (process.returncode, err) == (130, f"newsarchive: interrupted; {done}\n")
+
+
+def test_a_commit_that_was_cut_off_while_it_waited_for_a_standby(older, server, invoke, monkeypatch):
+    """It does not believe what it sees on the primary alone, whatever the settings of the database."""
+    monkeypatch.setattr(saving, "_PATIENCE", 1.0)
+    server.sql(f"ALTER DATABASE {re.search(r'test[0-9]+', older)[0]} SET synchronous_commit = 'local'")
+
+    def cut_off():
+        server.sql(f"SELECT pg_terminate_backend({waiter(server, older)})")
+
+    thread = Thread(target=cut_off)
+    with standby_away(server):
+        thread.start()
+        result = invoke("add", "--title", "One", "-a", older)
+        thread.join()
+
+    assert (result.code, result.out) == (4, "")
+    assert "whether it is saved is not known" in result.err
 
 
 def test_two_that_make_the_tables_at_once(database, server, invoke):
@@ -422,7 +470,7 @@ def test_two_that_make_the_tables_at_once(database, server, invoke):
     other.run(f"BEGIN; {schema.TABLES}")
 
     def finish():
-        waiting(server, database, "transactionid")
+        waiter(server, database, "transactionid")
         other.run("COMMIT")
 
     thread = Thread(target=finish)

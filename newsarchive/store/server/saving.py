@@ -30,7 +30,6 @@ _AGAIN: Final = ("40001", "40P01")
 
 READ_ONLY: Final = ("25006", "0A000")
 """Codes of servers that take no changes, such as standbys."""
-_PRUNED: Final = "somebody has forgotten operations since"
 _KEY: Final = "SELECT key FROM newsarchive.operations WHERE archive = $1 AND number = $2"
 _LOCK: Final = "SELECT 1 FROM newsarchive.archives WHERE name = $1 FOR UPDATE"
 
@@ -51,13 +50,17 @@ class Ask:
 class Sign(NamedTuple):
     """By what one can see that a transaction was carried out.
 
-    `is_there` looks, in a transaction in which the archive stays as it is; it returns None where nothing tells.
-    `what` was to be saved, `look` says where a person would see it.
+    `is_there` looks, in a transaction in which the archive stays as it is; it returns None where nothing tells, and
+    `changed` says why. `what` was to be saved, `look` says where a person would see it; `look_then` where nothing
+    tells.
     """
 
     is_there: Callable[[Ask, State], bool | None]
     what: str
     look: str = "look into `newsarchive history`"
+    changed: str = "somebody has written to it since"
+    look_then: str = ""
+    """Where empty, `look`."""
 
 
 class Sent(NamedTuple):
@@ -81,7 +84,8 @@ def sign_of_operation(number: int, key: str) -> Sign:
             return state.stamp == key
         return None  # it would be one of those that were forgotten
 
-    return Sign(is_there, f"operation {number}")
+    changed, look_then = "somebody has forgotten operations since", "look at the entries"
+    return Sign(is_there, f"operation {number}", changed=changed, look_then=look_then)
 
 
 class Saver:
@@ -174,8 +178,7 @@ class Saver:
                 time.sleep(0.2)
             else:
                 if found is None:
-                    reason = f"{lost}; {_PRUNED}"
-                    raise self._uncertain(sign.what, reason, "look at the entries")
+                    raise self._uncertain(sign.what, f"{lost}; {sign.changed}", sign.look_then or sign.look)
                 return found
 
     def _look(self, sign: Sign) -> bool | None:
@@ -191,7 +194,7 @@ class Saver:
         ask(_LOCK, self._address.archive)
         [row] = ask(STATE, self._address.archive)
         found = sign.is_there(ask, checked_state(row, self._address))
-        self._link.ask_all([("SET statement_timeout = 0",), ("COMMIT",)], _PATIENCE)
+        self._link.ask_all([(f"SELECT {DURABLY}",), ("COMMIT",)], _PATIENCE)
         return found
 
     def _uncertain(self, what: str, reason: str, look: str) -> UncertainError:
