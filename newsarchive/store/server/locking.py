@@ -15,7 +15,7 @@ from msgspec import Raw
 from newsarchive.errors import LockedError
 from newsarchive.store.base import Writer
 from newsarchive.store.server.address import Address
-from newsarchive.store.server.link import Link, Question, RefusedError
+from newsarchive.store.server.link import DURABLY, Link, Question, RefusedError
 from newsarchive.store.server.reading import SOME_LINES, STATE, State, checked_state, lines_of, read_state
 
 _CLASS: Final = 0x6E657773
@@ -29,16 +29,7 @@ _QUIETLY: Final = 1.0
 _LONGEST: Final = 2**31 - 1
 """Milliseconds that a server can be told to wait."""
 
-_SETTINGS: Final = """
-SELECT set_config('lock_timeout', $1, false), set_config('application_name', left($2, 63), false),
-    set_config('statement_timeout', '0', false),
-    CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
-    THEN set_config('synchronous_commit', 'on', false) END
-"""
-"""Settings of the server or the role may not make it acknowledge what it does not have for sure.
-
-A `statement_timeout` would: it ends a COMMIT's waiting for a standby, and the server then says that all is well.
-"""
+_SETTINGS: Final = f"SELECT set_config('lock_timeout', $1, false), set_config('application_name', left($2, 63), false), {DURABLY}"
 
 _IS_MINE: Final = "newsarchive.is_mine"
 """A setting of the session that says whether it has the lock."""
