@@ -29,7 +29,9 @@ _QUIETLY: Final = 1.0
 _LONGEST: Final = 2**31 - 1
 """Milliseconds that a server can be told to wait."""
 
-_SETTINGS: Final = f"SELECT set_config('lock_timeout', $1, false), set_config('application_name', left($2, 63), false), {DURABLY}"
+_SETTINGS: Final = f"""
+SELECT set_config('lock_timeout', $1, false), set_config('application_name', left($2, 63), false), {DURABLY}
+"""
 
 _IS_MINE: Final = "newsarchive.is_mine"
 """A setting of the session that says whether it has the lock."""
