@@ -26,6 +26,12 @@ def state_of(source: Source) -> State:
     return status.st_size, status.st_mtime_ns
 
 
+def check_unchanged(source: Source, state: State) -> None:
+    """Raise SourceError for a source that is another one than it was in this state."""
+    if state_of(source) != state:
+        raise changed(source.name)
+
+
 def changed(name: str) -> SourceError:
     """Return what is wrong with a source that is another one than it was."""
     return SourceError(name, "was changed while it was read")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from newsarchive.formats.base import Source
-from newsarchive.formats.changing import State, changed, state_of
+from newsarchive.formats.changing import State, changed, check_unchanged
 from newsarchive.formats.codec import BadJsonError, loads, loads_quickly
 
 LARGE: Final = 1 << 20
@@ -72,23 +72,19 @@ class Values:
         return len(self._starts)
 
     def __iter__(self) -> Iterator[bytes]:
-        self._check_unchanged()
+        check_unchanged(self._source, self._state)
         data = self._source.data if self._source.whole is None else self._source.whole
         if isinstance(data, Path):
             with data.open("rb", buffering=LARGE) as file:
                 yield from self._read(file)
         else:
             yield from (data[start:stop] for start, stop in zip(self._starts, self._stops, strict=True))
-        self._check_unchanged()
+        check_unchanged(self._source, self._state)
 
     def _read(self, file: BinaryIO) -> Iterator[bytes]:
         for start, stop in zip(self._starts, self._stops, strict=True):
             file.seek(start)
             yield file.read(stop - start)
-
-    def _check_unchanged(self) -> None:
-        if state_of(self._source) != self._state:
-            raise changed(self._source.name)
 
     def loaded(self, data: bytes) -> Any:
         """Return a value that was found to be one. Raises SourceError when it is none any more."""

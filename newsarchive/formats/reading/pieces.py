@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from newsarchive.formats.base import MAX_OWN_SOURCE, Source, chunks_of
-from newsarchive.formats.changing import State, changed, state_of
+from newsarchive.formats.changing import State, changed, check_unchanged, state_of
 from newsarchive.formats.reading.decoding import bare_utf_16
 from newsarchive.formats.reading.encodings import declared_in, declared_text, encoding_named, misnamed
 from newsarchive.formats.reading.no_text import kind_of
@@ -91,13 +91,9 @@ class _Pieces:
         self._state = state
 
     def __iter__(self) -> Iterator[str]:
-        self._check_unchanged()
+        check_unchanged(self._source, self._state)
         try:
             yield from _decoded(self._source, self._encoding)
         except UnicodeError:
             raise changed(self._source.name) from None
-        self._check_unchanged()
-
-    def _check_unchanged(self) -> None:
-        if state_of(self._source) != self._state:
-            raise changed(self._source.name)
+        check_unchanged(self._source, self._state)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from newsarchive.formats.base import Source, chunks_of
-from newsarchive.formats.changing import State, changed, state_of
+from newsarchive.formats.changing import State, changed, check_unchanged, state_of
 from newsarchive.formats.reading.decoding import bare_utf_16
 from newsarchive.formats.reading.no_text import kind_of
 
@@ -30,7 +30,7 @@ class PlainLines:
         self._state = state
 
     def __iter__(self) -> Iterator[bytes]:
-        self._check_unchanged()
+        check_unchanged(self._source, self._state)
         parts: list[bytes] = []
         mark = codecs.BOM_UTF8
         for chunk in chunks_of(self._source, limit=self._limit):
@@ -40,12 +40,8 @@ class PlainLines:
             for line in others:
                 yield b"".join(parts)
                 parts = [line]
-        self._check_unchanged()
+        check_unchanged(self._source, self._state)
         yield b"".join(parts)
-
-    def _check_unchanged(self) -> None:
-        if state_of(self._source) != self._state:
-            raise changed(self._source.name)
 
     def with_ends(self) -> LinesWithEnds:
         """Return the lines as text with their ends, of which CR alone is one, too."""
