@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 from xml.etree import ElementTree as ET
 
 from newsarchive.errors import SourceError
-from newsarchive.formats.base import MAX_SOURCE
+from newsarchive.formats.base import MAX_SOURCE, Source
+from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.lenient_xml import Checked, Parsing, too_large
 from newsarchive.formats.reading.stories import StoriesAside, Story
 from newsarchive.formats.reading.xml_tree import children, inside, local
@@ -153,22 +155,49 @@ def _events(parser: ET.XMLPullParser[ET.Element]) -> Iterator[_Event]:
 # --- what is true of all, which may stand behind the records ----------------------------------------------
 
 
-class Export(Protocol):
-    """Stories of records, told with what is true of all of them."""
+_About = TypeVar("_About")
 
-    @property
-    def known(self) -> Any:
+
+class Export(ABC, Generic[_About]):
+    """Stories of records, told with what is true of all of them, and what is left out of them.
+
+    What is true of all may be known before; otherwise it is found when the first story is told.
+    """
+
+    def __init__(self, records: Records, source: Source, about: _About | None = None) -> None:
+        self.left_out = Tally(source.name)
+        self.known = about
         """What is true of all, when all were told."""
+        self._about = about
+        self._records = records
+        self._source = source
 
     @property
     def is_settled(self) -> bool:
         """Whether that was known from the first story on."""
+        return self._about in (None, self.known)
 
     def stories(self) -> Iterator[Story]:
-        """Yield the story of each record. Raises IllFormedError and SourceError."""
+        """Yield the story of each record that is wanted. Raises IllFormedError and SourceError."""
+        for number, record in enumerate(self._records, 1):
+            if self._is_wanted(record):
+                self._about = self._about or self._about_all(self._records.holder)
+                yield self._story(record, self._about, f"{self._source.name}, item {number}")
+        self.known = self._about_all(self._records.holder)
+
+    @abstractmethod
+    def _is_wanted(self, record: ET.Element) -> bool:
+        """Whether a record is a story that is wanted; what is not is counted."""
+
+    @abstractmethod
+    def _about_all(self, holder: ET.Element) -> _About:
+        """Return what is true of all records by what holds them, as far as it was read."""
+
+    @abstractmethod
+    def _story(self, record: ET.Element, about: _About, place: str) -> Story: ...
 
 
-_Export = TypeVar("_Export", bound=Export)
+_Export = TypeVar("_Export", bound=Export[Any])
 
 
 def told(

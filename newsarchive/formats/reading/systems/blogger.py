@@ -12,13 +12,12 @@ from xml.etree import ElementTree as ET
 from newsarchive.formats.base import DRAFT, MAX_OWN_SOURCE, Found, Remark, Source, chunks_of, reporting
 from newsarchive.formats.reading.encodings import XML_DECLARATION
 from newsarchive.formats.reading.headlines import headline_of
-from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.packed import ZIP, opened
 from newsarchive.formats.reading.pieces import pieces_of
 from newsarchive.formats.reading.stories import Story, absolute, items_of
 from newsarchive.formats.reading.systems.instants import doubts
-from newsarchive.formats.reading.xml_parts import Records, told
+from newsarchive.formats.reading.xml_parts import Export, told
 from newsarchive.formats.reading.xml_tree import children, text_at
 
 _FEED: Final = "feed.atom"
@@ -60,47 +59,47 @@ def _found_in(source: Source) -> Iterator[Found]:
     yield from backup.left_out.found()
 
 
-class _Backup:
-    """A feed, and what is left out of it; what it says for all may be known, and is found in it otherwise."""
+class _Backup(Export[_Blog]):
+    """A feed, of which the posts are wanted."""
 
-    def __init__(self, entries: Records, source: Source, blog: _Blog | None) -> None:
-        self.left_out = Tally(source.name)
-        self.known = blog
-        self._blog = blog
-        self._entries = entries
-        self._source = source
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether it was known from the first story on what is said for all."""
-        return self._blog in (None, self.known)
-
-    def stories(self) -> Iterator[Story]:
-        """Yield the posts that are wanted."""
-        for number, entry in enumerate(self._entries, 1):
-            if _is_wanted(entry, self.left_out, drafts=self._source.hints.drafts):
-                self._blog = self._blog or _blog(self._entries.holder)
-                yield _story(entry, self._blog, f"{self._source.name}, item {number}")
-        self.known = _blog(self._entries.holder)
-
-
-def _blog(feed: ET.Element) -> _Blog:
-    return _Blog(plain_text(text_at(feed, "title")), _alternate(feed))
-
-
-def _is_wanted(entry: ET.Element, left_out: Tally, *, drafts: bool) -> bool:
-    kind, status = _kind(entry), text_at(entry, "status")
-    if kind != "post":
-        left_out.add(kind)
+    def _is_wanted(self, entry: ET.Element) -> bool:
+        kind, status = _kind(entry), text_at(entry, "status")
+        if kind != "post":
+            self.left_out.add(kind)
+            return False
+        is_draft = text_at(entry, "control", "draft") == "yes" or status not in _LIVE
+        if "TRASH" in status or text_at(entry, "trashed"):
+            self.left_out.add("post in the trash")
+        elif is_draft and not self._source.hints.drafts:
+            self.left_out.add(DRAFT)
+        else:
+            return True
         return False
-    is_draft = text_at(entry, "control", "draft") == "yes" or status not in _LIVE
-    if "TRASH" in status or text_at(entry, "trashed"):
-        left_out.add("post in the trash")
-    elif is_draft and not drafts:
-        left_out.add(DRAFT)
-    else:
-        return True
-    return False
+
+    def _about_all(self, feed: ET.Element) -> _Blog:
+        return _Blog(plain_text(text_at(feed, "title")), _alternate(feed))
+
+    def _story(self, entry: ET.Element, blog: _Blog, place: str) -> Story:
+        body = plain_text(text_at(entry, "content"), has_paragraphs=True)
+        is_live = text_at(entry, "control", "draft") != "yes" and text_at(entry, "status") in _LIVE
+        author = text_at(entry, "author", "name")
+        extra = {
+            "author": "" if author in ("Unknown", "Anonymous") or "@" in author else author,
+            "updated": text_at(entry, "updated"),
+            "status": "" if is_live else DRAFT,
+        }
+        return Story(
+            place=place,
+            title=" ".join(plain_text(text_at(entry, "title")).split()) or headline_of(body),
+            date=_date(entry),
+            summary=plain_text(text_at(entry, "metaDescription")),
+            body=body,
+            url=_address(entry, blog) if is_live else "",
+            tags=[tag for category in children(entry, "category") if (tag := _tag(category))],
+            source=blog.title,
+            id=text_at(entry, "id"),
+            extra={name: value for name, value in extra.items() if value},
+        )
 
 
 def _kind(entry: ET.Element) -> str:
@@ -108,29 +107,6 @@ def _kind(entry: ET.Element) -> str:
     terms = (category.get("term", "") for category in children(entry, "category"))
     told = next((term.removeprefix(_KIND) for term in terms if term.startswith(_KIND)), "")
     return (told or text_at(entry, "type") or "post").lower().removesuffix("s")
-
-
-def _story(entry: ET.Element, blog: _Blog, place: str) -> Story:
-    body = plain_text(text_at(entry, "content"), has_paragraphs=True)
-    is_live = text_at(entry, "control", "draft") != "yes" and text_at(entry, "status") in _LIVE
-    author = text_at(entry, "author", "name")
-    extra = {
-        "author": "" if author in ("Unknown", "Anonymous") or "@" in author else author,
-        "updated": text_at(entry, "updated"),
-        "status": "" if is_live else DRAFT,
-    }
-    return Story(
-        place=place,
-        title=" ".join(plain_text(text_at(entry, "title")).split()) or headline_of(body),
-        date=_date(entry),
-        summary=plain_text(text_at(entry, "metaDescription")),
-        body=body,
-        url=_address(entry, blog) if is_live else "",
-        tags=[tag for category in children(entry, "category") if (tag := _tag(category))],
-        source=blog.title,
-        id=text_at(entry, "id"),
-        extra={name: value for name, value in extra.items() if value},
-    )
 
 
 def _date(entry: ET.Element) -> str:

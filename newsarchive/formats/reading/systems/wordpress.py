@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from newsarchive.formats.base import DRAFT, Found, Remark, Source, reporting
+from newsarchive.formats.reading import xml_parts
 from newsarchive.formats.reading.encodings import XML_DECLARATION
 from newsarchive.formats.reading.headlines import headline_of
-from newsarchive.formats.reading.leaving_out import Tally
 from newsarchive.formats.reading.markup import plain_text
 from newsarchive.formats.reading.pieces import pieces_of
 from newsarchive.formats.reading.stories import Story, items_of
-from newsarchive.formats.reading.xml_parts import HeldRecords, Records, told
+from newsarchive.formats.reading.xml_parts import HeldRecords, told
 from newsarchive.formats.reading.xml_tree import children, text_at
 
 _RECORD: Final = "item"
@@ -97,31 +97,11 @@ def held_export(root: ET.Element, source: Source) -> Export:
     return Export(HeldRecords(root, _RECORD, _HOLDER), source)
 
 
-class Export:
-    """An export, and what is left out of it; `about` may be known, and is found in it otherwise."""
-
-    def __init__(self, items: Records, source: Source, about: About | None = None) -> None:
-        self.left_out = Tally(source.name)
-        self.known = about
-        self._about = about
-        self._items = items
-        self._source = source
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether it was known from the first story on what is said for all."""
-        return self._about in (None, self.known)
-
-    def stories(self) -> Iterator[Story]:
-        """Yield the posts and pages that are wanted."""
-        for number, item in enumerate(self._items, 1):
-            self.left_out.add("comment", sum(1 for _ in children(item, "comment")))
-            if self._is_wanted(item):
-                self._about = self._about or _about(self._items.holder)
-                yield self._story(item, self._about, f"{self._source.name}, item {number}")
-        self.known = _about(self._items.holder)
+class Export(xml_parts.Export[About]):
+    """The posts and pages of an export."""
 
     def _is_wanted(self, item: ET.Element) -> bool:
+        self.left_out.add("comment", sum(1 for _ in children(item, "comment")))
         kind, status = text_at(item, "post_type") or "post", text_at(item, "status") or "publish"
         if kind not in _STORIES:
             self.left_out.add(_KINDS.get(kind) or f"record of the type {kind[:40]!r}")
@@ -132,6 +112,13 @@ class Export:
             return True
         self.left_out.add(_UNPUBLISHED.get(status) or f"post with the status {status[:40]!r}")
         return False
+
+    def _about_all(self, channel: ET.Element) -> About:
+        authors = {
+            text_at(author, "author_login"): text_at(author, "author_display_name")
+            for author in children(channel, "author")
+        }
+        return About(authors, plain_text(text_at(channel, "title")), text_at(channel, "language"))
 
     def _story(self, item: ET.Element, about: About, place: str) -> Story:
         body = plain_text(_with_paragraphs(_encoded(item, "content")), has_paragraphs=True)
@@ -156,14 +143,6 @@ class Export:
             id=text_at(item, "guid") or text_at(item, "post_id"),
             extra={name: value for name, value in extra.items() if value},
         )
-
-
-def _about(channel: ET.Element) -> About:
-    authors = {
-        text_at(author, "author_login"): text_at(author, "author_display_name")
-        for author in children(channel, "author")
-    }
-    return About(authors, plain_text(text_at(channel, "title")), text_at(channel, "language"))
 
 
 def _author(login: str, about: About) -> str:
